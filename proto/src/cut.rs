@@ -1,0 +1,549 @@
+//! The state of one process at one cut, and the differences between such states.
+//!
+//! ```text
+//!   events of epoch 3   events of epoch 4      events of epoch 6
+//!   --- Delta --------|--- Delta ------------|--- Delta ---->
+//!                     ProcessCut of round 4   ProcessCut of rounds 5 and 6
+//! ```
+//!
+//! A [`Delta`] is a set of changes without an order: [`Delta::record`] takes them one by one as the threads of
+//! a process hand them in, [`Delta::merge`] puts two successive ones together, and [`ProcessCut::apply`] brings
+//! a state up to date. What is inserted and removed within one delta leaves no trace. The same type is the
+//! segment of the fact log and the report that travels.
+
+use crate::clock::VectorClock;
+use crate::fact::{Annotation, Fact, Millis};
+use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
+use crate::ranges::RangeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a message carries, shared between the log, reports and snapshots.
+pub type Annotations = Arc<[Annotation]>;
+
+/// A fact with the epoch of the event that inserted it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Recorded {
+    /// The epoch of the inserting event. A fact in the cut of round `r` that was born before epoch `b` was
+    /// there at the cut of round `b` and ever since.
+    pub born: Epoch,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// Where a lane leads, as its sender knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LaneEnd {
+    /// To this process alone.
+    Peer(Incarnation),
+    /// To one process alone, but the sender does not know yet to which.
+    Sole,
+    /// To some process of a group, by way of a balancer, proxy or broker that may also copy.
+    Group,
+}
+
+/// Whether a lane delivers in the order of its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Order {
+    /// In order, with markers in band.
+    Fifo,
+    /// In any order.
+    Unordered,
+}
+
+/// A message that its sender does not know to be received.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Outstanding {
+    /// What it carries.
+    pub annotations: Annotations,
+    /// Whether it may have been lost: cancelled, failed, unanswered for long.
+    pub doubtful: bool,
+}
+
+/// A lane at its sender's cut.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sending {
+    /// Where it leads.
+    pub to: LaneEnd,
+    /// Whether it keeps the order.
+    pub order: Order,
+    /// How many messages have been sent: numbers `1..=sent`.
+    pub sent: u64,
+    /// The outstanding log.
+    pub log: BTreeMap<u64, Outstanding>,
+    /// Outstanding messages whose annotations did not fit in the log: unknown content, doubtful.
+    pub collapsed: RangeSet,
+    /// Messages not below the floor that were settled without having been received: void, lost or expired.
+    pub unreceived: RangeSet,
+    /// Messages given up by a time limit alone, so that a late copy is possible. At most
+    /// [`Sending::EXPIRED_RANGES`] ranges; beyond that the oldest grow together and name some that were not.
+    pub expired: RangeSet,
+    /// Every process that has ever acknowledged a message of this lane.
+    pub settled_by: BTreeSet<Incarnation>,
+}
+
+impl Sending {
+    /// How many ranges of expired messages are remembered.
+    pub const EXPIRED_RANGES: usize = 16;
+
+    /// A lane on which nothing has been sent.
+    #[must_use]
+    pub fn new(to: LaneEnd, order: Order) -> Self {
+        Sending {
+            to,
+            order,
+            sent: 0,
+            log: BTreeMap::new(),
+            collapsed: RangeSet::new(),
+            unreceived: RangeSet::new(),
+            expired: RangeSet::new(),
+            settled_by: BTreeSet::new(),
+        }
+    }
+
+    /// The lane's floor: every lower number is settled.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        let log = self.log.keys().next().copied();
+        let collapsed = self.collapsed.first();
+        log.into_iter().chain(collapsed).min().unwrap_or(self.sent.saturating_add(1))
+    }
+}
+
+/// What one process has received on a lane at its cut.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Receiving {
+    /// The numbers received that are not below `floor`.
+    pub received: RangeSet,
+    /// The lane's floor as last heard: what is below is settled, and forgotten here.
+    pub floor: u64,
+    /// The greatest epoch among the stamps received.
+    pub latest: Epoch,
+    /// The receiver saw the end of the transport: nothing more will come.
+    pub ended: bool,
+    /// Numbers that the receiver has promised to treat as lost.
+    pub tombstones: RangeSet,
+    /// A number whose stamp had a lower epoch than a lower number's: an instrumentation fault of the sender.
+    pub disordered: Option<u64>,
+}
+
+impl Receiving {
+    /// Whether message `seq` has been received, or settled so long ago that it was forgotten.
+    #[must_use]
+    pub fn accounts_for(&self, seq: u64) -> bool {
+        seq < self.floor || self.received.contains(seq)
+    }
+}
+
+/// The state of one process at one cut: the sum of all its events before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProcessCut {
+    /// The live facts by handle.
+    pub facts: BTreeMap<Handle, Recorded>,
+    /// The gauges that are not zero.
+    pub gauges: BTreeMap<Text, i64>,
+    /// The lanes on which this process sends.
+    pub sending: BTreeMap<LaneId, Sending>,
+    /// The lanes on which this process has received.
+    pub receiving: BTreeMap<LaneRef, Receiving>,
+    /// Processes from which nothing more can arrive, because every transport from them has ended.
+    pub ended_peers: BTreeSet<Incarnation>,
+    /// How many messages without a stamp were received where stamps are expected.
+    pub unstamped: u64,
+    /// In verification mode, the vector clock of the last event before the cut.
+    pub clock: Option<VectorClock>,
+    /// This process's clock when it made the cut.
+    pub at: Millis,
+}
+
+/// One change to the state of a process, as the fact log records it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// A fact became true.
+    Insert(Handle, Fact),
+    /// A fact ceased to be true.
+    Remove(Handle),
+    /// A gauge changed by an amount.
+    Gauge(Text, i64),
+    /// A lane was opened, or its end became known.
+    Lane(LaneId, LaneEnd, Order),
+    /// A message was sent.
+    Sent(LaneId, u64, Annotations),
+    /// A message was acknowledged by a receiver.
+    Acknowledged(LaneId, u64, Incarnation),
+    /// A message was settled without having been received.
+    Unreceived(LaneId, u64),
+    /// A message was given up by a time limit.
+    Expired(LaneId, u64),
+    /// A message became doubtful.
+    Doubted(LaneId, u64),
+    /// The annotations of a message were given up for want of room.
+    Collapsed(LaneId, u64),
+    /// A message was received, with the epoch of its stamp.
+    Received(LaneRef, u64, Epoch),
+    /// A floor was heard.
+    Floor(LaneRef, u64),
+    /// The end of a lane's transport was seen.
+    LaneEnded(LaneRef),
+    /// The receiver promised to treat these numbers as lost.
+    Tombstones(LaneRef, RangeSet),
+    /// A stamp's epoch was lower than that of a lower number.
+    Disordered(LaneRef, u64),
+    /// Every transport from a process has ended.
+    PeerEnded(Incarnation),
+    /// A message without a stamp was received where one is expected.
+    Unstamped,
+    /// In verification mode: the clock after the event.
+    Clock(VectorClock),
+}
+
+/// The changes of a lane at its sender.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SendingDelta {
+    /// Where it leads, if it was opened or that became known.
+    pub lane: Option<(LaneEnd, Order)>,
+    /// The number of the last message, if any was sent; else 0.
+    pub sent: u64,
+    /// Messages sent and not settled since.
+    pub added: BTreeMap<u64, Annotations>,
+    /// Messages settled that were outstanding before.
+    pub settled: RangeSet,
+    /// Messages that became doubtful.
+    pub doubted: RangeSet,
+    /// Messages whose annotations were given up.
+    pub collapsed: RangeSet,
+    /// Messages settled without having been received.
+    pub unreceived: RangeSet,
+    /// Messages given up by a time limit.
+    pub expired: RangeSet,
+    /// Who acknowledged.
+    pub settled_by: BTreeSet<Incarnation>,
+}
+
+impl SendingDelta {
+    fn settle(&mut self, seq: u64) {
+        if self.added.remove(&seq).is_none() {
+            self.settled.insert(seq);
+        }
+    }
+
+    fn collapse(&mut self, seq: u64) {
+        self.collapsed.insert(seq);
+        if let Some(annotations) = self.added.get_mut(&seq) {
+            *annotations = Arc::from([]);
+        }
+    }
+}
+
+/// The changes of a process between two cuts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Delta {
+    /// Facts inserted and still there.
+    pub inserted: BTreeMap<Handle, Recorded>,
+    /// Facts removed that were there before.
+    pub removed: BTreeSet<Handle>,
+    /// Changes of gauges.
+    pub gauges: BTreeMap<Text, i64>,
+    /// Changes of lanes to others.
+    pub sending: BTreeMap<LaneId, SendingDelta>,
+    /// What was received: added to what was there.
+    pub receiving: BTreeMap<LaneRef, Receiving>,
+    /// Peers from which every transport has ended.
+    pub ended_peers: BTreeSet<Incarnation>,
+    /// Messages received without a stamp.
+    pub unstamped: u64,
+    /// The greatest clock.
+    pub clock: Option<VectorClock>,
+}
+
+impl Delta {
+    /// Records one change of an event of epoch `epoch`.
+    ///
+    /// Changes may come in any order, a removal before its insertion among them.
+    ///
+    /// # Complexity
+    /// O(log n) in the size of the delta.
+    pub fn record(&mut self, epoch: Epoch, change: Change) {
+        match change {
+            Change::Insert(handle, fact) => {
+                if !self.removed.remove(&handle) {
+                    self.inserted.insert(handle, Recorded { born: epoch, fact });
+                }
+            }
+            Change::Remove(handle) => {
+                if self.inserted.remove(&handle).is_none() {
+                    self.removed.insert(handle);
+                }
+            }
+            Change::Gauge(name, amount) => add_gauge(&mut self.gauges, &name, amount),
+            Change::Lane(lane, end, order) => self.lane(lane).lane = Some((end, order)),
+            Change::Sent(lane, seq, annotations) => {
+                let lane = self.lane(lane);
+                lane.sent = lane.sent.max(seq);
+                if lane.settled.contains(seq) {
+                    lane.settled.remove_range(seq, seq);
+                } else {
+                    let kept = if lane.collapsed.contains(seq) { Arc::from([]) } else { annotations };
+                    lane.added.insert(seq, kept);
+                }
+            }
+            Change::Acknowledged(lane, seq, by) => {
+                let lane = self.lane(lane);
+                lane.settle(seq);
+                lane.settled_by.insert(by);
+            }
+            Change::Unreceived(lane, seq) => {
+                let lane = self.lane(lane);
+                lane.settle(seq);
+                lane.unreceived.insert(seq);
+            }
+            Change::Expired(lane, seq) => {
+                let lane = self.lane(lane);
+                lane.settle(seq);
+                lane.unreceived.insert(seq);
+                lane.expired.insert(seq);
+            }
+            Change::Doubted(lane, seq) => drop(self.lane(lane).doubted.insert(seq)),
+            Change::Collapsed(lane, seq) => self.lane(lane).collapse(seq),
+            Change::Received(lane, seq, stamp) => {
+                let lane = self.received(lane);
+                lane.latest = lane.latest.max(stamp);
+                if seq >= lane.floor {
+                    lane.received.insert(seq);
+                }
+            }
+            Change::Floor(lane, floor) => {
+                let lane = self.received(lane);
+                if floor > lane.floor {
+                    lane.floor = floor;
+                    lane.received.forget_below(floor);
+                    lane.tombstones.forget_below(floor);
+                }
+            }
+            Change::LaneEnded(lane) => self.received(lane).ended = true,
+            Change::Tombstones(lane, numbers) => self.received(lane).tombstones.union(&numbers),
+            Change::Disordered(lane, seq) => {
+                let lane = self.received(lane);
+                lane.disordered = lane.disordered.max(Some(seq));
+            }
+            Change::PeerEnded(peer) => drop(self.ended_peers.insert(peer)),
+            Change::Unstamped => self.unstamped = self.unstamped.saturating_add(1),
+            Change::Clock(clock) => match &mut self.clock {
+                Some(known) => known.merge(&clock),
+                none => *none = Some(clock),
+            },
+        }
+    }
+
+    /// Adds the changes of `later`, which come after all of this delta's.
+    pub fn merge(&mut self, later: Delta) {
+        for handle in later.removed {
+            if self.inserted.remove(&handle).is_none() {
+                self.removed.insert(handle);
+            }
+        }
+        for (handle, recorded) in later.inserted {
+            if !self.removed.remove(&handle) {
+                self.inserted.insert(handle, recorded);
+            }
+        }
+        for (name, amount) in later.gauges {
+            add_gauge(&mut self.gauges, &name, amount);
+        }
+        for (id, from) in later.sending {
+            let lane = self.lane(id);
+            lane.lane = from.lane.or(lane.lane);
+            lane.sent = lane.sent.max(from.sent);
+            lane.added.extend(from.added);
+            for seq in from.settled.iter() {
+                lane.settle(seq);
+            }
+            lane.doubted.union(&from.doubted);
+            for seq in from.collapsed.iter() {
+                lane.collapse(seq);
+            }
+            lane.unreceived.union(&from.unreceived);
+            lane.expired.union(&from.expired);
+            lane.settled_by.extend(from.settled_by);
+        }
+        for (id, from) in later.receiving {
+            merge_receiving(self.received(id), from);
+        }
+        self.ended_peers.extend(later.ended_peers);
+        self.unstamped = self.unstamped.saturating_add(later.unstamped);
+        if let Some(clock) = later.clock {
+            self.record(Epoch::ZERO, Change::Clock(clock));
+        }
+    }
+
+    /// Whether nothing has changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Delta::default()
+    }
+
+    fn lane(&mut self, lane: LaneId) -> &mut SendingDelta {
+        self.sending.entry(lane).or_default()
+    }
+
+    fn received(&mut self, lane: LaneRef) -> &mut Receiving {
+        self.receiving.entry(lane).or_default()
+    }
+}
+
+/// Why a delta does not fit a state.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// A fact is inserted under a handle that is in use.
+    #[error("fact {0} is inserted although it is there: a handle was used again")]
+    HandleReused(Handle),
+    /// A fact is removed that is not there.
+    #[error("fact {0} is removed although it is not there: an earlier report was lost or the log is wrong")]
+    NoSuchFact(Handle),
+    /// Messages of a lane that was never opened.
+    #[error("lane {lane} has messages but was never opened", lane = .0.0)]
+    NoSuchLane(LaneId),
+    /// A message is settled that is not outstanding.
+    #[error("message {seq} of lane {lane} is settled although it is not outstanding", lane = .lane.0)]
+    NotOutstanding {
+        /// The lane.
+        lane: LaneId,
+        /// The message.
+        seq: u64,
+    },
+    /// A gauge would leave the range of 64 bits.
+    #[error("gauge `{0}` overflows 64 bits")]
+    GaugeOverflow(Text),
+}
+
+impl ProcessCut {
+    /// Brings the state up to date with `delta`.
+    ///
+    /// # Errors
+    /// [`Misfit`] if the delta is not one of this state; the state is then unusable and must be sent anew.
+    ///
+    /// # Complexity
+    /// O(d log n) for a delta of size d and a state of size n.
+    pub fn apply(&mut self, delta: &Delta) -> Result<(), Misfit> {
+        for handle in &delta.removed {
+            self.facts.remove(handle).ok_or(Misfit::NoSuchFact(*handle))?;
+        }
+        for (handle, recorded) in &delta.inserted {
+            if self.facts.insert(*handle, recorded.clone()).is_some() {
+                return Err(Misfit::HandleReused(*handle));
+            }
+        }
+        for (name, amount) in &delta.gauges {
+            let value = self.gauges.get(name).copied().unwrap_or(0);
+            let sum = value.checked_add(*amount).ok_or_else(|| Misfit::GaugeOverflow(name.clone()))?;
+            if sum == 0 {
+                self.gauges.remove(name);
+            } else {
+                self.gauges.insert(name.clone(), sum);
+            }
+        }
+        for (id, change) in &delta.sending {
+            self.apply_sending(*id, change)?;
+        }
+        for (id, change) in &delta.receiving {
+            merge_receiving(self.receiving.entry(*id).or_default(), change.clone());
+        }
+        self.ended_peers.extend(&delta.ended_peers);
+        self.unstamped = self.unstamped.saturating_add(delta.unstamped);
+        if let Some(clock) = &delta.clock {
+            match &mut self.clock {
+                Some(known) => known.merge(clock),
+                none => *none = Some(clock.clone()),
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_sending(&mut self, id: LaneId, change: &SendingDelta) -> Result<(), Misfit> {
+        if let Some((to, order)) = change.lane {
+            let lane = self.sending.entry(id).or_insert_with(|| Sending::new(to, order));
+            lane.to = to;
+            lane.order = order;
+        }
+        let lane = self.sending.get_mut(&id).ok_or(Misfit::NoSuchLane(id))?;
+        lane.sent = lane.sent.max(change.sent);
+        for (seq, annotations) in &change.added {
+            lane.log.insert(*seq, Outstanding { annotations: annotations.clone(), doubtful: false });
+        }
+        for seq in change.settled.iter() {
+            if lane.log.remove(&seq).is_none() {
+                if !lane.collapsed.contains(seq) {
+                    return Err(Misfit::NotOutstanding { lane: id, seq });
+                }
+                lane.collapsed.remove_range(seq, seq);
+            }
+        }
+        for seq in change.doubted.iter() {
+            if let Some(entry) = lane.log.get_mut(&seq) {
+                entry.doubtful = true;
+            }
+        }
+        for seq in change.collapsed.iter() {
+            if lane.log.remove(&seq).is_some() {
+                lane.collapsed.insert(seq);
+            }
+        }
+        lane.unreceived.union(&change.unreceived);
+        lane.unreceived.forget_below(lane.floor());
+        lane.expired.union(&change.expired);
+        lane.expired.coarsen(Sending::EXPIRED_RANGES);
+        lane.settled_by.extend(&change.settled_by);
+        Ok(())
+    }
+
+    /// A checksum of which facts are live and which messages are outstanding, in any order of insertion.
+    ///
+    /// Since a handle is never used for two facts, two states with equal sums that were built from the same
+    /// reports are equal; it finds a lost or misapplied report, not a forged one.
+    ///
+    /// # Complexity
+    /// O(n).
+    #[must_use]
+    pub fn checksum(&self) -> u64 {
+        let facts = self.facts.iter().map(|(h, r)| mix(h.0 ^ mix(r.born.0 ^ 0x51)));
+        let sent = self.sending.iter().flat_map(|(id, lane)| {
+            let id = mix(u64::from(id.0) ^ 0xa7);
+            lane.log.keys().map(move |seq| mix(id ^ seq)).chain([mix(id ^ mix(lane.sent))])
+        });
+        let received = self.receiving.iter().flat_map(|(id, lane)| {
+            let id = mix(id.process.0 ^ mix(u64::from(id.lane.0) ^ 0x3c));
+            lane.received.ranges().map(move |(a, b)| mix(id ^ a ^ mix(b)))
+        });
+        facts.chain(sent).chain(received).fold(0, u64::wrapping_add)
+    }
+}
+
+fn merge_receiving(lane: &mut Receiving, later: Receiving) {
+    lane.floor = lane.floor.max(later.floor);
+    lane.received.union(&later.received);
+    lane.received.forget_below(lane.floor);
+    lane.tombstones.union(&later.tombstones);
+    lane.tombstones.forget_below(lane.floor);
+    lane.latest = lane.latest.max(later.latest);
+    lane.ended |= later.ended;
+    lane.disordered = lane.disordered.max(later.disordered);
+}
+
+/// Adds within a delta, where the order of the changes is unknown: wraps, so that only the sum matters.
+fn add_gauge(gauges: &mut BTreeMap<Text, i64>, name: &Text, amount: i64) {
+    let value = gauges.get(name).copied().unwrap_or(0).wrapping_add(amount);
+    if value == 0 {
+        gauges.remove(name);
+    } else {
+        gauges.insert(name.clone(), value);
+    }
+}
+
+/// The finaliser of splitmix64 (Steele, Lea, Flood 2014).
+const fn mix(n: u64) -> u64 {
+    let n = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    n ^ (n >> 31)
+}

@@ -1,0 +1,651 @@
+//! Snapshots: the global state of one round, and the check that makes a consistent cut of it.
+//!
+//! A [`Snapshot`] is what the collector put together and what travels; it may be wrong. A [`ConsistentCut`] can
+//! be had only by [`ConsistentCut::check`], which applies every check that the snapshot allows and derives the
+//! state of the channels. Detectors take nothing else, so nothing that failed a check is ever analysed.
+//!
+//! ```text
+//!   sender's cut    receiver's cut          what the pair says about message n
+//!   n in the log    n received              received: the sender may forget it
+//!   n in the log    n not received          in transit (or lost, where no receiver is left to get it)
+//!   n not in log    n received or below     settled
+//!   n not in log    n nowhere               received by somebody outside the cut: unknown content
+//!   n not sent      n received              the cut is inconsistent
+//! ```
+
+use crate::cut::{Annotations, LaneEnd, ProcessCut, Receiving, Sending};
+use crate::fact::Fact;
+use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName, Text};
+use crate::ranges::RangeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+/// The global state that a round yielded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Snapshot {
+    /// Of which deployment.
+    pub deployment: DeploymentId,
+    /// The number of the round.
+    pub epoch: Epoch,
+    /// An epoch whose cuts had all been made, by every process that is present here, before this round was
+    /// announced; [`Epoch::ZERO`] if there is none. A fact born before it was true at one and the same moment
+    /// with every other such fact: what deadlocks over keyed resources rest on, since no stamp travels with
+    /// the database's grants.
+    pub confirmed: Epoch,
+    /// Everybody who belongs to the round.
+    pub members: BTreeMap<Incarnation, Member>,
+}
+
+/// One process in a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Member {
+    /// Its name.
+    pub name: ProcessName,
+    /// What is known of it.
+    pub state: MemberState,
+}
+
+/// What is known of one process in a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MemberState {
+    /// It made its cut for this round.
+    Present(Arc<ProcessCut>),
+    /// It said goodbye before its cut: its last state, of which it can do nothing any more.
+    Left(Arc<ProcessCut>),
+    /// It is dead.
+    Lost {
+        /// Whether that is certain, or presumed from silence.
+        certain: bool,
+        /// Its last report, which it may have outlived.
+        last: Option<Arc<ProcessCut>>,
+    },
+    /// It lives, as far as is known, but its cut is missing.
+    Absent(Absence),
+}
+
+impl MemberState {
+    /// The state at the cut of this round, if the process has one: present or left.
+    #[must_use]
+    pub fn cut(&self) -> Option<&Arc<ProcessCut>> {
+        match self {
+            MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+            MemberState::Lost { .. } | MemberState::Absent(_) => None,
+        }
+    }
+
+    /// Whether the process is present.
+    #[must_use]
+    pub const fn is_present(&self) -> bool {
+        matches!(self, MemberState::Present(_))
+    }
+}
+
+/// Why the cut of a living process is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Absence {
+    /// No report came before the round's deadline.
+    Silent,
+    /// Its session was down.
+    Disconnected,
+    /// It had received a stamp of this epoch or a later one that it could not admit, and went on unrecorded.
+    Void,
+    /// It gave up its unsent report for want of room.
+    GaveUp,
+    /// Its report was wrong.
+    Fault(Text),
+}
+
+impl fmt::Display for Absence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Absence::Silent => f.write_str("connected, but no report before the deadline"),
+            Absence::Disconnected => f.write_str("not connected"),
+            Absence::Void => f.write_str("passed the cut on a stamp that it could not admit"),
+            Absence::GaveUp => f.write_str("gave up its report for want of room"),
+            Absence::Fault(what) => write!(f, "its report was refused: {what}"),
+        }
+    }
+}
+
+/// What may still be under way on a message that nobody in the cut has received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It is in transit.
+    Transit,
+    /// It is in transit or lost.
+    Doubtful,
+    /// It is in transit, or was received by a process whose cut is missing.
+    Hidden,
+}
+
+/// A message in the state of the channels.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InTransit {
+    /// Its identity.
+    pub id: MessageId,
+    /// Where its lane leads.
+    pub to: LaneEnd,
+    /// What it carries.
+    pub annotations: Annotations,
+    /// How sure that is.
+    pub fate: Fate,
+}
+
+/// Messages that may be in the channels, or may have been received, without anybody knowing what they carry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownContent {
+    /// Who sent them.
+    pub from: Incarnation,
+    /// On which lane; `None` if on any.
+    pub lane: Option<LaneId>,
+    /// Which numbers; empty if any.
+    pub numbers: RangeSet,
+    /// Who may receive them, or may have received them; `None` if anybody.
+    pub to: Option<Incarnation>,
+    /// Why it is unknown.
+    pub cause: Cause,
+}
+
+/// Why content is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// The sender's log was full and the annotations were given up.
+    Collapsed,
+    /// Somebody outside the cut acknowledged them.
+    ReceivedOutside,
+    /// The sender's cut is missing.
+    SenderAbsent,
+    /// The sender is dead and its receiver has not stated that the transport has ended.
+    SenderLost,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cause::Collapsed => "the sender's log of outstanding messages overflowed",
+            Cause::ReceivedOutside => "received by a process outside the cut",
+            Cause::SenderAbsent => "the sender's cut is missing",
+            Cause::SenderLost => "the sender died and its transports are not known to have ended",
+        })
+    }
+}
+
+/// The state of the channels at a cut, derived from the senders' logs and what everybody had received.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Channels {
+    /// Sent before the sender's cut and received by nobody in the cut, ascending by identity.
+    pub in_transit: Vec<InTransit>,
+    /// What nobody knows.
+    pub unknown: Vec<UnknownContent>,
+    /// Messages that are still in a sender's log and that a member of the cut has received.
+    pub settled: BTreeMap<LaneRef, BTreeMap<Incarnation, RangeSet>>,
+    /// Messages that are still in a sender's log and that nobody can receive any more.
+    pub lost: BTreeMap<LaneRef, RangeSet>,
+}
+
+/// A global state that has passed every check.
+///
+/// Built only by [`ConsistentCut::check`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ConsistentCut {
+    snapshot: Snapshot,
+    channels: Channels,
+}
+
+/// Why a snapshot is no consistent cut: an instrumentation fault, named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Inconsistency {
+    /// A receiver had received what the sender had not sent by its cut.
+    #[error("message {message} was received by {receiver} before its cut but sent after the sender's cut")]
+    ReceivedBeforeSent {
+        /// The first such message.
+        message: MessageId,
+        /// Who received it.
+        receiver: Incarnation,
+    },
+    /// A receiver knew a floor that the sender had not reached by its cut.
+    #[error("{receiver} had heard that lane {lane} is settled below {floor}, ahead of the sender's cut")]
+    FloorAhead {
+        /// The lane.
+        lane: LaneRef,
+        /// The floor heard.
+        floor: u64,
+        /// Who heard it.
+        receiver: Incarnation,
+    },
+    /// A stamp of this epoch or a later one was received before the cut.
+    #[error("{receiver} received a stamp of epoch {stamp} on lane {lane} before its cut for this round")]
+    RedReceived {
+        /// The lane.
+        lane: LaneRef,
+        /// The stamp's epoch.
+        stamp: Epoch,
+        /// Who received it.
+        receiver: Incarnation,
+    },
+    /// A lane's stamps went back in epoch.
+    #[error("message {message} carries a lower epoch than a message before it on its lane")]
+    EpochDecreased {
+        /// The message.
+        message: MessageId,
+    },
+    /// Somebody knew more of a process than it knew of itself: the theorem of the notes does not hold.
+    #[error("{knower} knew of {known} events of {process}, which had only {own} by its cut")]
+    Clock {
+        /// Of whom too much was known.
+        process: Incarnation,
+        /// How many events it had.
+        own: u64,
+        /// How many the other knew.
+        known: u64,
+        /// The other.
+        knower: Incarnation,
+    },
+    /// A fact refers to a fact of its own process that is not there.
+    #[error("{kind} {handle} of {process} belongs to {owner} {missing}, which is not there")]
+    Dangling {
+        /// The process.
+        process: Incarnation,
+        /// The fact.
+        handle: Handle,
+        /// What kind it is of.
+        kind: &'static str,
+        /// What kind of fact is missing.
+        owner: &'static str,
+        /// Which fact is missing.
+        missing: Handle,
+    },
+    /// A wait needs more targets than it has, or has more open ones than it began with.
+    #[error("wait {handle} of {process} needs {need} of {of} targets and has {open} open ones")]
+    MalformedWait {
+        /// The process.
+        process: Incarnation,
+        /// The wait.
+        handle: Handle,
+        /// How many it needs.
+        need: u32,
+        /// How many it began with.
+        of: u32,
+        /// How many open ones it has.
+        open: u32,
+    },
+    /// A task is its own ancestor.
+    #[error("task {task} of {process} is a branch of itself")]
+    BranchOfItself {
+        /// The process.
+        process: Incarnation,
+        /// The task.
+        task: Handle,
+    },
+}
+
+impl ConsistentCut {
+    /// Checks a snapshot and derives the state of its channels.
+    ///
+    /// # Errors
+    /// Every [`Inconsistency`] found, in the order of the members; never an empty list.
+    ///
+    /// # Complexity
+    /// O(f + l + m log m) for f facts, l lanes and m messages and ranges in them.
+    pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
+        let mut faults = Vec::new();
+        for (&process, member) in &snapshot.members {
+            if let Some(cut) = member.state.cut() {
+                check_receipts(&snapshot, process, cut, &mut faults);
+                check_facts(process, cut, &mut faults);
+            }
+        }
+        check_clocks(&snapshot, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let channels = channels(&snapshot);
+        Ok(ConsistentCut { snapshot, channels })
+    }
+
+    /// The snapshot that passed.
+    #[must_use]
+    pub const fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The state of the channels.
+    #[must_use]
+    pub const fn channels(&self) -> &Channels {
+        &self.channels
+    }
+
+    /// Whether nothing is missing: every member has a cut, and no content is unknown.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.channels.unknown.is_empty() && self.snapshot.members.values().all(|m| m.state.cut().is_some())
+    }
+
+    /// The members that have a cut, with it.
+    pub fn cuts(&self) -> impl Iterator<Item = (Incarnation, &ProcessCut)> + '_ {
+        self.snapshot.members.iter().filter_map(|(id, m)| m.state.cut().map(|cut| (*id, &**cut)))
+    }
+
+    /// The members that are present, with their cuts.
+    pub fn present(&self) -> impl Iterator<Item = (Incarnation, &ProcessCut)> + '_ {
+        self.snapshot.members.iter().filter_map(|(id, m)| match &m.state {
+            MemberState::Present(cut) => Some((*id, &**cut)),
+            _ => None,
+        })
+    }
+}
+
+/// Section 5 of the design: what was received was sent, and no stamp was red or went back.
+fn check_receipts(
+    snapshot: &Snapshot,
+    receiver: Incarnation,
+    cut: &ProcessCut,
+    faults: &mut Vec<Inconsistency>,
+) {
+    for (&lane, got) in &cut.receiving {
+        if got.latest >= snapshot.epoch {
+            faults.push(Inconsistency::RedReceived { lane, stamp: got.latest, receiver });
+        }
+        if let Some(seq) = got.disordered {
+            faults.push(Inconsistency::EpochDecreased { message: MessageId { lane, seq } });
+        }
+        // Of a sender without a cut, only the colour of its stamps can be checked.
+        let Some(sender) = snapshot.members.get(&lane.process).and_then(|m| m.state.cut()) else { continue };
+        let (sent, floor) = sender.sending.get(&lane.lane).map_or((0, 0), |s| (s.sent, s.floor()));
+        if let Some(last) = got.received.last()
+            && last > sent
+        {
+            let mut beyond = got.received.clone();
+            beyond.forget_below(sent + 1);
+            let seq = beyond.first().unwrap_or(last);
+            faults.push(Inconsistency::ReceivedBeforeSent { message: MessageId { lane, seq }, receiver });
+        }
+        if got.floor > floor {
+            faults.push(Inconsistency::FloorAhead { lane, floor: got.floor, receiver });
+        }
+    }
+}
+
+/// That what belongs to something belongs to something that is there.
+fn check_facts(process: Incarnation, cut: &ProcessCut, faults: &mut Vec<Inconsistency>) {
+    let mut open: BTreeMap<Handle, u32> = BTreeMap::new();
+    for (&handle, recorded) in &cut.facts {
+        let owner = match &recorded.fact {
+            Fact::Target(target) => {
+                *open.entry(target.wait.0).or_default() += 1;
+                Some(("wait", target.wait.0))
+            }
+            Fact::Wait(wait) => Some(("task", wait.task.0)),
+            Fact::Serving(serving) => Some(("task", serving.task.0)),
+            Fact::Queued(queued) => Some(("resource", queued.resource.0)),
+            Fact::Permits(permits) => Some(("resource", permits.resource.0)),
+            Fact::Pin(pin) => Some(("object", pin.object.0)),
+            Fact::Reference(reference) => reference.from.map(|object| ("object", object.0)),
+            _ => None,
+        };
+        if let Some((owner, missing)) = owner
+            && cut.facts.get(&missing).is_none_or(|r| r.fact.kind() != owner)
+        {
+            let kind = recorded.fact.kind();
+            faults.push(Inconsistency::Dangling { process, handle, kind, owner, missing });
+        }
+        if let Fact::Task(task) = &recorded.fact
+            && let Some(parent) = task.parent
+            && is_own_ancestor(cut, handle, parent.0)
+        {
+            faults.push(Inconsistency::BranchOfItself { process, task: handle });
+        }
+    }
+    for (&handle, recorded) in &cut.facts {
+        if let Fact::Wait(wait) = &recorded.fact {
+            let open = open.get(&handle).copied().unwrap_or(0);
+            if wait.need > wait.of || open > wait.of {
+                let (need, of) = (wait.need, wait.of);
+                faults.push(Inconsistency::MalformedWait { process, handle, need, of, open });
+            }
+        }
+    }
+}
+
+/// Whether following the parents of `parent` leads to `task`. A branch is minted after the task it branches
+/// from, so the walk ends where a parent has the greater handle, which is a fault as well.
+fn is_own_ancestor(cut: &ProcessCut, task: Handle, parent: Handle) -> bool {
+    parent >= task && cut.facts.contains_key(&parent)
+}
+
+/// The theorem of the notes: with `V_i` the clock of process i at its cut, and `W` their componentwise maximum,
+/// the cut is consistent iff `W[i] = V_i[i]` for every i.
+fn check_clocks(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
+    let clocks: BTreeMap<Incarnation, _> =
+        snapshot.members.iter().filter_map(|(id, m)| Some((*id, m.state.cut()?.clock.as_ref()?))).collect();
+    for (&knower, clock) in &clocks {
+        for (&process, &known) in &clock.0 {
+            let Some(own) = clocks.get(&process).map(|c| c.get(process)) else { continue };
+            if known > own {
+                faults.push(Inconsistency::Clock { process, own, known, knower });
+            }
+        }
+    }
+}
+
+/// Everything that anybody in the cut had received on one lane.
+type Receivers<'a> = BTreeMap<LaneRef, Vec<(Incarnation, &'a Receiving)>>;
+
+/// The state of the channels: the senders' logs minus the union of what anybody had received.
+fn channels(snapshot: &Snapshot) -> Channels {
+    let mut receivers: Receivers<'_> = BTreeMap::new();
+    for (&process, member) in &snapshot.members {
+        for (&lane, got) in member.state.cut().iter().flat_map(|cut| &cut.receiving) {
+            receivers.entry(lane).or_default().push((process, got));
+        }
+    }
+    let mut channels = Channels::default();
+    for (&process, member) in &snapshot.members {
+        let (cut, stale) = match &member.state {
+            MemberState::Present(cut) | MemberState::Left(cut) => (Some(cut), false),
+            MemberState::Lost { last, .. } => (last.as_ref(), true),
+            MemberState::Absent(_) => (None, false),
+        };
+        for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
+            let lane = LaneRef { process, lane };
+            let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
+            Lane { snapshot, lane, sending, got, stale }.derive(&mut channels);
+        }
+        unknown_from(snapshot, process, &member.state, &mut channels.unknown);
+    }
+    channels
+}
+
+/// What a process without a cut may have sent without anybody knowing.
+fn unknown_from(
+    snapshot: &Snapshot,
+    from: Incarnation,
+    state: &MemberState,
+    unknown: &mut Vec<UnknownContent>,
+) {
+    let any = |to, cause| UnknownContent { from, lane: None, numbers: RangeSet::new(), to, cause };
+    match state {
+        MemberState::Absent(_) => unknown.push(any(None, Cause::SenderAbsent)),
+        MemberState::Lost { .. } => {
+            for (&to, member) in &snapshot.members {
+                match &member.state {
+                    MemberState::Present(cut) if !cut.ended_peers.contains(&from) => {
+                        unknown.push(any(Some(to), Cause::SenderLost));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        MemberState::Present(_) | MemberState::Left(_) => {}
+    }
+}
+
+/// One lane at its sender's cut, with what everybody has received on it.
+struct Lane<'a> {
+    snapshot: &'a Snapshot,
+    lane: LaneRef,
+    sending: &'a Sending,
+    got: &'a [(Incarnation, &'a Receiving)],
+    /// The sender is dead and this is its last report.
+    stale: bool,
+}
+
+impl Lane<'_> {
+    fn derive(&self, channels: &mut Channels) {
+        for (&seq, entry) in &self.sending.log {
+            if let Some(by) = self.receiver_of(seq) {
+                let settled = channels.settled.entry(self.lane).or_default();
+                settled.entry(by).or_default().insert(seq);
+            } else if self.is_lost(seq) {
+                channels.lost.entry(self.lane).or_default().insert(seq);
+            } else {
+                let id = MessageId { lane: self.lane, seq };
+                let annotations = entry.annotations.clone();
+                let fate = self.fate(entry.doubtful);
+                channels.in_transit.push(InTransit { id, to: self.sending.to, annotations, fate });
+            }
+        }
+        self.collapsed(channels);
+        self.account(channels);
+    }
+
+    fn receiver_of(&self, seq: u64) -> Option<Incarnation> {
+        self.got.iter().find(|(_, got)| got.accounts_for(seq)).map(|(by, _)| *by)
+    }
+
+    /// Whether no process is left that could receive `seq`, which nobody in the cut has received.
+    fn is_lost(&self, seq: u64) -> bool {
+        let gone = |process: Incarnation| match self.snapshot.members.get(&process).map(|m| &m.state) {
+            Some(MemberState::Present(cut)) => {
+                let lane = cut.receiving.get(&self.lane);
+                lane.is_some_and(|l| l.ended || l.tombstones.contains(seq))
+                    || cut.ended_peers.contains(&self.lane.process)
+            }
+            Some(MemberState::Left(_) | MemberState::Lost { certain: true, .. }) => true,
+            Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
+        };
+        match self.sending.to {
+            LaneEnd::Peer(peer) => gone(peer),
+            // Anybody may be at the other end, so everybody must have seen the end of it.
+            LaneEnd::Sole | LaneEnd::Group => {
+                self.stale && self.snapshot.members.keys().all(|p| *p == self.lane.process || gone(*p))
+            }
+        }
+    }
+
+    fn fate(&self, doubtful: bool) -> Fate {
+        let missing = |process: &Incarnation| {
+            let state = self.snapshot.members.get(process).map(|m| &m.state);
+            !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
+        };
+        let hidden = match &self.sending.to {
+            LaneEnd::Peer(peer) => missing(peer),
+            LaneEnd::Sole | LaneEnd::Group => self.snapshot.members.keys().any(missing),
+        };
+        if hidden {
+            Fate::Hidden
+        } else if doubtful || self.stale {
+            Fate::Doubtful
+        } else {
+            Fate::Transit
+        }
+    }
+
+    fn collapsed(&self, channels: &mut Channels) {
+        let mut unknown = RangeSet::new();
+        for seq in self.sending.collapsed.iter() {
+            if let Some(by) = self.receiver_of(seq) {
+                let settled = channels.settled.entry(self.lane).or_default();
+                settled.entry(by).or_default().insert(seq);
+            } else if self.is_lost(seq) {
+                channels.lost.entry(self.lane).or_default().insert(seq);
+            } else {
+                unknown.insert(seq);
+            }
+        }
+        self.unknown(unknown, Cause::Collapsed, channels);
+    }
+
+    /// Every number sent is in the log, in a received set, or settled by members of this cut.
+    fn account(&self, channels: &mut Channels) {
+        let outside = |by: &Incarnation| match self.snapshot.members.get(by).map(|m| &m.state) {
+            // What a dead process had received died with it; that it is dead is in the snapshot.
+            Some(MemberState::Present(_) | MemberState::Left(_) | MemberState::Lost { .. }) => false,
+            Some(MemberState::Absent(_)) | None => true,
+        };
+        let floor = self.sending.floor();
+        let mut open = RangeSet::span(floor, self.sending.sent);
+        open.subtract(&self.sending.log.keys().copied().collect());
+        open.subtract(&self.sending.collapsed);
+        open.subtract(&self.sending.unreceived);
+        for (_, got) in self.got {
+            open.subtract(&got.received);
+            open.forget_below(got.floor);
+        }
+        let by_the_dead = |by: &Incarnation| {
+            matches!(self.snapshot.members.get(by).map(|m| &m.state), Some(MemberState::Lost { .. }))
+        };
+        if self.sending.settled_by.iter().any(by_the_dead) {
+            open = RangeSet::new();
+        }
+        if self.sending.settled_by.iter().any(outside) {
+            open.insert_range(1, floor.saturating_sub(1));
+        }
+        self.unknown(open, Cause::ReceivedOutside, channels);
+    }
+
+    fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {
+        if !numbers.is_empty() {
+            let to = match self.sending.to {
+                LaneEnd::Peer(peer) => Some(peer),
+                LaneEnd::Sole | LaneEnd::Group => None,
+            };
+            let (from, lane) = (self.lane.process, Some(self.lane.lane));
+            channels.unknown.push(UnknownContent { from, lane, numbers, to, cause });
+        }
+    }
+}
+
+/// What a snapshot takes for granted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Assumption {
+    /// A process is dead, though only its silence says so.
+    PresumedDead(Incarnation),
+    /// Nothing that matters travelled without a stamp, though this process received messages without one.
+    Unstamped(Incarnation),
+    /// No copy of these messages, given up by a time limit, will be delivered.
+    Expired(LaneRef, RangeSet),
+    /// No copy of a message that went through a balancer or broker will be delivered a second time.
+    NoRedelivery(LaneRef),
+    /// The wakers that this wait's task declared are all there are.
+    ClosedWakers(crate::id::WaitRef),
+}
+
+impl ConsistentCut {
+    /// What every verdict on this cut rests on, whatever its property.
+    #[must_use]
+    pub fn assumptions(&self) -> BTreeSet<Assumption> {
+        let mut all = BTreeSet::new();
+        for (&process, member) in &self.snapshot.members {
+            if let MemberState::Lost { certain: false, .. } = member.state {
+                all.insert(Assumption::PresumedDead(process));
+            }
+            let Some(cut) = member.state.cut() else { continue };
+            if cut.unstamped > 0 {
+                all.insert(Assumption::Unstamped(process));
+            }
+            for (&lane, sending) in &cut.sending {
+                let lane = LaneRef { process, lane };
+                if !sending.expired.is_empty() {
+                    all.insert(Assumption::Expired(lane, sending.expired.clone()));
+                }
+                if sending.to == LaneEnd::Group && sending.sent > 0 {
+                    all.insert(Assumption::NoRedelivery(lane));
+                }
+            }
+        }
+        all
+    }
+}
