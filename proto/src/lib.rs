@@ -7,3 +7,4 @@ pub mod fact;
 pub mod id;
 pub mod ranges;
 pub mod snapshot;
+pub mod verdict;
