@@ -4,7 +4,10 @@
 pub mod clock;
 pub mod cut;
 pub mod fact;
+pub mod fold;
 pub mod id;
+pub mod lane;
 pub mod ranges;
 pub mod snapshot;
+pub mod stamp;
 pub mod verdict;
