@@ -43,10 +43,10 @@ pub struct Fold {
     /// The first round that has this state, less one.
     state_from: Epoch,
     segments: BTreeMap<Epoch, Delta>,
-    /// Since the last acknowledged report.
+    /// Since the last acknowledged report, or the last whole one.
     pieces: VecDeque<Piece>,
-    /// The last acknowledged report; `None` if the other side has nothing.
-    acknowledged: Option<Epoch>,
+    /// The report on which the first piece builds; `None` if the first builds on nothing.
+    base: Option<Epoch>,
 }
 
 impl Fold {
@@ -63,7 +63,7 @@ impl Fold {
             state_from: epoch,
             segments: BTreeMap::new(),
             pieces: VecDeque::new(),
-            acknowledged: None,
+            base: None,
         }
     }
 
@@ -131,41 +131,40 @@ impl Fold {
     }
 
     /// The report that follows the one that ended at `base`; `None` if there is nothing newer. With `None` as
-    /// base, or one that is not known here, the whole state.
+    /// base, or one that is not known here, the whole state, on which later reports can build.
     #[must_use]
-    pub fn report_after(&self, base: Option<Epoch>) -> Option<Report> {
-        let at_base = |base: Epoch| {
-            if self.acknowledged == Some(base) {
-                return self.pieces.front();
-            }
-            let i = self.pieces.iter().position(|p| p.to == base)?;
-            self.pieces.get(i + 1)
-        };
-        match base {
-            Some(base) if base == self.cut && self.knows(base) => None,
-            Some(base) if self.knows(base) => {
-                at_base(base).map(|p| Report { base: Some(base), piece: p.clone() })
-            }
-            _ => {
-                let void_through = self.pieces.back().map_or(Epoch::ZERO, |p| p.void_through);
-                let (from, to, at) = (self.state_from, self.cut, self.state.at);
-                let (delta, checksum) = (self.state.as_delta(), self.state.checksum());
-                Some(Report { base: None, piece: Piece { from, to, delta, at, checksum, void_through } })
-            }
+    pub fn report_after(&mut self, base: Option<Epoch>) -> Option<Report> {
+        let Some(base) = base.filter(|base| self.knows(*base)) else { return Some(self.whole()) };
+        if base == self.cut {
+            return None;
         }
+        let next = match self.base == Some(base) {
+            true => 0,
+            false => self.pieces.iter().position(|p| p.to == base)? + 1,
+        };
+        self.pieces.get(next).map(|piece| Report { base: Some(base), piece: piece.clone() })
+    }
+
+    fn whole(&mut self) -> Report {
+        let void_through = self.pieces.back().map_or(Epoch::ZERO, |p| p.void_through);
+        self.pieces.clear();
+        self.base = Some(self.cut);
+        let (from, to, at) = (self.state_from, self.cut, self.state.at);
+        let (delta, checksum) = (self.state.as_delta(), self.state.checksum());
+        Report { base: None, piece: Piece { from, to, delta, at, checksum, void_through } }
     }
 
     /// Whether a report can build on the one that ended at `base`.
     #[must_use]
     pub fn knows(&self, base: Epoch) -> bool {
-        self.acknowledged == Some(base) || self.pieces.iter().any(|p| p.to == base)
+        self.base == Some(base) || self.pieces.iter().any(|p| p.to == base)
     }
 
     /// The report that ended at `to` has been applied.
     pub fn acknowledge(&mut self, to: Epoch) {
         if to == self.cut || self.pieces.iter().any(|p| p.to == to) {
             self.pieces.retain(|p| p.to > to);
-            self.acknowledged = Some(to);
+            self.base = Some(to);
         }
     }
 
