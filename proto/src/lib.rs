@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod cut;
 pub mod fact;
+pub mod gate;
 pub mod id;
 pub mod ranges;
 pub mod snapshot;
