@@ -94,9 +94,14 @@ use std::collections::BTreeMap;
 mod sync {
     pub(super) use std::sync::atomic::{AtomicU64, Ordering};
     pub(super) use std::sync::{Mutex, MutexGuard};
-    pub(super) use std::thread_local;
 
+    use std::cell::Cell;
     use std::sync::atomic::AtomicUsize;
+
+    thread_local! {
+        /// The address of the gate whose event this thread is in; 0 if it is in none.
+        pub(super) static OPEN: Cell<usize> = const { Cell::new(0) };
+    }
 
     /// A number that stays with the calling thread, dealt out in turn so that threads spread over the stripes.
     pub(super) fn thread_number() -> usize {

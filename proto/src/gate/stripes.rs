@@ -1,16 +1,11 @@
 //! The gate itself: stripes, events, and the collection. Why it is right is told in the module above.
 
 use super::Epoch;
-use super::sync::{AtomicU64, Mutex, MutexGuard, Ordering, thread_local, thread_number};
+use super::sync::{AtomicU64, Mutex, MutexGuard, OPEN, Ordering, thread_number};
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::PoisonError;
-
-thread_local! {
-    /// The address of the gate whose event this thread is in; 0 if it is in none.
-    static OPEN: Cell<usize> = const { Cell::new(0) };
-}
 
 /// Where entries go when a log is full or collected: filed by epoch, so that a cut can be taken out.
 ///
