@@ -1,4 +1,4 @@
-//! A gate in forty lines, right or with one flaw: what the model checks must be able to tell apart.
+//! A gate in a few lines, right or with one flaw: what the model checks must be able to tell apart.
 
 use super::oracle::Note;
 use super::sync::{AtomicU64, Mutex, Ordering, thread_number};
@@ -18,18 +18,20 @@ pub enum Flaw {
     SpillAfterUnlock,
 }
 
-/// The simplest thing that does what a gate does, on two stripes of one entry each.
+/// The simplest thing that does what a gate does, on two stripes.
 pub struct SimpleGate {
     flaw: Flaw,
+    /// How many entries a log may have before the next event spills it.
+    capacity: usize,
     epoch: AtomicU64,
     stripes: [Mutex<Vec<(Epoch, Note)>>; 2],
     fold: Mutex<Vec<(Epoch, Note)>>,
 }
 
 impl SimpleGate {
-    pub fn new(flaw: Flaw) -> Self {
+    pub fn new(flaw: Flaw, capacity: usize) -> Self {
         let log = || Mutex::new(Vec::new());
-        SimpleGate { flaw, epoch: AtomicU64::new(0), stripes: [log(), log()], fold: log() }
+        SimpleGate { flaw, capacity, epoch: AtomicU64::new(0), stripes: [log(), log()], fold: log() }
     }
 
     fn read(&self) -> Epoch {
@@ -44,7 +46,7 @@ impl SimpleGate {
         let early = (self.flaw == Flaw::EpochBeforeLock).then(|| self.read());
         let mut log = self.stripes[thread_number()].lock().unwrap_or_else(PoisonError::into_inner);
         let epoch = early.unwrap_or_else(|| self.read());
-        let full = if log.is_empty() { Vec::new() } else { std::mem::take(&mut *log) };
+        let full = if log.len() < self.capacity { Vec::new() } else { std::mem::take(&mut *log) };
         log.extend(notes.into_iter().map(|note| (epoch, note)));
         if self.flaw == Flaw::SpillAfterUnlock {
             drop(log);
@@ -64,7 +66,10 @@ impl SimpleGate {
         }
         for stripe in &self.stripes {
             let mut log = stripe.lock().unwrap_or_else(PoisonError::into_inner);
-            self.spill(std::mem::take(&mut *log));
+            let taken = std::mem::take(&mut *log);
+            if !taken.is_empty() {
+                self.spill(taken);
+            }
         }
         self.raise(below);
         let mut fold = self.fold.lock().unwrap_or_else(PoisonError::into_inner);

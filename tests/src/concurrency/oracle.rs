@@ -99,10 +99,10 @@ impl Cut {
         }
         self.below = below;
         self.entries += taken.len();
-        for (_, note) in taken {
-            self.check_note(note)?;
-        }
-        self.check_state()
+        // What a detector would be misled by comes first, then the cause of it.
+        self.check_state()?;
+        taken.iter().try_for_each(|(_, note)| self.check_received(note))?;
+        taken.iter().try_for_each(|(_, note)| self.check_causes(note))
     }
 
     /// Checks that nothing was lost or doubled on the way.
@@ -124,13 +124,17 @@ impl Cut {
     }
 
     /// The sets only grow, so a note that was right once stays right.
-    fn check_note(&self, note: &Note) -> Result<(), Violation> {
-        if let Some(&cause) = note.after.iter().find(|cause| !self.events.contains(cause)) {
-            return Err(Violation::Cause(cause, note.event));
-        }
+    fn check_received(&self, note: &Note) -> Result<(), Violation> {
         match note.step {
             Step::Received(message) if !self.sent.contains(&message) => Err(Violation::Conjured(message)),
             _ => Ok(()),
+        }
+    }
+
+    fn check_causes(&self, note: &Note) -> Result<(), Violation> {
+        match note.after.iter().find(|cause| !self.events.contains(cause)) {
+            Some(&cause) => Err(Violation::Cause(cause, note.event)),
+            None => Ok(()),
         }
     }
 
