@@ -107,9 +107,13 @@ mod sync {
     pub(super) fn thread_number() -> usize {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         thread_local! {
-            static NUMBER: usize = NEXT.fetch_add(1, Ordering::Relaxed);
+            static NUMBER: Cell<Option<usize>> = const { Cell::new(None) };
         }
-        NUMBER.with(|number| *number)
+        NUMBER.get().unwrap_or_else(|| {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            NUMBER.set(Some(number));
+            number
+        })
     }
 }
 

@@ -127,6 +127,7 @@ impl<E, F: Fold<E>> Gate<E, F> {
     ///
     /// # Complexity
     /// One uncontended lock. An event that finds its log full folds it first: bounded by the log's capacity.
+    #[inline]
     pub fn event<R>(&self, work: impl FnOnce(&mut Event<'_, E, F>) -> R) -> R {
         work(&mut self.begin())
     }
@@ -163,6 +164,7 @@ impl<E, F: Fold<E>> Gate<E, F> {
         self.nested.load(Ordering::Relaxed)
     }
 
+    #[inline]
     fn begin(&self) -> Event<'_, E, F> {
         let here = std::ptr::from_ref(self).addr();
         let outer = OPEN.with(Cell::get);
@@ -230,6 +232,7 @@ impl<E, F: Fold<E>> Event<'_, E, F> {
     ///
     /// To take it in one step with a number, call it first while holding the lock under which the number is
     /// counted.
+    #[inline]
     pub fn epoch(&mut self) -> Epoch {
         *self.epoch.get_or_insert_with(|| self.gate.epoch())
     }
@@ -238,6 +241,7 @@ impl<E, F: Fold<E>> Event<'_, E, F> {
     ///
     /// # Complexity
     /// O(1); an entry that finds the log full folds it first.
+    #[inline]
     pub fn record(&mut self, entry: E) {
         let epoch = self.epoch();
         let Some(log) = &mut self.log else {
