@@ -333,6 +333,29 @@ fn two_collectors_at_once_leave_nothing_behind() {
     .never_wrong(3_800);
 }
 
+/// Raises that race: the epoch ends at the highest and never goes back, and of those who raise to the same epoch one
+/// alone is told that it made the cut.
+#[test]
+fn racing_raises_never_lower_the_epoch() {
+    explore("raises", 0, || {
+        let gate = gate(1, 8);
+        let raisers = [1, 2, 2].map(|epoch| {
+            let gate = Arc::clone(&gate);
+            spawn(0, move || {
+                let raised = gate.raise(Epoch(epoch));
+                assert!(gate.epoch() >= Epoch(epoch));
+                raised && epoch == 2
+            })
+        });
+        let first = gate.epoch();
+        assert!(first <= gate.epoch());
+        let told = raisers.into_iter().map(join).filter(|&told| told).count();
+        assert_eq!((told, gate.epoch()), (1, Epoch(2)));
+        (Vec::new(), 0)
+    })
+    .never_wrong(3_400);
+}
+
 /// How a guard is dropped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Drops {
