@@ -59,6 +59,8 @@ struct Flight {
     order: Order,
     amount: i64,
     token: bool,
+    /// Its sender has given it up, and it takes its time.
+    slow: bool,
 }
 
 enum Frame {
@@ -290,17 +292,19 @@ impl World {
         if let (Some(marker), LaneEnd::Peer(peer)) = (sent.marker, to) {
             self.frames.push(Frame::Marker(marker, peer));
         }
+        let mut slow = false;
         if self.random.chance(self.faults.loss) && order == Order::Unordered {
             if self.random.chance(30) {
                 // A call is cancelled: its sender cannot know that the message is still on its way.
                 self.call(from, |p| p.doubt(lane, id.seq)).map_err(|e| e.to_string())?;
+                slow = true;
             } else {
                 return self.lose(from, id, amount, token.is_some());
             }
         }
         // The stamp travels in its ASCII form, as in production.
         let stamp: Stamp = sent.stamp.to_string().parse().map_err(|e| format!("{e}"))?;
-        self.frames.push(Frame::Message(Flight { stamp, to, order, amount, token: token.is_some() }));
+        self.frames.push(Frame::Message(Flight { stamp, to, order, amount, token: token.is_some(), slow }));
         Ok(())
     }
 
@@ -322,10 +326,11 @@ impl World {
     }
 
     /// The frames that may be delivered next: any of an unordered lane, the first of a FIFO lane.
-    fn deliverable(&self) -> Vec<usize> {
+    fn deliverable(&mut self) -> Vec<usize> {
+        let hurry = self.mended || self.random.chance(2);
         let mut seen = BTreeSet::new();
         let first = |frame: &Frame, seen: &mut BTreeSet<LaneRef>| match frame {
-            Frame::Message(m) if m.order == Order::Unordered => true,
+            Frame::Message(m) if m.order == Order::Unordered => !m.slow || hurry,
             Frame::Message(m) => seen.insert(m.stamp.id.lane),
             Frame::Marker(m, _) => seen.insert(m.lane),
         };
