@@ -1,8 +1,9 @@
 //! Marking a million objects with two and a half million references, beside petgraph on the same graph.
 //!
-//! Both mark what is reachable from the same roots, alternating, so that whatever else the machine does hits both.
-//! Reported is the median of the ratios of neighbouring runs with their quartiles; if these lie on both sides of 1,
-//! that is inconclusive. petgraph only visits, while ours keeps the order and the tree that a certificate needs.
+//! Both mark what is reachable from the same roots, alternating, so that whatever else the machine does hits
+//! both. Reported is the median of the ratios of neighbouring runs with their quartiles; if these lie on both
+//! sides of 1, that is inconclusive. petgraph only visits, while ours keeps the order and the tree that a
+//! certificate needs.
 //!
 //! `cargo bench -p stillpoint-detectors --bench garbage`
 #![allow(clippy::print_stdout, clippy::disallowed_methods)] // A benchmark reads the clock and prints.

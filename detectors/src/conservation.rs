@@ -1,14 +1,14 @@
 //! Conservation: the amounts of a gauge make a given sum, over all processes and all messages.
 //!
-//! Money, stock, credits, work items: what one process gives away and another gets is in between in a message. Where
-//! every event leaves the sum as it was, each consistent cut shows the same sum, as in the money transfers by which
-//! Chandy and Lamport, "Distributed snapshots" (1985), and Mattern, "Efficient algorithms for distributed snapshots
-//! and global virtual time approximation" (1993), are explained. So this is an invariant rather than something that
-//! comes to be: a sum that is wrong in one cut stays wrong until somebody makes it right.
+//! Money, stock, credits, work items: what one process gives away and another gets is in between in a
+//! message. Where every event leaves the sum as it was, each consistent cut shows the same sum; the single
+//! token of Chandy and Lamport, "Distributed snapshots" (1985), is the smallest case. So this is an invariant
+//! rather than something that comes to be, and a sum that is wrong in one cut stays wrong until somebody makes
+//! it right.
 //!
-//! Amounts that may or may not exist leave the sum open: in a message that may have been lost or received outside
-//! the cut, in one that will not arrive but may return to its sender, with a dead or an absent process. A process
-//! that left has what it had in its last state.
+//! Amounts that may or may not exist leave the sum open: in a message that may have been lost or received
+//! outside the cut, in one that will not arrive but may return to its sender, with a dead or an absent
+//! process. A process that left has what it had in its last state.
 
 use crate::gaps::{gaps, lost_messages, lost_unread, unknown, verdict};
 use stillpoint_proto::fact::Annotation;

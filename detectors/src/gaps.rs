@@ -1,8 +1,10 @@
-//! What a cut does not say: members without a cut, content that nobody knows, messages that nobody will receive.
+//! What a cut does not say: members without a cut, content that nobody knows, messages that nobody will
+//! receive.
 //!
-//! A message that is *lost* (its receiver is gone, or saw the end of the transport) is not in transit. But while its
-//! sender lives and has not been told, the sender may still find that no byte of it left and take back what it
-//! carried. So what a lost message of a present sender carries is not gone yet; it is from the next round on.
+//! A message that is *lost* (its receiver is gone, or saw the end of the transport) is not in transit. But
+//! while its sender lives and has not been told, the sender may still find that no byte of it left and take
+//! back what it carried. So what a lost message of a present sender carries is not gone yet; it is from the
+//! next round on.
 
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::Sending;

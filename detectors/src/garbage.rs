@@ -1,9 +1,10 @@
 //! Garbage: objects that nobody can ever reach again, across processes and cycles included.
 //!
-//! An object is reachable if it is pinned, if a root of a living process refers to it (a stack, a global), if a
-//! message in transit carries a reference to it, or if a reachable object refers to it. References are copied only
-//! from references that one has, so what is unreachable stays so: garbage is stable, and in a consistent cut with
-//! its channels it is found by tracing, where counting references would never find a cycle.
+//! An object is reachable if it is pinned, if a root of a living process refers to it (a stack, a global), if
+//! a message in transit carries a reference to it, or if a reachable object refers to it. References are
+//! copied only from references that one has, so what is unreachable stays so: garbage is stable, and in a
+//! consistent cut with its channels it is found by tracing, where counting references would never find a
+//! cycle.
 //!
 //! ```text
 //!   process A          in transit         process B
@@ -13,14 +14,16 @@
 //!             ^---------------------------------+
 //! ```
 //!
-//! Objects of processes that left or died are gone, and what such a process or its objects referred to is not held by
-//! it any more; what its messages carry is still under way. A message that will not arrive may return what it carries
-//! to a sender that lives: what only such messages hold is neither marked nor garbage.
-//! An incomplete cut makes nothing garbage. If everything is marked all the same, unknown content cannot change that.
+//! Objects of processes that left or died are gone, and what such a process or its objects referred to is not
+//! held by it any more; what its messages carry is still under way. A message that will not arrive may return
+//! what it carries to a sender that lives: what only such messages hold is neither marked nor garbage.
 //!
-//! Plainfossé and Shapiro, "A survey of distributed garbage collection techniques" (1995), places tracing on a global
-//! snapshot among its alternatives; the snapshot is that of Chandy and Lamport (1985), with the references in the
-//! channels among the roots.
+//! An incomplete cut makes nothing garbage. But if everything is marked and all owners have a cut, unknown
+//! content cannot change that.
+//!
+//! Plainfossé and Shapiro, "A survey of distributed garbage collection techniques" (1995), places tracing on
+//! a global snapshot among its alternatives; the snapshot is that of Chandy and Lamport (1985), with the
+//! references in the channels among the roots.
 
 use crate::gaps::{gaps, lost_messages, lost_unread, unknown, verdict};
 use crate::graph::Csr;
@@ -40,8 +43,8 @@ use stillpoint_proto::verdict::{
 /// If there are more than `u32::MAX` objects or references.
 ///
 /// # Complexity
-/// O((n + e) log n) for n objects and e references, of which only the look-up of references is more than linear.
-/// About 16 bytes per object and 12 per reference besides the verdict.
+/// O((n + e) log n) for n objects and e references, of which only the look-up of references is more than
+/// linear. About 16 bytes per object and 12 per reference besides the verdict.
 #[must_use]
 pub fn garbage(cut: &ConsistentCut) -> Vec<Verdict> {
     vec![verdict(cut, Property::Garbage, outcome(cut))]
@@ -275,7 +278,8 @@ impl Marking {
         self.via[object as usize] != Self::UNMARKED
     }
 
-    /// The object, marked before `object`, by which it was reached; `None` for a root and for what was not reached.
+    /// The object, marked before `object`, by which it was reached; `None` for a root and for what was not
+    /// reached.
     #[must_use]
     pub fn via(&self, object: u32) -> Option<u32> {
         let via = self.via[object as usize];

@@ -1,9 +1,10 @@
 //! Termination: a computation has no work left anywhere, neither in a process nor in a message.
 //!
-//! Work of a computation is a [`Token`](stillpoint_proto::fact::Token) where somebody has it, and an annotation of
-//! the message while it travels. A token comes from the computation's creation, from another token of it or from a
-//! message of it, and from nothing else. So once there is neither token nor message there will never be one again,
-//! which makes termination stable, and what is found in a consistent cut is true from then on.
+//! Work of a computation is a [`Token`](stillpoint_proto::fact::Token) where somebody has it, and an
+//! annotation of the message while it travels. A token comes from the computation's creation, from another
+//! token of it or from a message of it, and from nothing else. So once there is neither token nor message
+//! there will never be one again, which makes termination stable, and what is found in a consistent cut is
+//! true from then on.
 //!
 //! ```text
 //!   creation inside the cut?  -- no ----------------------------------> UNKNOWN (never vacuously terminated)
@@ -14,15 +15,16 @@
 //!   nothing of that --------------------------------------------------> HOLDS
 //! ```
 //!
-//! A process that left with tokens did not do that work; it counts as lost, not as work that somebody still has. A
-//! dead process may have had tokens of every computation that it can have heard of: not of one that was created in
-//! an epoch after [`since`](MemberState::Lost::since). A message of a present sender that nobody can receive any
-//! more may still turn out never to have left, and its tokens return: that is unknown, and known one round later.
+//! A process that left with tokens did not do that work; it counts as lost, not as work that somebody still
+//! has. A dead process may have had tokens of every computation that it can have heard of: not of one that
+//! was created in an epoch after [`since`](MemberState::Lost::since). A message of a present sender that
+//! nobody can receive any more may still turn out never to have left, and its tokens return: that is unknown,
+//! and known one round later.
 //!
-//! Dijkstra and Scholten, "Termination detection for diffusing computations" (1980) sends a signal for each message;
-//! Mattern, "Algorithms for distributed termination detection" (1987) counts messages on both sides. Here nothing is
-//! sent or counted: as in Chandy and Lamport, "Distributed snapshots" (1985), the property is evaluated on a
-//! recorded state, for all computations at once.
+//! Dijkstra and Scholten, "Termination detection for diffusing computations" (1980) sends a signal for each
+//! message; Mattern, "Algorithms for distributed termination detection" (1987) counts messages on both sides.
+//! Here nothing is sent or counted: as in Chandy and Lamport, "Distributed snapshots" (1985), the property is
+//! evaluated on a recorded state, for all computations at once.
 
 use crate::gaps::{gaps, lost_messages, lost_unread, unknown, verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,8 +54,36 @@ pub fn termination(cut: &ConsistentCut, computation: ComputationRef) -> Verdict 
 
 /// Whether each computation that was created inside the cut has terminated, ascending by computation.
 ///
+/// ```
+/// use std::{collections::BTreeMap, sync::Arc};
+/// use stillpoint_detectors::termination::terminations;
+/// use stillpoint_proto::cut::{ProcessCut, Recorded};
+/// use stillpoint_proto::fact::{Creation, Fact, Token};
+/// use stillpoint_proto::id::{ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation};
+/// use stillpoint_proto::id::ProcessName;
+/// use stillpoint_proto::snapshot::{ConsistentCut, Member, MemberState, Snapshot};
+///
+/// let me = Incarnation(1);
+/// let record = |fact| Recorded { born: Epoch(1), fact };
+/// let mut state = ProcessCut::default();
+/// state.facts.insert(Handle(1), record(Fact::Creation(Creation::default())));
+/// state.facts.insert(Handle(2), record(Fact::Creation(Creation::default())));
+/// let second = ComputationRef::new(me, ComputationId::of(2));
+/// state.facts.insert(Handle(3), record(Fact::Token(Token { computation: second })));
+///
+/// let name = ProcessName::new("p1").unwrap();
+/// let member = Member { name, state: MemberState::Present(Arc::new(state)) };
+/// let deployment = DeploymentId::from_name("example");
+/// let members = BTreeMap::from([(me, member)]);
+/// let snapshot = Snapshot { deployment, epoch: Epoch(2), confirmed: Epoch::ZERO, members };
+/// let cut = ConsistentCut::check(snapshot).unwrap();
+/// let found: Vec<_> = terminations(&cut).iter().map(|v| v.outcome.name()).collect();
+/// assert_eq!(found, ["HOLDS", "DOES_NOT_HOLD"]);
+/// ```
+///
 /// # Complexity
-/// O((f + m) log c + r) for f facts, m annotations, c computations and r reasons in the verdicts.
+/// O((f + m) log c + r) for f facts, m annotations, c computations and r reasons and
+/// assumptions in the verdicts.
 #[must_use]
 pub fn terminations(cut: &ConsistentCut) -> Vec<Verdict> {
     let mut all = BTreeMap::new();
@@ -71,18 +101,24 @@ pub fn terminations(cut: &ConsistentCut) -> Vec<Verdict> {
         }
     });
     let surroundings = Surroundings::of(cut);
-    let verdict = |(computation, (creation, born, evidence))| {
-        let outcome = surroundings.outcome(evidence, creation, born);
-        verdict(cut, Property::Termination(computation), outcome)
+    // What they rest on is gathered once.
+    let (deployment, epoch) = (cut.snapshot().deployment, cut.snapshot().epoch);
+    let assumptions: Vec<_> = cut.assumptions().into_iter().collect();
+    let verdict = |(computation, (creation, born, evidence))| Verdict {
+        deployment,
+        epoch,
+        property: Property::Termination(computation),
+        outcome: surroundings.outcome(evidence, creation, born),
+        assumptions: assumptions.clone(),
     };
     all.into_iter().map(verdict).collect()
 }
 
 /// Whether no computation has work left anywhere: termination of all of them as if they were one.
 ///
-/// It is stable for as long as nobody creates a computation out of nothing. Whoever may do so, a listening socket or
-/// a timer, is an open source and has a token. Work that is lost leaves it unknown, for nobody owns the whole system
-/// and could allow that.
+/// It is stable for as long as nobody creates a computation out of nothing. Whoever may do so, a listening
+/// socket or a timer, is an open source and has a token. Work that is lost leaves it unknown, for nobody owns
+/// the whole system and could allow that.
 ///
 /// # Complexity
 /// O(f + m) for f facts and m annotations.

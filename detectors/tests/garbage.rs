@@ -1,5 +1,5 @@
-//! Garbage, one situation each, and random systems against a naive oracle. Numbers in names are those of section 9
-//! of the design.
+//! Garbage, one situation each, and random systems against a naive oracle. Numbers in names are those of
+//! section 9 of the design.
 
 mod snapshots;
 
@@ -355,7 +355,7 @@ mod oracle {
             self.references.iter().any(|(_, f, t)| *f == Some(from) && *t == to)
         }
 
-        /// What messages hold: surely in transit, or only until their sender learns that they will not arrive.
+        /// What messages hold: surely, or only until their sender learns that they will not arrive.
         fn carried(&self, sure: bool) -> BTreeSet<ObjectRef> {
             let counts = |m: &&Message| {
                 let read = m.received && matches!(self.state(m.to), State::Present | State::Left);

@@ -142,6 +142,17 @@ fn item_20_the_dead_may_have_had_work_of_what_they_heard_of() {
 }
 
 #[test]
+fn item_20_of_several_dead_only_those_who_can_have_heard_of_it_count() {
+    let world = |first, second| {
+        let alive = World::default().present(1, creator().ended(2).ended(3));
+        alive.lost(2, true, first, None).lost(3, true, second, None).cut()
+    };
+    assert_eq!(reasons(&check(&world(2, 5))), [lost(3, true)]);
+    assert_eq!(reasons(&check(&world(5, 2))), [lost(2, true)]);
+    assert_eq!(reasons(&check(&world(5, 4))), [lost(2, true), lost(3, true)]);
+}
+
+#[test]
 fn item_20_the_last_words_of_the_dead_are_still_in_transit() {
     let last = || Some(Process::default().sends(1, &work()));
     let heard = World::default().present(1, lenient(3)).lost(2, true, 5, last()).cut();
@@ -181,8 +192,8 @@ fn a_process_that_left_with_work_has_lost_it() {
 
 #[test]
 fn item_25_work_that_never_left_may_return_to_its_sender() {
-    // Process 2 is gone, so the message cannot arrive. If its sender has not written a byte yet, the connection is
-    // refused and the work returns: the owner's leave to lose work is no leave to overlook it.
+    // Process 2 is gone, so the message cannot arrive. If its sender has not written a byte yet, the connection
+    // is refused and the work returns: the owner's leave to lose work is no leave to overlook it.
     for dead in [false, true] {
         let with = |sender: Process| {
             let world = World::default().present(1, sender.ended(2));
