@@ -101,6 +101,8 @@ pub enum Kind {
     Unmentioned,
     /// `DOES_NOT_HOLD` beside another verdict, or no verdict at all.
     Contradiction,
+    /// `UNKNOWN` of a complete snapshot in which everything of concern is decided: honest, but of no use.
+    Needless,
     /// A member that is no task of the system, or one that has finished.
     Stranger,
 }
@@ -171,6 +173,9 @@ impl fmt::Display for Coverage {
         self.0.iter().try_for_each(|(name, n)| writeln!(f, "{n:>8}  {name}"))
     }
 }
+
+/// A [`Coverage`] that contains this situation forgives [`Kind::Needless`], and counts it only.
+pub const FORGIVING: &str = "(forgives UNKNOWN without need)";
 
 /// What execution says of one case.
 #[derive(Clone, Debug)]
@@ -289,8 +294,11 @@ pub fn compare_with(
     coverage.count("HOLDS", !said.holds.is_empty());
     coverage.count("DOES_NOT_HOLD", said.denied);
     coverage.count("UNKNOWN", said.unknown);
-    if case.is_complete() {
-        coverage.count("(UNKNOWN without need)", said.unknown && open.is_empty());
+    if case.is_complete() && said.unknown && open.is_empty() {
+        coverage.count("(UNKNOWN without need)", true);
+        if !coverage.0.contains_key(FORGIVING) {
+            return Err(case.disagreement(Kind::Needless, &[], "nobody of concern is undecided".into()));
+        }
     }
     Ok(())
 }

@@ -17,13 +17,13 @@
 //!   new one, so no reader that is blocked now is in its way. Only messages in transit now lie in lanes.
 //! - *Nobody is spawned.* A new task could do nothing that its creator could not do itself.
 //! - [`Search::Thrifty`] takes steps that give without taking (everything but a grant to a task that goes on
-//!   waiting) at once and alone. Such a step only adds to what others can do later: it frees units, resolves
+//!   waiting, or a message read by one) at once and alone. Such a step only adds to what others can do later: it frees units, resolves
 //!   targets, shortens queues. Each step of the future that it postpones is still possible after it, so no
 //!   reachable progress is lost. A grant with which a task goes on is such a step too, for the task may give
 //!   the units back in the next one. A running task ends only when it has nothing else to give. The tests
 //!   compare it with [`Search::Exhaustive`], which takes every step in every order.
 
-use crate::oracle::world::{Amount, End, Holder, On, State, Waker, World, bit, task_bit};
+use crate::oracle::world::{Amount, End, Hold, Holder, On, State, Waker, World, bit, task_bit};
 use std::collections::HashMap;
 
 /// What programs with the same facts may do differently.
@@ -222,6 +222,10 @@ impl Player<'_> {
     fn keep_one_gift(&self, s: &State, steps: &mut Vec<Step>) {
         let gives = |step: &Step| match *step {
             Step::Grant(t) => runs(&self.take(s, *step), self.world.waiter(t)),
+            // Who reads one message and goes on waiting may read no other.
+            Step::Read(m) if !self.lane_is_read(self.world.messages[m].lane, s) => {
+                self.read_by_waiter(m, s).is_some_and(|t| runs(&self.take(s, *step), t))
+            }
             Step::End(_) => false,
             _ => true,
         };
@@ -351,9 +355,36 @@ impl Player<'_> {
 
     fn may_be_read(&self, message: usize, s: &State) -> bool {
         let m = &self.world.messages[message];
-        let lane = &self.world.lanes[m.lane];
-        let read = lane.readers.is_empty() || self.rules.unread || lane.readers.iter().any(|t| runs(s, *t));
-        read && (!m.doubtful || self.rules.strangers)
+        let free = self.lane_is_read(m.lane, s) || self.read_by_waiter(message, s).is_some();
+        free && (!m.doubtful || self.rules.strangers)
+    }
+
+    /// Whether everything on a lane is read.
+    fn lane_is_read(&self, lane: usize, s: &State) -> bool {
+        let readers = &self.world.lanes[lane].readers;
+        readers.is_empty() || self.rules.unread || readers.iter().any(|t| runs(s, *t))
+    }
+
+    /// A reader of the lane who waits for this message, and therefore reads it.
+    ///
+    /// One who waits for any message on his lane is in the act of reading it. One who waits for the very thing
+    /// that the message brings may be reading too, or may be inside the handler of an earlier message and not.
+    fn read_by_waiter(&self, message: usize, s: &State) -> Option<usize> {
+        let m = &self.world.messages[message];
+        let wanted = |t: usize| match &self.world.targets[t].on {
+            On::Receive { wakers, .. } if wakers.contains(&Waker::Lane(m.lane)) => true,
+            _ => self.rules.strangers && self.brings(message, t),
+        };
+        let readers = &self.world.lanes[m.lane].readers;
+        set(s.open).find(|t| readers.contains(&self.world.waiter(*t)) && wanted(*t)).map(|t| self.world.waiter(t))
+    }
+
+    /// Whether a message resolves a target by name.
+    fn brings(&self, message: usize, target: usize) -> bool {
+        let m = &self.world.messages[message];
+        let replied = m.replies.is_some_and(|r| self.world.targets[target].on == On::Call(r));
+        let granted = |h: &Hold| h.holder == Holder::Grant { message, to: Some(target) };
+        replied || m.resolves.contains(&target) || self.world.holds.iter().any(granted)
     }
 
     /// A request was in transit at the instant, and one of those who read its lane runs.
