@@ -376,7 +376,9 @@ impl Player<'_> {
             _ => self.rules.strangers && self.brings(message, t),
         };
         let readers = &self.world.lanes[m.lane].readers;
-        set(s.open).find(|t| readers.contains(&self.world.waiter(*t)) && wanted(*t)).map(|t| self.world.waiter(t))
+        set(s.open)
+            .find(|t| readers.contains(&self.world.waiter(*t)) && wanted(*t))
+            .map(|t| self.world.waiter(t))
     }
 
     /// Whether a message resolves a target by name.
