@@ -19,6 +19,7 @@ use crate::oracle::future::{Rules, Search, Truth, explore, explore_from};
 use crate::oracle::random::{Profile, system};
 use crate::oracle::render::{Knowledge, render, task_of};
 use crate::oracle::rng::Rng;
+use crate::oracle::shrink::shrink;
 use crate::oracle::world::{Amount, Holder, Home, On, Waker, World, bit, task_bit};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -67,7 +68,7 @@ impl Case {
     ///
     /// # Errors
     /// A [`Disagreement`] if the snapshot fails the check: an error of the renderer or of the check.
-    pub fn cut(&self) -> Result<ConsistentCut, Disagreement> {
+    pub fn cut(&self) -> Result<ConsistentCut, Box<Disagreement>> {
         let snapshot = render(&self.world, &self.knowledge);
         ConsistentCut::check(snapshot)
             .map_err(|faults| self.disagreement(Kind::Refused, &[], format!("{faults:?}")))
@@ -81,8 +82,8 @@ impl Case {
         self.knowledge[self.world.tasks[task].process] == Knowledge::Present
     }
 
-    fn disagreement(&self, kind: Kind, tasks: &[usize], detail: String) -> Disagreement {
-        Disagreement { kind, tasks: tasks.to_vec(), detail, case: self.clone() }
+    fn disagreement(&self, kind: Kind, tasks: &[usize], detail: String) -> Box<Disagreement> {
+        Box::new(Disagreement { kind, tasks: tasks.to_vec(), detail, case: self.clone() })
     }
 }
 
@@ -257,7 +258,7 @@ pub fn generous(case: &Case) -> World {
 /// The first [`Disagreement`].
 pub fn compare(case: &Case, verdicts: &[Verdict], coverage: &mut Coverage) -> Result<(), Box<Disagreement>> {
     let truth = Judgement::of(&case.world);
-    compare_with(case, &truth, verdicts, coverage).map_err(Box::new)
+    compare_with(case, &truth, verdicts, coverage)
 }
 
 /// [`compare`] with a truth already executed.
@@ -269,7 +270,7 @@ pub fn compare_with(
     truth: &Judgement,
     verdicts: &[Verdict],
     coverage: &mut Coverage,
-) -> Result<(), Disagreement> {
+) -> Result<(), Box<Disagreement>> {
     let said = Said::read(case, verdicts)?;
     phantoms(case, &truth.liberal, &said.holds)?;
     if case.is_complete() {
@@ -303,7 +304,7 @@ pub fn compare_with(
     Ok(())
 }
 
-fn phantoms(case: &Case, truth: &Truth, holds: &[usize]) -> Result<(), Disagreement> {
+fn phantoms(case: &Case, truth: &Truth, holds: &[usize]) -> Result<(), Box<Disagreement>> {
     let freed: Vec<usize> = holds.iter().copied().filter(|t| !truth.never(*t)).collect();
     match freed.first() {
         None => Ok(()),
@@ -322,7 +323,7 @@ struct Said {
 }
 
 impl Said {
-    fn read(case: &Case, verdicts: &[Verdict]) -> Result<Said, Disagreement> {
+    fn read(case: &Case, verdicts: &[Verdict]) -> Result<Said, Box<Disagreement>> {
         let mut said = Said { holds: Vec::new(), denied: false, unknown: false };
         for verdict in verdicts {
             match &verdict.outcome {
@@ -349,20 +350,39 @@ impl Said {
     }
 }
 
+/// A disagreement made as small as it goes: the smallest case on which `detect` is wrong in the same way.
+#[must_use]
+pub fn smallest(found: &Disagreement, detect: impl Fn(&ConsistentCut) -> Vec<Verdict>) -> Disagreement {
+    let again = |world: &World| {
+        let case = Case { world: world.clone(), ..found.case.clone() };
+        let cut = case.cut().ok()?;
+        let mut coverage = Coverage::default();
+        coverage.count(FORGIVING, found.kind != Kind::Needless);
+        let wrong = compare(&case, &detect(&cut), &mut coverage).err()?;
+        (wrong.kind == found.kind).then_some(*wrong)
+    };
+    let world = shrink(&found.case.world, |world| again(world).is_some());
+    again(&world).unwrap_or_else(|| found.clone())
+}
+
 /// Compares a detector on the systems of many seeds, and counts what they covered.
 ///
+/// `UNKNOWN` without need is counted, and no error.
+///
 /// # Errors
-/// The first [`Disagreement`].
+/// The first [`Disagreement`], made small.
 pub fn run(
     cases: impl Iterator<Item = Case>,
     detect: impl Fn(&ConsistentCut) -> Vec<Verdict>,
 ) -> Result<Coverage, Box<Disagreement>> {
     let mut coverage = Coverage::default();
+    coverage.count(FORGIVING, true);
     for case in cases {
-        let cut = case.cut().map_err(Box::new)?;
+        let cut = case.cut()?;
         let truth = Judgement::of(&case.world);
         survey(&case, &truth, &mut coverage);
-        compare_with(&case, &truth, &detect(&cut), &mut coverage).map_err(Box::new)?;
+        compare_with(&case, &truth, &detect(&cut), &mut coverage)
+            .map_err(|found| Box::new(smallest(&found, &detect)))?;
     }
     Ok(coverage)
 }

@@ -40,7 +40,7 @@ pub struct Rules {
     pub unread: bool,
     /// Targets of a wait must all be resolved, whatever it says: an error for testing the comparison.
     pub all: bool,
-    /// Grants in transit hold nothing and resolve nothing: an error for testing the comparison.
+    /// Grants in transit hold nothing: an error for testing the comparison.
     pub grantless: bool,
     /// Queues are not kept: an error for testing the comparison.
     pub queueless: bool,
@@ -300,7 +300,7 @@ impl Player<'_> {
         }
         for (h, hold) in self.world.holds.iter().enumerate() {
             match hold.holder {
-                Holder::Grant { message: by, to: Some(t) } if by == message && !self.rules.grantless => {
+                Holder::Grant { message: by, to: Some(t) } if by == message => {
                     self.resolve(t, s);
                 }
                 Holder::Return { message: by } if by == message => s.held &= !bit(h),

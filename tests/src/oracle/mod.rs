@@ -21,4 +21,5 @@ pub mod objects;
 pub mod random;
 pub mod render;
 pub mod rng;
+pub mod shrink;
 pub mod world;
