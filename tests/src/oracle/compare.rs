@@ -12,7 +12,7 @@
 //! A task is *of concern* if it holds or serves something, has a branch or parent of concern, or if somebody
 //! of concern would get further were it to run: found by letting it run and executing the world again.
 //!
-//! Of a snapshot with knowledge removed only the sound directions remain: every `HOLDS` must be right in the
+//! Of a snapshot with knowledge removed, or of which a process has left, only the sound directions remain: every `HOLDS` must be right in the
 //! actual world and in one in which everything unknown helps, and `DOES_NOT_HOLD` in the actual one.
 
 use crate::oracle::future::{Rules, Search, Truth, explore, explore_from};
@@ -61,6 +61,16 @@ impl Case {
                 _ => Knowledge::Absent,
             };
         }
+        case
+    }
+
+    /// The case of a seed, with one process that has said goodbye.
+    #[must_use]
+    pub fn departed(seed: u64, profile: Profile) -> Self {
+        let mut case = Case::complete(seed, profile);
+        let p = Rng::new(!seed).below(case.world.processes);
+        case.world.left.push(p);
+        case.knowledge[p] = Knowledge::Left;
         case
     }
 
@@ -204,7 +214,9 @@ impl Judgement {
 
 /// Of the tasks that never proceed, those that somebody cares about.
 fn concern(world: &World, strict: &Truth) -> Vec<usize> {
-    let mut left: Vec<usize> = (0..world.tasks.len()).filter(|t| strict.never(*t)).collect();
+    let mut left: Vec<usize> = (0..world.tasks.len())
+        .filter(|t| strict.never(*t) && !world.left.contains(&world.tasks[*t].process))
+        .collect();
     let helps: Vec<u32> = (0..world.tasks.len())
         .map(|t| if left.contains(&t) { helped_by(world, t) & !strict.resolvable } else { 0 })
         .collect();
@@ -236,7 +248,7 @@ fn helped_by(world: &World, task: usize) -> u32 {
 #[must_use]
 pub fn generous(case: &Case) -> World {
     let mut world = case.world.clone();
-    let unknown = |p: usize| case.knowledge[p] != Knowledge::Present;
+    let unknown = |p: usize| !matches!(case.knowledge[p], Knowledge::Present | Knowledge::Left);
     let free: Vec<bool> = world.tasks.iter().map(|t| unknown(t.process)).collect();
     for wait in world.waits.iter_mut().filter(|w| free[w.task]) {
         wait.need = 0;

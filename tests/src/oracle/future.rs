@@ -23,7 +23,7 @@
 //!   the units back in the next one. A running task ends only when it has nothing else to give. The tests
 //!   compare it with [`Search::Exhaustive`], which takes every step in every order.
 
-use crate::oracle::world::{Amount, End, Hold, Holder, On, State, Waker, World, bit, task_bit};
+use crate::oracle::world::{Amount, End, Hold, Holder, Home, On, State, Waker, World, bit, task_bit};
 use std::collections::HashMap;
 
 /// What programs with the same facts may do differently.
@@ -192,7 +192,7 @@ impl Player<'_> {
         steps.clear();
         let w = self.world;
         steps.extend(set(s.held).filter(|h| self.may_release(*h, s)).map(Step::Release));
-        steps.extend(set(s.granted).filter(|t| ran(s, w.waiter(*t))).map(Step::GiveBack));
+        steps.extend(set(s.granted).filter(|t| self.may_give_back(*t, s)).map(Step::GiveBack));
         steps.extend(set(s.serving).filter(|e| runs(s, w.serving[*e].0)).map(Step::Reply));
         steps.extend(set(s.transit).filter(|m| self.may_be_read(*m, s)).map(Step::Read));
         for t in set(s.open) {
@@ -209,7 +209,11 @@ impl Player<'_> {
             }
         }
         for t in 0..w.tasks.len() {
-            if !ran(s, t) && self.rules.families && self.freed_by_family(t, s) {
+            if !ran(s, t)
+                && !self.has_left(w.tasks[t].process)
+                && self.rules.families
+                && self.freed_by_family(t, s)
+            {
                 steps.push(Step::Family(t));
             }
             if runs(s, t) {
@@ -329,6 +333,7 @@ impl Player<'_> {
         let strangers = self.rules.strangers;
         match h.holder {
             _ if !h.confirmed && strangers => true,
+            _ if self.lies_with_the_departed(h) => strangers,
             Holder::Task(t) if self.world.tasks[t].finished => strangers,
             Holder::Task(t) => runs(s, t),
             Holder::Unbound => strangers && self.somebody_runs(h.process, s),
@@ -345,6 +350,25 @@ impl Player<'_> {
         }
     }
 
+    fn may_give_back(&self, target: usize, s: &State) -> bool {
+        let task = self.world.waiter(target);
+        ran(s, task) || (self.rules.strangers && self.has_left(self.world.tasks[task].process))
+    }
+
+    fn has_left(&self, process: usize) -> bool {
+        self.world.left.contains(&process)
+    }
+
+    /// Whether units were held by, or are under way to, a process that has left.
+    fn lies_with_the_departed(&self, hold: &Hold) -> bool {
+        match hold.holder {
+            Holder::Task(_) | Holder::Unbound => self.has_left(hold.process),
+            Holder::Grant { message, .. } | Holder::Return { message } => {
+                self.has_left(self.world.lanes[self.world.messages[message].lane].to)
+            }
+        }
+    }
+
     /// A task of the process runs, or the process has none that is known.
     fn somebody_runs(&self, process: usize, s: &State) -> bool {
         let mut here = (0..self.world.tasks.len())
@@ -355,6 +379,9 @@ impl Player<'_> {
 
     fn may_be_read(&self, message: usize, s: &State) -> bool {
         let m = &self.world.messages[message];
+        if self.has_left(self.world.lanes[m.lane].to) {
+            return false;
+        }
         let free = self.lane_is_read(m.lane, s) || self.read_by_waiter(message, s).is_some();
         free && (!m.doubtful || self.rules.strangers)
     }
@@ -400,12 +427,19 @@ impl Player<'_> {
     fn may_be_resolved(&self, target: usize, s: &State) -> bool {
         match &self.world.targets[target].on {
             On::External => true,
-            On::Task(t) => s.finished & task_bit(*t) != 0,
+            On::Task(t) => {
+                let gone = self.has_left(self.world.tasks[*t].process);
+                s.finished & task_bit(*t) != 0 || (gone && self.rules.strangers)
+            }
             On::Call(request) => self.rules.strangers && self.answered_by_a_stranger(*request, s),
             On::Receive { wakers, closed } => {
                 (!closed && self.rules.strangers) || wakers.iter().any(|w| self.wakes(*w, target, s))
             }
-            On::Resource { .. } => false,
+            // The owner notices that whoever stands in its queue is gone, and need not.
+            On::Resource { .. } => {
+                let process = self.world.tasks[self.world.waiter(target)].process;
+                self.rules.strangers && self.has_left(process)
+            }
         }
     }
 
@@ -416,9 +450,10 @@ impl Player<'_> {
         if s.transit & bit(request) != 0 || !m.received {
             let lane = &w.lanes[m.lane];
             // Read by the transport (now or before), it went to a handler that nobody has heard of yet.
-            return m.doubtful || lane.end != End::Peer || lane.readers.is_empty();
+            let unheard = lane.end != End::Peer || lane.readers.is_empty() || self.has_left(lane.to);
+            return m.doubtful || unheard;
         }
-        let served = w.serving.iter().any(|e| e.1 == request);
+        let served = w.serving.iter().any(|e| e.1 == request && !self.has_left(w.tasks[e.0].process));
         let replied = w.messages.iter().any(|m| m.replies == Some(request));
         !served && !replied
     }
@@ -427,7 +462,7 @@ impl Player<'_> {
         let tasks = &self.world.tasks;
         let woken = match waker {
             Waker::Task(t) => runs(s, t),
-            Waker::Process(p) if self.rules.strangers => self.somebody_runs(p, s),
+            Waker::Process(p) if self.rules.strangers => self.has_left(p) || self.somebody_runs(p, s),
             Waker::Process(p) => (0..tasks.len()).any(|t| tasks[t].process == p && runs(s, t)),
             Waker::Lane(_) => false,
         };
@@ -452,7 +487,15 @@ impl Player<'_> {
     fn may_be_granted(&self, target: usize, s: &State) -> bool {
         let On::Resource { resource, amount, request } = self.world.targets[target].on else { return false };
         let r = &self.world.resources[resource];
-        if r.gone || amount == Amount::Units(0) || (!r.closed && self.rules.strangers) {
+        if amount == Amount::Units(0) {
+            return true;
+        }
+        if let Home::Process(owner) = r.home
+            && self.has_left(owner)
+        {
+            return self.rules.strangers;
+        }
+        if r.gone || (!r.closed && self.rules.strangers) {
             return true;
         }
         // The owner must have been asked.

@@ -30,6 +30,8 @@ pub const CONFIRMED: Epoch = Epoch(5);
 pub enum Knowledge {
     /// Its cut.
     Present,
+    /// Its last cut: it has said goodbye.
+    Left,
     /// Nothing; it lives.
     Absent,
     /// It is presumed dead or certainly so; with its last report, or without any.
@@ -67,6 +69,7 @@ pub fn render(world: &World, knowledge: &[Knowledge]) -> Snapshot {
         let cut = || Arc::new(Scribe { world, process: p }.cut());
         let state = match knowledge.get(p).copied().unwrap_or(Knowledge::Present) {
             Knowledge::Present => MemberState::Present(cut()),
+            Knowledge::Left => MemberState::Left(cut()),
             Knowledge::Absent => MemberState::Absent(Absence::Silent),
             Knowledge::Lost { certain, report } => MemberState::Lost { certain, last: report.then(cut) },
         };

@@ -222,6 +222,8 @@ pub struct Message {
 pub struct World {
     /// How many processes.
     pub processes: usize,
+    /// Processes that have said goodbye: their tasks never move again, whatever they were about to do.
+    pub left: Vec<usize>,
     /// The tasks.
     pub tasks: Vec<Task>,
     /// The waits.
@@ -325,8 +327,11 @@ impl World {
         self.waits[wait].of.saturating_sub(open) >= self.waits[wait].need
     }
 
-    /// A task goes on: it leaves all its waits, and its places in queues.
+    /// A task goes on: it leaves all its waits, and its places in queues. In a process that has left, none does.
     pub fn proceed(&self, task: usize, state: &mut State) {
+        if self.left.contains(&self.tasks[task].process) {
+            return;
+        }
         state.running |= task_bit(task);
         for t in 0..self.targets.len() {
             if self.waiter(t) == task {
@@ -369,6 +374,9 @@ impl fmt::Display for World {
             write!(f, "  t{i} at p{}", task.process)?;
             if let Some(parent) = task.parent {
                 write!(f, ", branch of t{parent}")?;
+            }
+            if self.left.contains(&task.process) {
+                write!(f, ", which has left")?;
             }
             if task.finished {
                 write!(f, ", finished")?;
