@@ -36,8 +36,9 @@ pub struct Rules {
     /// and unread requests answered, unbound guards dropped by tasks that run, orphaned and unconfirmed holds
     /// gone, doubtful messages arrive, what is of unknown capacity is enough. Otherwise none of this happens.
     pub strangers: bool,
-    /// Messages are read although their readers are blocked. No real program does; detectors may concede it.
-    pub unread: bool,
+    /// Messages are read although their readers are blocked, and who asked for a resource by a message that may
+    /// be lost is told so. No program is bound to; a detector may be so cautious.
+    pub lenient: bool,
     /// Targets of a wait must all be resolved, whatever it says: an error for testing the comparison.
     pub all: bool,
     /// Grants in transit hold nothing: an error for testing the comparison.
@@ -51,7 +52,7 @@ impl Rules {
     pub const LIBERAL: Rules = Rules {
         families: true,
         strangers: true,
-        unread: false,
+        lenient: false,
         all: false,
         grantless: false,
         queueless: false,
@@ -59,7 +60,7 @@ impl Rules {
     /// Only what must be possible by the facts alone happens.
     pub const STRICT: Rules = Rules { families: false, strangers: false, ..Rules::LIBERAL };
     /// [`Rules::LIBERAL`], and messages read themselves.
-    pub const CONCEDED: Rules = Rules { unread: true, ..Rules::LIBERAL };
+    pub const CONCEDED: Rules = Rules { lenient: true, ..Rules::LIBERAL };
 }
 
 /// How to go through the states.
@@ -333,7 +334,7 @@ impl Player<'_> {
         let strangers = self.rules.strangers;
         match h.holder {
             _ if !h.confirmed && strangers => true,
-            _ if self.lies_with_the_departed(h) => strangers,
+            _ if self.is_astray(h) => strangers,
             Holder::Task(t) if self.world.tasks[t].finished => strangers,
             Holder::Task(t) => runs(s, t),
             Holder::Unbound => strangers && self.somebody_runs(h.process, s),
@@ -341,7 +342,7 @@ impl Player<'_> {
             // Whoever it is for must have got it before he can give it back.
             Holder::Grant { message, to: Some(t) } => {
                 let task = self.world.waiter(t);
-                let arrived = s.transit & bit(message) == 0 || self.rules.unread;
+                let arrived = s.transit & bit(message) == 0 || self.rules.lenient;
                 let gone = self.world.tasks[task].finished;
                 if gone { strangers } else { arrived && ran(s, task) }
             }
@@ -359,12 +360,13 @@ impl Player<'_> {
         self.world.left.contains(&process)
     }
 
-    /// Whether units were held by, or are under way to, a process that has left.
-    fn lies_with_the_departed(&self, hold: &Hold) -> bool {
+    /// Whether units were held by, or under way to, a process that has left, or were lost on the way.
+    fn is_astray(&self, hold: &Hold) -> bool {
         match hold.holder {
             Holder::Task(_) | Holder::Unbound => self.has_left(hold.process),
             Holder::Grant { message, .. } | Holder::Return { message } => {
-                self.has_left(self.world.lanes[self.world.messages[message].lane].to)
+                let m = &self.world.messages[message];
+                m.lost || self.has_left(self.world.lanes[m.lane].to)
             }
         }
     }
@@ -389,7 +391,7 @@ impl Player<'_> {
     /// Whether everything on a lane is read.
     fn lane_is_read(&self, lane: usize, s: &State) -> bool {
         let readers = &self.world.lanes[lane].readers;
-        readers.is_empty() || self.rules.unread || readers.iter().any(|t| runs(s, *t))
+        readers.is_empty() || self.rules.lenient || readers.iter().any(|t| runs(s, *t))
     }
 
     /// A reader of the lane who waits for this message, and therefore reads it.
@@ -419,7 +421,7 @@ impl Player<'_> {
     /// A request was in transit at the instant, and one of those who read its lane runs.
     fn read_by_task(&self, request: usize, s: &State) -> bool {
         let m = &self.world.messages[request];
-        let arrives = !m.received && (!m.doubtful || self.rules.strangers);
+        let arrives = !m.received && !m.lost && (!m.doubtful || self.rules.strangers);
         arrives && self.world.lanes[m.lane].readers.iter().any(|t| runs(s, *t))
     }
 
@@ -435,10 +437,12 @@ impl Player<'_> {
             On::Receive { wakers, closed } => {
                 (!closed && self.rules.strangers) || wakers.iter().any(|w| self.wakes(*w, target, s))
             }
-            // The owner notices that whoever stands in its queue is gone, and need not.
-            On::Resource { .. } => {
+            // The owner notices that whoever stands in its queue is gone; who asked, that he was not heard.
+            On::Resource { request, .. } => {
                 let process = self.world.tasks[self.world.waiter(target)].process;
-                self.rules.strangers && self.has_left(process)
+                let lost = |m: Option<usize>| m.is_some_and(|m| self.may_fail(m));
+                let failed = self.rules.lenient && (lost(*request) || lost(self.grant_under_way(target)));
+                self.rules.strangers && (failed || self.has_left(process))
             }
         }
     }
@@ -451,10 +455,11 @@ impl Player<'_> {
             let lane = &w.lanes[m.lane];
             // Read by the transport (now or before), it went to a handler that nobody has heard of yet.
             let unheard = lane.end != End::Peer || lane.readers.is_empty() || self.has_left(lane.to);
-            return m.doubtful || unheard;
+            return self.may_fail(request) || unheard;
         }
         let served = w.serving.iter().any(|e| e.1 == request && !self.has_left(w.tasks[e.0].process));
-        let replied = w.messages.iter().any(|m| m.replies == Some(request));
+        let replied =
+            (0..w.messages.len()).any(|m| w.messages[m].replies == Some(request) && !self.may_fail(m));
         !served && !replied
     }
 
@@ -498,8 +503,12 @@ impl Player<'_> {
         if r.gone || (!r.closed && self.rules.strangers) {
             return true;
         }
+        // The owner has granted it, and will not again unless he is asked again.
+        if self.grant_under_way(target).is_some_and(|m| !(self.rules.strangers && self.may_fail(m))) {
+            return false;
+        }
         // The owner must have been asked.
-        if request.is_some_and(|m| s.transit & bit(m) != 0) {
+        if request.is_some_and(|m| s.transit & bit(m) != 0 || self.world.messages[m].lost) {
             return false;
         }
         let Some(total) = r.total() else { return self.rules.strangers };
@@ -514,6 +523,19 @@ impl Player<'_> {
             .sum();
         let fits = held.saturating_add(granted).saturating_add(amount.of(total)) <= total;
         fits && (!r.fair || self.rules.queueless || self.first_in_line(target, &r.queue, s))
+    }
+
+    /// Whether whoever waits for a message to arrive may learn that it will not.
+    fn may_fail(&self, message: usize) -> bool {
+        let m = &self.world.messages[message];
+        m.doubtful || m.lost
+    }
+
+    fn grant_under_way(&self, target: usize) -> Option<usize> {
+        self.world.holds.iter().find_map(|h| match h.holder {
+            Holder::Grant { message, to: Some(t) } if t == target => Some(message),
+            _ => None,
+        })
     }
 
     /// Everybody with a better place has been served or has left.

@@ -267,11 +267,14 @@ impl Maker {
 
     fn message(&mut self, from: usize, to: usize, received: bool) -> usize {
         let lane = self.lane(from, to);
+        // Elsewhere it is not known whose promise not to take it would be the one that counts.
+        let losable = !received && self.world.lanes[lane].end == End::Peer;
         self.world.messages.push(Message {
             lane,
             received,
             acknowledged: received && self.rng.chance(50),
             doubtful: !received && self.rng.chance(self.profile.doubtful),
+            lost: losable && self.rng.chance(self.profile.doubtful / 3),
             resolves: Vec::new(),
             replies: None,
         });

@@ -210,9 +210,10 @@ impl Scribe<'_> {
                 }
                 cut.sending.insert(LaneId(l as u32), sending);
             }
-            if lane.to == self.process && on_it().any(|(_, m)| m.received) {
+            if lane.to == self.process && on_it().any(|(_, m)| m.received || m.lost) {
                 let received = on_it().filter(|(_, m)| m.received).map(|(i, _)| w.number(i)).collect();
-                let receiving = Receiving { received, latest: Epoch(3), ..Receiving::default() };
+                let tombstones = on_it().filter(|(_, m)| m.lost).map(|(i, _)| w.number(i)).collect();
+                let receiving = Receiving { received, tombstones, latest: Epoch(3), ..Receiving::default() };
                 cut.receiving.insert(lane_ref(w, l), receiving);
             }
         }

@@ -211,6 +211,8 @@ pub struct Message {
     pub acknowledged: bool,
     /// Its sender does not know whether it was lost.
     pub doubtful: bool,
+    /// It was lost, and its receiver knows: it has promised not to take it any more.
+    pub lost: bool,
     /// Targets that it resolves.
     pub resolves: Vec<usize>,
     /// The request to which it is the reply.
@@ -294,7 +296,7 @@ impl World {
             ..State::default()
         };
         for (i, message) in self.messages.iter().enumerate() {
-            state.transit |= if message.received { 0 } else { bit(i) };
+            state.transit |= if message.received || message.lost { 0 } else { bit(i) };
         }
         for (t, task) in self.tasks.iter().enumerate() {
             let mut waits = self.waits_of(t).peekable();
@@ -362,7 +364,9 @@ impl World {
     pub fn holds_of(&self, task: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.holds.len()).filter(move |h| match self.holds[*h].holder {
             Holder::Task(t) => t == task,
-            Holder::Grant { to: Some(target), .. } => self.waiter(target) == task,
+            Holder::Grant { message, to: Some(target) } => {
+                self.waiter(target) == task && !self.messages[message].lost
+            }
             _ => false,
         })
     }
@@ -415,7 +419,13 @@ impl fmt::Display for World {
             writeln!(f, "  lane {i}: p{} -> p{} ({:?}) read by tasks {:?}", l.from, l.to, l.end, l.readers)?;
         }
         for (i, m) in self.messages.iter().enumerate() {
-            let place = if m.received { "received" } else { "in transit" };
+            let place = if m.received {
+                "received"
+            } else if m.lost {
+                "lost"
+            } else {
+                "in transit"
+            };
             let doubt = if m.doubtful { " doubtful" } else { "" };
             write!(f, "  m{i} on lane {} {place}{doubt} resolves {:?}", m.lane, m.resolves)?;
             if let Some(request) = m.replies {
