@@ -17,8 +17,8 @@
 //!   new one, so no reader that is blocked now is in its way. Only messages in transit now lie in lanes.
 //! - *Nobody is spawned.* A new task could do nothing that its creator could not do itself.
 //! - [`Search::Thrifty`] takes steps that give without taking (everything but a grant to a task that goes on
-//!   waiting, or a message read by one) at once and alone. Such a step only adds to what others can do later: it frees units, resolves
-//!   targets, shortens queues. Each step of the future that it postpones is still possible after it, so no
+//!   waiting, or a message read by one) at once and alone. Such a step only adds to what others can do later: it
+//!   frees units, resolves targets, shortens queues. Each step of the future that it postpones is still possible after it, so no
 //!   reachable progress is lost. A grant with which a task goes on is such a step too, for the task may give
 //!   the units back in the next one. A running task ends only when it has nothing else to give. The tests
 //!   compare it with [`Search::Exhaustive`], which takes every step in every order.
@@ -39,6 +39,9 @@ pub struct Rules {
     /// Messages are read although their readers are blocked, and who asked for a resource by a message that may
     /// be lost is told so. No program is bound to; a detector may be so cautious.
     pub lenient: bool,
+    /// A message on a lane notifies one of the receives that wait for it, as a work queue does; otherwise it may
+    /// notify all, as a broadcast does. The facts do not say which it is. Always searched exhaustively, for to read is then to take.
+    pub once: bool,
     /// Targets of a wait must all be resolved, whatever it says: an error for testing the comparison.
     pub all: bool,
     /// Grants in transit hold nothing: an error for testing the comparison.
@@ -53,6 +56,7 @@ impl Rules {
         families: true,
         strangers: true,
         lenient: false,
+        once: false,
         all: false,
         grantless: false,
         queueless: false,
@@ -83,6 +87,8 @@ pub enum Step {
     Reply(usize),
     /// A message is read.
     Read(usize),
+    /// A message is read, and notifies this receive alone.
+    Notify(usize, usize),
     /// A request that was in transit is answered by a task that runs and reads its lane.
     Answer(usize),
     /// A target is resolved by the end of a task, a waker, a timer or a stranger.
@@ -167,7 +173,7 @@ pub fn explore_from(world: &World, start: State, rules: Rules, search: Search, l
             break;
         }
         player.steps(&state, &mut steps);
-        if search == Search::Thrifty {
+        if search == Search::Thrifty && !rules.once {
             player.keep_one_gift(&state, &mut steps);
         }
         for &step in &steps {
@@ -208,6 +214,10 @@ impl Player<'_> {
             if self.may_be_resolved(t, s) {
                 steps.push(Step::Resolve(t));
             }
+            if self.rules.once {
+                let for_it = |m: &usize| self.may_be_read(*m, s) && self.notifies(*m, t);
+                steps.extend(set(s.transit).filter(for_it).map(|m| Step::Notify(m, t)));
+            }
         }
         for t in 0..w.tasks.len() {
             if !ran(s, t)
@@ -227,6 +237,7 @@ impl Player<'_> {
     fn keep_one_gift(&self, s: &State, steps: &mut Vec<Step>) {
         let gives = |step: &Step| match *step {
             Step::Grant(t) => runs(&self.take(s, *step), self.world.waiter(t)),
+            Step::Notify(..) => false,
             // Who reads one message and goes on waiting may read no other.
             Step::Read(m) if !self.lane_is_read(self.world.messages[m].lane, s) => {
                 self.read_by_waiter(m, s).is_some_and(|t| runs(&self.take(s, *step), t))
@@ -252,6 +263,10 @@ impl Player<'_> {
                 self.answer(w.serving[e].1, &mut next);
             }
             Step::Read(m) => self.read(m, &mut next),
+            Step::Notify(m, t) => {
+                self.read(m, &mut next);
+                self.resolve(t, &mut next);
+            }
             Step::Answer(m) => self.answer(m, &mut next),
             Step::Resolve(t) => self.resolve(t, &mut next),
             Step::Grant(t) => {
@@ -289,12 +304,8 @@ impl Player<'_> {
     /// Every receive to which it may have been addressed is notified: which one it was is not known.
     fn read(&self, message: usize, s: &mut State) {
         let m = &self.world.messages[message];
-        for t in set(s.open) {
-            if let On::Receive { wakers, .. } = &self.world.targets[t].on
-                && wakers.iter().any(|w| self.is_addressed(message, *w, t))
-            {
-                self.resolve(t, s);
-            }
+        for t in set(s.open).filter(|t| !self.rules.once && self.notifies(message, *t)) {
+            self.resolve(t, s);
         }
         s.transit &= !bit(message);
         for &t in &m.resolves {
@@ -311,6 +322,14 @@ impl Player<'_> {
                 Holder::Return { message: by } if by == message => s.held &= !bit(h),
                 _ => {}
             }
+        }
+    }
+
+    /// Whether a message is such as a receive waits for.
+    fn notifies(&self, message: usize, target: usize) -> bool {
+        match &self.world.targets[target].on {
+            On::Receive { wakers, .. } => wakers.iter().any(|w| self.is_addressed(message, *w, target)),
+            _ => false,
         }
     }
 
@@ -471,7 +490,9 @@ impl Player<'_> {
             Waker::Process(p) => (0..tasks.len()).any(|t| tasks[t].process == p && runs(s, t)),
             Waker::Lane(_) => false,
         };
-        woken || set(s.transit).any(|m| self.may_be_read(m, s) && self.is_addressed(m, waker, target))
+        woken
+            || !self.rules.once
+                && set(s.transit).any(|m| self.may_be_read(m, s) && self.is_addressed(m, waker, target))
     }
 
     /// Whether a message is such as `waker` says would resolve a receive.
