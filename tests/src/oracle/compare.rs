@@ -399,6 +399,26 @@ pub fn run(
     Ok(coverage)
 }
 
+/// [`run`] on `systems` seeds of each profile: complete, with processes unknown, and with one that has left.
+///
+/// # Errors
+/// The first [`Disagreement`], made small.
+pub fn run_all(
+    systems: u64,
+    detect: impl Fn(&ConsistentCut) -> Vec<Verdict>,
+) -> Result<Coverage, Box<Disagreement>> {
+    let mut coverage = Coverage::default();
+    for profile in [Profile::CLOSED, Profile::WOVEN, Profile::MIXED] {
+        for make in [Case::complete, Case::partial, Case::departed] {
+            let part = run((0..systems).map(|seed| make(seed, profile)), &detect)?;
+            for (situation, n) in part.0 {
+                *coverage.0.entry(situation).or_default() += n;
+            }
+        }
+    }
+    Ok(coverage)
+}
+
 /// Counts which situations a case has, and which of them decided somebody's fate.
 pub fn survey(case: &Case, truth: &Judgement, coverage: &mut Coverage) {
     let w = &case.world;
