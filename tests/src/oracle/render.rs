@@ -71,7 +71,9 @@ pub fn render(world: &World, knowledge: &[Knowledge]) -> Snapshot {
             Knowledge::Present => MemberState::Present(cut()),
             Knowledge::Left => MemberState::Left(cut()),
             Knowledge::Absent => MemberState::Absent(Absence::Silent),
-            Knowledge::Lost { certain, report } => MemberState::Lost { certain, last: report.then(cut) },
+            Knowledge::Lost { certain, report } => {
+                MemberState::Lost { certain, last: report.then(cut), since: Epoch::ZERO }
+            }
         };
         if let Ok(name) = ProcessName::new(&format!("p{p}")) {
             members.insert(incarnation(p), Member { name, state });
