@@ -2,3 +2,4 @@
 #![forbid(unsafe_code)]
 
 pub mod graph;
+pub mod verify;
