@@ -151,3 +151,20 @@ fn a_release_counts_once_it_can_be_read() {
     s.doubt(message);
     assert_eq!(order(&s, &[a]), Err(Refuted::TooEarly(a)));
 }
+
+#[test]
+fn a_fair_queue_is_served_in_its_order() {
+    let mut s = Build::new();
+    let p = s.process();
+    let tasks = [s.task(p), s.task(p)];
+    let mutex = s.mutex(p);
+    s.change(&mutex, |r| r.fair = true);
+    for (ticket, task) in (1..).zip(tasks) {
+        let wait = s.wait(task, 1, &[lock(&mutex)]);
+        let target = s.target(wait, 0);
+        s.queue(&mutex, ticket, target);
+    }
+    let [first, second] = tasks;
+    assert_eq!(order(&s, &[first, second]), Ok(()));
+    assert_eq!(order(&s, &[second, first]), Err(Refuted::TooEarly(second)));
+}

@@ -265,3 +265,16 @@ fn an_answer_of_unknown_content_may_be_the_grant() {
     s.state(absent, State::Absent);
     assert_eq!(ring(&s, &[a, b]), Err(Refuted::CanProceed { task: a, wait }));
 }
+
+#[test]
+fn an_unbound_hold_of_a_key_is_confirmed_like_any_other() {
+    for (born, stuck) in [(CONFIRMED.0 - 1, true), (CONFIRMED.0, false)] {
+        let mut ring = with(|_, _| keyed("db/17"));
+        let q = ring.b.process;
+        ring.s.remove(q, ring.hold);
+        ring.s.born(born);
+        let resource = ring.mutex.clone();
+        ring.s.fact(q, Fact::Hold(Hold { resource, task: None, grip: Grip::Exclusive, since: Millis(0) }));
+        if stuck { ring.is_stuck() } else { ring.is_free() }
+    }
+}
