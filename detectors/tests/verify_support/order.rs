@@ -168,3 +168,17 @@ fn a_fair_queue_is_served_in_its_order() {
     assert_eq!(order(&s, &[first, second]), Ok(()));
     assert_eq!(order(&s, &[second, first]), Err(Refuted::TooEarly(second)));
 }
+
+#[test]
+fn who_has_left_serves_nothing() {
+    for state in [State::Present, State::Left] {
+        let mut s = Build::new();
+        let (p, q) = (s.process(), s.process());
+        let (a, server) = (s.task(p), s.task(q));
+        let request = s.call(p, server);
+        s.wait(a, 1, &[Awaited::Call(request)]);
+        s.state(q, state);
+        let expected = if state == State::Present { Ok(()) } else { Err(Refuted::TooEarly(a)) };
+        assert_eq!(order(&s, &[a]), expected);
+    }
+}

@@ -291,15 +291,3 @@ fn a_branch_whose_parent_has_ended_is_a_task_like_any_other() {
     s.wait(branch, 1, &[Awaited::Task(branch)]);
     assert_eq!(ring(&s, &[branch]), Ok(()));
 }
-
-#[test]
-fn who_has_left_serves_nothing() {
-    expect(false, |s, a, b| {
-        let left = s.process();
-        let server = s.task(left);
-        s.wait(server, 1, &[Awaited::Task(b)]);
-        let request = s.call(a.process, server);
-        s.state(left, State::Left);
-        s.wait(a, 1, &[Awaited::Call(request)]);
-    });
-}
