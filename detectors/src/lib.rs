@@ -1,4 +1,5 @@
 //! Deadlock, termination, garbage and conservation on a consistent cut.
 #![forbid(unsafe_code)]
 
+pub mod deadlock;
 pub mod graph;
