@@ -8,3 +8,5 @@ pub mod id;
 pub mod ranges;
 pub mod snapshot;
 pub mod verdict;
+#[cfg(feature = "wire")]
+pub mod wire;
