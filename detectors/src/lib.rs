@@ -1,1 +1,4 @@
-//! The detectors.
+//! Deadlock, termination, garbage and conservation on a consistent cut.
+#![forbid(unsafe_code)]
+
+pub mod graph;

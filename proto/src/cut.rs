@@ -497,6 +497,39 @@ impl ProcessCut {
         Ok(())
     }
 
+    /// The state as the changes that lead to it from nothing.
+    #[must_use]
+    pub fn as_delta(&self) -> Delta {
+        let sending = self.sending.iter().map(|(id, lane)| {
+            let numbers = |doubtful| lane.log.iter().filter(move |e| e.1.doubtful == doubtful).map(|e| *e.0);
+            let mut added: BTreeMap<u64, Annotations> =
+                lane.log.iter().map(|(seq, entry)| (*seq, entry.annotations.clone())).collect();
+            added.extend(lane.collapsed.iter().map(|seq| (seq, Arc::from([]))));
+            let delta = SendingDelta {
+                lane: Some((lane.to, lane.order)),
+                sent: lane.sent,
+                added,
+                settled: RangeSet::new(),
+                doubted: numbers(true).collect(),
+                collapsed: lane.collapsed.clone(),
+                unreceived: lane.unreceived.clone(),
+                expired: lane.expired.clone(),
+                settled_by: lane.settled_by.clone(),
+            };
+            (*id, delta)
+        });
+        Delta {
+            inserted: self.facts.clone(),
+            removed: BTreeSet::new(),
+            gauges: self.gauges.clone(),
+            sending: sending.collect(),
+            receiving: self.receiving.clone(),
+            ended_peers: self.ended_peers.clone(),
+            unstamped: self.unstamped,
+            clock: self.clock.clone(),
+        }
+    }
+
     /// A checksum of which facts are live and which messages are outstanding, in any order of insertion.
     ///
     /// Since a handle is never used for two facts, two states with equal sums that were built from the same

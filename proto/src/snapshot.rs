@@ -59,6 +59,9 @@ pub enum MemberState {
         certain: bool,
         /// Its last report, which it may have outlived.
         last: Option<Arc<ProcessCut>>,
+        /// The last epoch given out when its death became known: it has no events of later epochs, and has
+        /// never heard of what was born in one.
+        since: Epoch,
     },
     /// It lives, as far as is known, but its cut is missing.
     Absent(Absence),
@@ -317,10 +320,12 @@ impl ConsistentCut {
         &self.channels
     }
 
-    /// Whether nothing is missing: every member has a cut, and no content is unknown.
+    /// Whether nothing that exists is missing: everybody who lives has a cut, and no content is unknown. What a
+    /// dead process took with it is another matter.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.channels.unknown.is_empty() && self.snapshot.members.values().all(|m| m.state.cut().is_some())
+        let absent = |m: &Member| matches!(m.state, MemberState::Absent(_));
+        self.channels.unknown.is_empty() && !self.snapshot.members.values().any(absent)
     }
 
     /// The members that have a cut, with it.

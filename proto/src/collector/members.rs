@@ -1,0 +1,267 @@
+//! Who belongs to the deployment, and the last reported state of each.
+
+use super::{Action, Collector, Departure, SessionId, Timer};
+use crate::cut::ProcessCut;
+use crate::fold::Report;
+use crate::id::{Epoch, Incarnation, ProcessName, Text};
+use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
+use crate::snapshot::{Assumption, Member, MemberState};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Whether a process lives, as far as is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Standing {
+    Alive,
+    Left,
+    Dead { certain: bool, since: Epoch },
+}
+
+/// One incarnation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Record {
+    pub(super) name: ProcessName,
+    pub(super) session: Option<SessionId>,
+    pub(super) standing: Standing,
+    /// The last applied report, and the round it ended at.
+    pub(super) state: Option<(Epoch, Arc<ProcessCut>)>,
+    /// Why it takes no part any more.
+    pub(super) fault: Option<Text>,
+    /// In which order processes departed, to forget the oldest.
+    departed: u64,
+}
+
+impl Record {
+    /// The epoch that its last report reached.
+    pub(super) fn reported(&self) -> Option<Epoch> {
+        self.state.as_ref().map(|(epoch, _)| *epoch)
+    }
+
+    fn last(&self) -> Option<Arc<ProcessCut>> {
+        self.state.as_ref().map(|(_, cut)| cut.clone())
+    }
+}
+
+/// Everybody known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Members {
+    pub(super) records: BTreeMap<Incarnation, Record>,
+    sessions: BTreeMap<SessionId, Incarnation>,
+    departures: u64,
+}
+
+/// Why a report could not be applied.
+pub(super) enum Unusable {
+    /// It builds on a report that is not the last one here.
+    Base,
+    /// It does not fit the state.
+    Misfit(Text),
+}
+
+impl Members {
+    pub(super) fn of_session(&self, session: SessionId) -> Option<Incarnation> {
+        self.sessions.get(&session).copied()
+    }
+
+    pub(super) fn session(&self, process: Incarnation) -> Option<SessionId> {
+        self.records.get(&process).and_then(|r| r.session)
+    }
+
+    /// Those who live, as far as is known.
+    pub(super) fn alive(&self) -> impl Iterator<Item = (Incarnation, &Record)> {
+        self.records.iter().filter(|(_, r)| r.standing == Standing::Alive).map(|(id, r)| (*id, r))
+    }
+
+    /// Those who have left or died, as a snapshot has them.
+    pub(super) fn departed(&self) -> impl Iterator<Item = (Incarnation, Member)> + '_ {
+        self.records.iter().filter_map(|(id, record)| {
+            let state = match (record.standing, record.last()) {
+                (Standing::Alive, _) => return None,
+                (Standing::Left, Some(last)) => MemberState::Left(last),
+                (Standing::Left, None) => return None,
+                (Standing::Dead { certain, since }, last) => MemberState::Lost { certain, last, since },
+            };
+            Some((*id, Member { name: record.name.clone(), state }))
+        })
+    }
+
+    pub(super) fn fault(&mut self, process: Incarnation, what: Text) {
+        if let Some(record) = self.records.get_mut(&process) {
+            record.fault.get_or_insert(what);
+        }
+    }
+
+    /// Brings the state of a process up to date.
+    pub(super) fn apply(
+        &mut self,
+        process: Incarnation,
+        report: Report,
+    ) -> Result<Arc<ProcessCut>, Unusable> {
+        let record = self.records.get_mut(&process).ok_or(Unusable::Base)?;
+        let mut state = match (report.base, record.state.take()) {
+            (None, _) => ProcessCut::default(),
+            (Some(base), Some((at, state))) if at == base => Arc::unwrap_or_clone(state),
+            _ => return Err(Unusable::Base),
+        };
+        let piece = report.piece;
+        state.apply(&piece.delta).map_err(|e| Unusable::Misfit(Text::new(&e.to_string())))?;
+        state.at = piece.at;
+        if state.checksum() != piece.checksum {
+            return Err(Unusable::Misfit("the state does not have the checksum that the agent's has".into()));
+        }
+        let state = Arc::new(state);
+        record.state = Some((piece.to, state.clone()));
+        Ok(state)
+    }
+
+    /// Whether somebody else who lives has the name.
+    fn holder(&self, name: &ProcessName, but: Incarnation) -> Option<(Incarnation, &Record)> {
+        self.alive().find(|(id, r)| *id != but && r.name == *name)
+    }
+
+    fn depart(&mut self, process: Incarnation, standing: Standing, limit: usize) {
+        self.departures += 1;
+        let order = self.departures;
+        if let Some(record) = self.records.get_mut(&process) {
+            record.standing = standing;
+            record.departed = order;
+        }
+        let gone = |r: &Record| r.standing != Standing::Alive;
+        if self.records.values().filter(|r| gone(r)).count() > limit {
+            let oldest = self.records.iter().filter(|(_, r)| gone(r)).min_by_key(|(_, r)| r.departed);
+            if let Some(oldest) = oldest.map(|(id, _)| *id) {
+                self.records.remove(&oldest);
+            }
+        }
+    }
+}
+
+impl Collector {
+    pub(super) fn hello(&mut self, session: SessionId, hello: Hello) {
+        if let Err(why) = self.admissible(session, &hello) {
+            return self.reject(session, why);
+        }
+        let process = hello.incarnation;
+        if let Some((old, _)) = self.members.holder(&hello.name, process) {
+            // It has no session, or the newcomer would not be admissible; a new one of its name suggests why.
+            self.presume_dead(old);
+        }
+        self.sign_of_life(process, true);
+        let record = self.members.records.entry(process).or_insert_with(|| Record {
+            name: hello.name.clone(),
+            session: None,
+            standing: Standing::Alive,
+            state: None,
+            fault: None,
+            departed: 0,
+        });
+        let replaced = record.session.replace(session);
+        let known = record.reported();
+        self.members.sessions.insert(session, process);
+        if let Some(old) = replaced {
+            self.members.sessions.remove(&old);
+            self.actions.push_back(Action::Close(old));
+        }
+        // A server that lost its store goes above everything that it sees.
+        self.given = self.given.max(hello.epoch);
+        let (given, window) = (self.told(), self.reserved);
+        let version = VERSIONS.1.min(hello.versions.1);
+        self.actions.push_back(Action::Send(session, ToAgent::Welcome { version, given, window, known }));
+        self.actions.push_back(Action::Joined(process, hello.name));
+        // One that has passed a cut already has the report for it to send, or has given it up.
+        for round in self.rounds.values_mut() {
+            round.join(process);
+        }
+        self.start_rounds();
+    }
+
+    fn admissible(&self, session: SessionId, hello: &Hello) -> Result<(), Rejection> {
+        let (here, there) = (self.config.deployment, hello.deployment);
+        if here != there {
+            return Err(Rejection::Deployment { here, there });
+        }
+        if hello.versions.0 > VERSIONS.1 || hello.versions.1 < VERSIONS.0 {
+            return Err(Rejection::Version { agent: hello.versions });
+        }
+        if self.members.of_session(session).is_some() {
+            return Err(Rejection::OutOfOrder);
+        }
+        if hello.epoch.0 > self.reserved.max(self.given).0.saturating_add(super::Config::EPOCH_LEAP) {
+            return Err(Rejection::EpochOutOfRange(hello.epoch));
+        }
+        if let Some((holder, record)) = self.members.holder(&hello.name, hello.incarnation)
+            && record.session.is_some()
+        {
+            return Err(Rejection::NameTaken { name: hello.name.clone(), holder });
+        }
+        match self.members.records.get(&hello.incarnation) {
+            Some(record) if record.name != hello.name || record.standing == Standing::Left => {
+                Err(Rejection::IncarnationUsed(hello.incarnation))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A session has ended, by whomever.
+    pub fn close(&mut self, session: SessionId) {
+        let Some(process) = self.members.sessions.remove(&session) else { return };
+        if let Some(record) = self.members.records.get_mut(&process)
+            && record.session == Some(session)
+        {
+            record.session = None;
+            if record.standing == Standing::Alive {
+                self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
+            }
+        }
+        self.announce_after(process);
+    }
+
+    /// Its host, or whoever started it, says that a process has ended.
+    pub fn died(&mut self, process: Incarnation) {
+        let standing = self.members.records.get(&process).map(|r| r.standing);
+        if matches!(standing, Some(Standing::Alive | Standing::Dead { certain: false, .. })) {
+            self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
+        }
+    }
+
+    pub(super) fn presume_dead(&mut self, process: Incarnation) {
+        let silent = |r: &Record| r.standing == Standing::Alive && r.session.is_none();
+        if self.members.records.get(&process).is_some_and(silent) {
+            self.gone(process, Standing::Dead { certain: false, since: self.given }, Departure::Presumed);
+        }
+    }
+
+    pub(super) fn goodbye(&mut self, session: SessionId, process: Incarnation) {
+        // A goodbye whose report could not be applied is a death with unknown contents.
+        let certain = self.members.records.get(&process).is_some_and(|r| r.state.is_some());
+        let since = self.given;
+        let standing = if certain { Standing::Left } else { Standing::Dead { certain: true, since } };
+        self.actions.push_back(Action::Close(session));
+        self.gone(process, standing, Departure::Left);
+        self.close(session);
+    }
+
+    fn gone(&mut self, process: Incarnation, standing: Standing, how: Departure) {
+        self.members.depart(process, standing, self.config.departed);
+        self.actions.push_back(Action::Departed(process, how));
+        for round in self.rounds.values_mut() {
+            round.departed(process);
+        }
+        self.announce_after(process);
+        self.end_finished();
+    }
+
+    /// Something came from a process: if it was presumed dead, that was wrong. What comes `in_person` refutes
+    /// even a certain death; a message may be from before it.
+    pub(super) fn sign_of_life(&mut self, process: Incarnation, in_person: bool) {
+        let Some(record) = self.members.records.get_mut(&process) else { return };
+        let refuted = matches!(record.standing, Standing::Dead { certain, .. } if in_person || !certain);
+        if refuted {
+            record.standing = Standing::Alive;
+            self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            if record.session.is_none() {
+                self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
+            }
+        }
+    }
+}

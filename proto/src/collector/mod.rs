@@ -1,0 +1,375 @@
+//! The collector: membership, rounds and their ends.
+//!
+//! One collector serves one deployment. It takes what sessions bring, requests for rounds, and timers; it gives
+//! [`Action`]s. It has no clock: it asks for a timer by name and is told when one has fired.
+//!
+//! ```text
+//!  open, handle, close   request      timer fired    reserved     died
+//!           |               |              |             |          |
+//!           +-------+-------+------+-------+------+------+----------+
+//!                   v              v              v
+//!                Members         Rounds        epochs
+//!                   +--------------+--------------+
+//!                                  v poll
+//!         Send · Close · Arm · Reserve · Ended · Recorded · Retract · Notice
+//! ```
+//!
+//! What always holds:
+//! - an epoch is given out once, in increasing order, and only below what has been reserved durably;
+//! - a request is answered by a round whose announcement came after it;
+//! - a round ends exactly once: when every member's part is settled, or at its deadline;
+//! - a snapshot that fails a check is handed out as faults, never as a cut;
+//! - what a session says is attributed to the incarnation that said hello on it.
+
+mod members;
+mod rounds;
+
+use crate::fold::Report;
+use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, MessageId, ProcessName, Text};
+use crate::ranges::RangeSet;
+use crate::session::{FromAgent, Notice, Rejection, ToAgent};
+use crate::snapshot::{Absence, Assumption, ConsistentCut, Inconsistency};
+use members::Members;
+use rounds::Round;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One connection of an agent, by a number that the owner of the collector chooses and never uses again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(pub u64);
+
+/// One request for a snapshot, by a number that the owner of the collector chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// The bounds of a collector.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The deployment.
+    pub deployment: DeploymentId,
+    /// How long a round waits for the cuts of its members.
+    pub deadline: Duration,
+    /// How long the others are not told while the initiator cuts first.
+    pub grace: Duration,
+    /// How long a process without a session is taken to live.
+    pub silence: Duration,
+    /// How many rounds are open at a time; further requests share the next.
+    pub open_rounds: usize,
+    /// How many epochs are reserved at a time.
+    pub reservation: u64,
+    /// After how many rounds a doubtful message is given up by its receiver.
+    pub doubt_rounds: u64,
+    /// How many processes that have left or died are remembered.
+    pub departed: usize,
+}
+
+impl Config {
+    /// [`Config::deadline`] unless set.
+    pub const DEADLINE: Duration = Duration::from_secs(2);
+    /// [`Config::grace`] unless set.
+    pub const GRACE: Duration = Duration::from_millis(3);
+    /// [`Config::silence`] unless set.
+    pub const SILENCE: Duration = Duration::from_secs(10);
+    /// [`Config::open_rounds`] unless set.
+    pub const OPEN_ROUNDS: usize = 4;
+    /// [`Config::reservation`] unless set.
+    pub const RESERVATION: u64 = 1024;
+    /// [`Config::doubt_rounds`] unless set.
+    pub const DOUBT_ROUNDS: u64 = 2;
+    /// [`Config::departed`] unless set.
+    pub const DEPARTED: usize = 1024;
+    /// How far beyond its reservation a server believes an agent's epoch: it may have lost its store.
+    pub const EPOCH_LEAP: u64 = 1 << 32;
+
+    /// The default bounds.
+    #[must_use]
+    pub const fn new(deployment: DeploymentId) -> Self {
+        Config {
+            deployment,
+            deadline: Self::DEADLINE,
+            grace: Self::GRACE,
+            silence: Self::SILENCE,
+            open_rounds: Self::OPEN_ROUNDS,
+            reservation: Self::RESERVATION,
+            doubt_rounds: Self::DOUBT_ROUNDS,
+            departed: Self::DEPARTED,
+        }
+    }
+}
+
+/// Something to be told about later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// A round must end.
+    Deadline(Epoch),
+    /// The others must be told of a round whose initiator goes first.
+    Grace(Epoch),
+    /// A process without a session is presumed dead.
+    Silence(Incarnation),
+}
+
+/// What the owner of the collector has to do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Send a message on a session.
+    Send(SessionId, ToAgent),
+    /// End a session.
+    Close(SessionId),
+    /// Call [`Collector::timer`] after the time has passed.
+    Arm(Timer, Duration),
+    /// Write durably that epochs up to this one may be in use, then call [`Collector::reserved`].
+    Reserve(Epoch),
+    /// A round has been announced; its requests will be answered by its end.
+    Announced(Epoch),
+    /// A round has ended.
+    Ended(Box<RoundResult>),
+    /// A FIFO lane's recording arrived for a round that had ended.
+    Recorded(Epoch, LaneRef, Agreement),
+    /// An assumption has turned out false: verdicts that rest on it are retracted.
+    Retract(Assumption),
+    /// An agent has something to say.
+    Notice(Incarnation, Notice),
+    /// A process joined, or came back.
+    Joined(Incarnation, ProcessName),
+    /// A process left, died, or is presumed to have.
+    Departed(Incarnation, Departure),
+}
+
+/// How a process went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Departure {
+    /// It said goodbye.
+    Left,
+    /// Its death is certain.
+    Died,
+    /// It has been silent for so long that it is presumed dead.
+    Presumed,
+}
+
+/// Whether both derivations of a channel's state agree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Agreement {
+    /// What was recorded is what was in the log and not received.
+    Equal,
+    /// What was recorded lies within it; the named rest was lost.
+    Within(RangeSet),
+    /// The named messages were recorded but not in transit: an instrumentation fault.
+    Violated(RangeSet),
+}
+
+/// How a round ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RoundResult {
+    /// Its number.
+    pub epoch: Epoch,
+    /// The requests that it answers.
+    pub requests: Vec<RequestId>,
+    /// What came of it.
+    pub outcome: RoundOutcome,
+}
+
+/// What came of a round.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RoundOutcome {
+    /// A consistent cut of everybody.
+    Complete(Arc<ConsistentCut>),
+    /// A consistent cut of some, or with unknown content in its channels.
+    Incomplete(Arc<ConsistentCut>, Vec<Missing>),
+    /// The reports contradict one another: nothing is analysed.
+    Inconsistent(Vec<Inconsistency>),
+}
+
+/// What an incomplete round lacks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Missing {
+    /// A member's cut.
+    Cut(Incarnation, ProcessName, Absence),
+    /// A member that is presumed dead.
+    PresumedDead(Incarnation, ProcessName),
+    /// Content of messages from this process.
+    Content(Incarnation),
+}
+
+/// The server's side of the protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Collector {
+    config: Config,
+    /// The last epoch given out.
+    given: Epoch,
+    /// Epochs up to this one may be given out.
+    reserved: Epoch,
+    reserving: bool,
+    members: Members,
+    rounds: BTreeMap<Epoch, Round>,
+    /// The states of FIFO channels of the last rounds, for recordings that come after their end.
+    ended: BTreeMap<Epoch, Arc<ConsistentCut>>,
+    /// Requests for the next round, and who asked first.
+    waiting: Vec<RequestId>,
+    initiator: Option<Incarnation>,
+    /// Somebody wants the next round without waiting for it.
+    want: bool,
+    /// Doubtful messages to one peer, with the round that saw them first.
+    doubtful: BTreeMap<MessageId, Epoch>,
+    actions: VecDeque<Action>,
+}
+
+impl Collector {
+    /// How many ended rounds wait for late recordings.
+    pub const LATE_RECORDINGS: usize = 8;
+
+    /// A collector for a deployment in which epochs up to `reserved` may have been given out before.
+    #[must_use]
+    pub fn new(config: Config, reserved: Epoch) -> Self {
+        Collector {
+            config,
+            given: reserved,
+            reserved,
+            reserving: false,
+            members: Members::default(),
+            rounds: BTreeMap::new(),
+            ended: BTreeMap::new(),
+            waiting: Vec::new(),
+            initiator: None,
+            want: false,
+            doubtful: BTreeMap::new(),
+            actions: VecDeque::new(),
+        }
+    }
+
+    /// The last epoch given out.
+    #[must_use]
+    pub const fn given(&self) -> Epoch {
+        self.given
+    }
+
+    /// The rounds that are open.
+    pub fn open_rounds(&self) -> impl Iterator<Item = Epoch> + '_ {
+        self.rounds.keys().copied()
+    }
+
+    /// Gives what to do next, if anything.
+    pub fn poll(&mut self) -> Option<Action> {
+        self.actions.pop_front()
+    }
+
+    /// Asks for a snapshot, by whoever `by` is if a process asks. The request is answered by the next round
+    /// that is not yet announced.
+    pub fn request(&mut self, request: RequestId, by: Option<Incarnation>) {
+        self.waiting.push(request);
+        self.initiator = self.initiator.or(by);
+        self.start_rounds();
+    }
+
+    /// Epochs up to `reserved` have been written durably.
+    pub fn reserved(&mut self, reserved: Epoch) {
+        self.reserving = false;
+        self.reserved = self.reserved.max(reserved);
+        self.start_rounds();
+    }
+
+    /// A timer that was armed has fired. One that no longer matters does nothing.
+    pub fn timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Deadline(epoch) => self.end_round(epoch),
+            Timer::Grace(epoch) => self.announce(epoch),
+            Timer::Silence(process) => self.presume_dead(process),
+        }
+    }
+
+    /// Takes a message of a session.
+    pub fn handle(&mut self, session: SessionId, message: FromAgent) {
+        if let FromAgent::Hello(hello) = message {
+            return self.hello(session, hello);
+        }
+        let Some(from) = self.members.of_session(session) else {
+            return self.reject(session, Rejection::OutOfOrder);
+        };
+        match message {
+            FromAgent::Hello(_) => {}
+            FromAgent::Report(report) => self.report(session, from, report),
+            FromAgent::Goodbye(report) => {
+                self.report(session, from, report);
+                self.goodbye(session, from);
+            }
+            FromAgent::Recorded(lane, recording) => self.recording(from, lane, &recording),
+            FromAgent::Request => {
+                self.initiator = self.initiator.or(Some(from));
+                // Whoever hints wants a round, not an answer.
+                self.wanted();
+            }
+            FromAgent::Notice(notice) => self.noticed(from, notice),
+            FromAgent::Faulty(what) => self.faulty(from, &what),
+        }
+    }
+
+    fn reject(&mut self, session: SessionId, why: Rejection) {
+        self.actions.push_back(Action::Send(session, ToAgent::Rejected(why)));
+        self.actions.push_back(Action::Close(session));
+        self.close(session);
+    }
+
+    fn noticed(&mut self, from: Incarnation, notice: Notice) {
+        if let Notice::Late(message) | Notice::Redelivered(message) = &notice {
+            self.actions.push_back(Action::Retract(Assumption::NoRedelivery(message.lane)));
+        }
+        self.actions.push_back(Action::Notice(from, notice));
+    }
+}
+
+/// Reports.
+impl Collector {
+    fn report(&mut self, session: SessionId, from: Incarnation, report: Report) {
+        let piece = &report.piece;
+        let possible = piece.from <= piece.to && piece.to <= self.reserved.max(self.given).next();
+        if !possible {
+            let why = Rejection::ImpossibleReport { from: piece.from, to: piece.to };
+            self.fault(from, &Text::new(&why.to_string()));
+            return self.reject(session, why);
+        }
+        let (range, void) = ((piece.from, piece.to), piece.void_through);
+        let spoke: BTreeSet<Incarnation> = piece
+            .delta
+            .receiving
+            .iter()
+            .filter(|(_, r)| !r.received.is_empty())
+            .map(|(l, _)| l.process)
+            .collect();
+        match self.members.apply(from, report) {
+            Ok(state) => {
+                self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
+                for (epoch, round) in &mut self.rounds {
+                    round.reported(from, range, void, self.given, &state, *epoch);
+                }
+            }
+            Err(members::Unusable::Base) => self.actions.push_back(Action::Send(session, ToAgent::Resync)),
+            Err(members::Unusable::Misfit(what)) => {
+                self.missing_in(range, from, &Absence::Fault(what));
+                self.actions.push_back(Action::Send(session, ToAgent::Resync));
+            }
+        }
+        for process in spoke {
+            self.sign_of_life(process, false);
+        }
+        self.announce_after(from);
+        self.end_finished();
+    }
+
+    /// A report cannot be believed, or the process says so itself.
+    fn faulty(&mut self, from: Incarnation, what: &Text) {
+        self.fault(from, what);
+        self.end_finished();
+    }
+
+    fn fault(&mut self, from: Incarnation, what: &Text) {
+        self.members.fault(from, what.clone());
+        self.missing_in((Epoch::ZERO, Epoch(u64::MAX)), from, &Absence::Fault(what.clone()));
+    }
+
+    /// The cuts of a process for the rounds after `range.0` up to `range.1` will not come.
+    fn missing_in(&mut self, range: (Epoch, Epoch), process: Incarnation, why: &Absence) {
+        for (_, round) in self.rounds.range_mut(range.0.next()..).filter(|(epoch, _)| **epoch <= range.1) {
+            round.missing(process, why.clone());
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Rounds: from the request to the end.
+
+use super::{
+    Action, Agreement, Collector, Missing, RequestId, RoundOutcome, RoundResult, Timer,
+    members::{Record, Standing},
+};
+use crate::cut::{LaneEnd, ProcessCut};
+use crate::id::{Epoch, Incarnation, LaneRef, MessageId};
+use crate::lane::Recording;
+use crate::ranges::RangeSet;
+use crate::session::{RoundEnd, ToAgent};
+use crate::snapshot::{Absence, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A member's part of a round.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    Awaited,
+    Cut(Arc<ProcessCut>),
+    Missing(Absence),
+    /// It left or died before its cut: what the snapshot has is in the members' records.
+    Gone,
+}
+
+/// One open round.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Round {
+    requests: Vec<RequestId>,
+    /// Who cuts first, while the others are not told.
+    first: Option<Incarnation>,
+    told: BTreeSet<Incarnation>,
+    parts: BTreeMap<Incarnation, Part>,
+    /// The epoch that each member's reports had reached when the round was announced.
+    before: BTreeMap<Incarnation, Epoch>,
+}
+
+impl Round {
+    /// The report for the rounds after `from` up to `to` has been applied.
+    pub(super) fn reported(
+        &mut self,
+        process: Incarnation,
+        range: (Epoch, Epoch),
+        void: Epoch,
+        given: Epoch,
+        state: &Arc<ProcessCut>,
+        epoch: Epoch,
+    ) {
+        let Some(part) = self.parts.get_mut(&process) else { return };
+        if *part != Part::Awaited || range.1 < epoch {
+            return;
+        }
+        *part = if range.0 >= epoch {
+            // It goes on from later, so the state at this cut will never come.
+            Part::Missing(Absence::GaveUp)
+        } else if void >= epoch && void <= given {
+            Part::Missing(Absence::Void)
+        } else {
+            Part::Cut(state.clone())
+        };
+    }
+
+    /// The cut of a process will not come.
+    pub(super) fn missing(&mut self, process: Incarnation, why: Absence) {
+        if let Some(part) = self.parts.get_mut(&process)
+            && *part == Part::Awaited
+        {
+            *part = Part::Missing(why);
+        }
+    }
+
+    /// A process has left or died.
+    pub(super) fn departed(&mut self, process: Incarnation) {
+        if let Some(part) = self.parts.get_mut(&process)
+            && *part == Part::Awaited
+        {
+            *part = Part::Gone;
+        }
+    }
+
+    /// A process has said hello: if it has not passed this cut, it belongs to the round.
+    pub(super) fn join(&mut self, process: Incarnation) {
+        let part = self.parts.entry(process).or_insert(Part::Awaited);
+        if *part == Part::Gone {
+            *part = Part::Awaited;
+        }
+    }
+
+    fn is_finished(&self) -> bool {
+        self.first.is_none() && self.parts.values().all(|part| *part != Part::Awaited)
+    }
+}
+
+/// Beginning rounds.
+impl Collector {
+    /// Somebody wants a round but no answer.
+    pub(super) fn wanted(&mut self) {
+        self.want = true;
+        self.start_rounds();
+    }
+
+    /// Starts the next round, if one is wanted and the bounds allow it.
+    pub(super) fn start_rounds(&mut self) {
+        let wanted = self.want || !self.waiting.is_empty();
+        if !wanted || self.rounds.len() >= self.config.open_rounds.max(1) {
+            return;
+        }
+        let epoch = self.given.next();
+        if epoch > self.reserved {
+            return self.reserve();
+        }
+        self.given = epoch;
+        self.want = false;
+        let first = self.initiator.take().filter(|process| self.members.session(*process).is_some());
+        let fault =
+            |r: &Record| r.fault.clone().map_or(Part::Awaited, |what| Part::Missing(Absence::Fault(what)));
+        let round = Round {
+            requests: std::mem::take(&mut self.waiting),
+            first,
+            told: BTreeSet::new(),
+            parts: self.members.alive().map(|(id, r)| (id, fault(r))).collect(),
+            before: self.members.alive().filter_map(|(id, r)| Some((id, r.reported()?))).collect(),
+        };
+        self.rounds.insert(epoch, round);
+        self.actions.push_back(Action::Announced(epoch));
+        self.actions.push_back(Action::Arm(Timer::Deadline(epoch), self.config.deadline));
+        match first {
+            Some(process) => {
+                self.actions.push_back(Action::Arm(Timer::Grace(epoch), self.config.grace));
+                self.tell(epoch, process);
+            }
+            None => self.announce(epoch),
+        }
+        self.end_finished();
+    }
+
+    fn reserve(&mut self) {
+        if !self.reserving {
+            self.reserving = true;
+            let upto = Epoch(self.given.0.saturating_add(self.config.reservation.max(1)));
+            self.actions.push_back(Action::Reserve(upto));
+        }
+    }
+
+    /// The last epoch that those who join are to cut for: that of a round whose initiator goes first is not
+    /// announced yet.
+    pub(super) fn told(&self) -> Epoch {
+        self.rounds
+            .iter()
+            .find(|(_, r)| r.first.is_some())
+            .map_or(self.given, |(epoch, _)| Epoch(epoch.0 - 1))
+    }
+
+    /// Tells everybody of a round, and of those before it.
+    pub(super) fn announce(&mut self, epoch: Epoch) {
+        let Some(round) = self.rounds.get_mut(&epoch) else { return };
+        round.first = None;
+        let members: Vec<_> = round.parts.keys().copied().collect();
+        for process in members {
+            self.tell(epoch, process);
+        }
+        self.end_finished();
+    }
+
+    /// The initiator has cut, or cannot be waited for.
+    pub(super) fn announce_after(&mut self, process: Incarnation) {
+        let waiting = |(epoch, r): (&Epoch, &Round)| (r.first == Some(process)).then_some(*epoch);
+        let due: Vec<Epoch> = self.rounds.iter().filter_map(waiting).collect();
+        for epoch in due {
+            let has_cut =
+                self.rounds.get(&epoch).is_some_and(|r| r.parts.get(&process) != Some(&Part::Awaited));
+            if has_cut || self.members.session(process).is_none() {
+                self.announce(epoch);
+            }
+        }
+    }
+
+    fn tell(&mut self, epoch: Epoch, process: Incarnation) {
+        let Some(session) = self.members.session(process) else { return };
+        if let Some(round) = self.rounds.get_mut(&epoch)
+            && round.told.insert(process)
+        {
+            let cut = ToAgent::Cut { epoch, window: self.reserved };
+            self.actions.push_back(Action::Send(session, cut));
+        }
+    }
+}
+
+/// Ending rounds.
+impl Collector {
+    pub(super) fn end_finished(&mut self) {
+        while let Some(epoch) = self.rounds.iter().find(|(_, r)| r.is_finished()).map(|(epoch, _)| *epoch) {
+            self.end_round(epoch);
+        }
+    }
+
+    /// Ends a round with what there is.
+    pub(super) fn end_round(&mut self, epoch: Epoch) {
+        let Some(round) = self.rounds.remove(&epoch) else { return };
+        let requests = round.requests.clone();
+        let outcome = match ConsistentCut::check(self.assemble(epoch, round)) {
+            Ok(cut) => self.outcome(epoch, Arc::new(cut)),
+            Err(faults) => RoundOutcome::Inconsistent(faults),
+        };
+        self.actions.push_back(Action::Ended(Box::new(RoundResult { epoch, requests, outcome })));
+        self.start_rounds();
+    }
+
+    fn assemble(&self, epoch: Epoch, round: Round) -> Snapshot {
+        let mut members: BTreeMap<Incarnation, Member> = self.members.departed().collect();
+        let mut confirmed: Option<Epoch> = None;
+        for (process, part) in round.parts {
+            let Some(record) = self.members.records.get(&process) else { continue };
+            let state = match part {
+                Part::Cut(cut) => {
+                    let before = round.before.get(&process).copied().unwrap_or(Epoch::ZERO);
+                    confirmed = Some(confirmed.map_or(before, |c| c.min(before)));
+                    MemberState::Present(cut)
+                }
+                Part::Missing(why) => MemberState::Absent(why),
+                Part::Awaited if record.session.is_some() => MemberState::Absent(Absence::Silent),
+                Part::Awaited => MemberState::Absent(Absence::Disconnected),
+                // It is among the departed, unless it came back without a session.
+                Part::Gone if record.standing == Standing::Alive => {
+                    MemberState::Absent(Absence::Disconnected)
+                }
+                Part::Gone => continue,
+            };
+            members.insert(process, Member { name: record.name.clone(), state });
+        }
+        let confirmed = confirmed.unwrap_or(Epoch::ZERO);
+        Snapshot { deployment: self.config.deployment, epoch, confirmed, members }
+    }
+
+    fn outcome(&mut self, epoch: Epoch, cut: Arc<ConsistentCut>) -> RoundOutcome {
+        self.tell_end(epoch, &cut);
+        self.ended.insert(epoch, cut.clone());
+        while self.ended.len() > Self::LATE_RECORDINGS {
+            self.ended.pop_first();
+        }
+        let missing = missing(&cut);
+        if missing.is_empty() { RoundOutcome::Complete(cut) } else { RoundOutcome::Incomplete(cut, missing) }
+    }
+
+    /// Tells every member which of its messages were received or lost, and what to treat as lost.
+    fn tell_end(&mut self, epoch: Epoch, cut: &ConsistentCut) {
+        let mut ends: BTreeMap<Incarnation, RoundEnd> = BTreeMap::new();
+        fn end(ends: &mut BTreeMap<Incarnation, RoundEnd>, process: Incarnation) -> &mut RoundEnd {
+            ends.entry(process).or_default()
+        }
+        for (lane, by) in &cut.channels().settled {
+            let received = by.iter().map(|(by, numbers)| (lane.lane, *by, numbers.clone()));
+            end(&mut ends, lane.process).received.extend(received);
+        }
+        for (lane, numbers) in &cut.channels().lost {
+            end(&mut ends, lane.process).lost.push((lane.lane, numbers.clone()));
+        }
+        for (receiver, lane, numbers) in self.tombstones(epoch, cut) {
+            end(&mut ends, receiver).tombstones.push((lane, numbers));
+        }
+        let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
+        for process in present {
+            if let Some(session) = self.members.session(process) {
+                let end = RoundEnd { epoch, ..ends.remove(&process).unwrap_or_default() };
+                self.actions.push_back(Action::Send(session, ToAgent::Ended(end)));
+            }
+        }
+    }
+
+    /// Doubtful messages to one present peer that have been so for long enough.
+    fn tombstones(&mut self, epoch: Epoch, cut: &ConsistentCut) -> Vec<(Incarnation, LaneRef, RangeSet)> {
+        let doubtful = |m: &&InTransit| m.fate == Fate::Doubtful && matches!(m.to, LaneEnd::Peer(_));
+        let now: BTreeMap<MessageId, LaneEnd> =
+            cut.channels().in_transit.iter().filter(doubtful).map(|m| (m.id, m.to)).collect();
+        self.doubtful.retain(|id, _| now.contains_key(id));
+        let mut due: BTreeMap<(Incarnation, LaneRef), RangeSet> = BTreeMap::new();
+        for (id, to) in now {
+            let since = *self.doubtful.entry(id).or_insert(epoch);
+            if let LaneEnd::Peer(peer) = to
+                && epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds
+            {
+                due.entry((peer, id.lane)).or_default().insert(id.seq);
+            }
+        }
+        due.into_iter().map(|((peer, lane), numbers)| (peer, lane, numbers)).collect()
+    }
+
+    /// A recording has arrived: both derivations of the channel's state must agree.
+    pub(super) fn recording(&mut self, by: Incarnation, lane: LaneRef, recording: &Recording) {
+        let ended: Vec<_> = self
+            .ended
+            .range(recording.from.next()..=recording.to.max(recording.from.next()))
+            .map(|(epoch, cut)| (*epoch, cut.clone()))
+            .collect();
+        for (epoch, cut) in ended {
+            let present = |p| cut.snapshot().members.get(&p).is_some_and(|m| m.state.is_present());
+            if present(by) && present(lane.process) {
+                let agreement = agreement(&cut, lane, &recording.of_round(epoch));
+                self.actions.push_back(Action::Recorded(epoch, lane, agreement));
+            }
+        }
+    }
+}
+
+/// What was recorded must lie within the log minus what was received.
+fn agreement(cut: &ConsistentCut, lane: LaneRef, recorded: &RangeSet) -> Agreement {
+    let on_lane = |m: &&InTransit| m.id.lane == lane;
+    let derived: RangeSet = cut.channels().in_transit.iter().filter(on_lane).map(|m| m.id.seq).collect();
+    let (mut beyond, mut rest) = (recorded.clone(), derived.clone());
+    beyond.subtract(&derived);
+    rest.subtract(recorded);
+    match (beyond.is_empty(), rest.is_empty()) {
+        (false, _) => Agreement::Violated(beyond),
+        (true, false) => Agreement::Within(rest),
+        (true, true) => Agreement::Equal,
+    }
+}
+
+/// What a cut lacks to be complete.
+fn missing(cut: &ConsistentCut) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    for (&process, member) in &cut.snapshot().members {
+        let name = member.name.clone();
+        match &member.state {
+            MemberState::Absent(why) => missing.push(Missing::Cut(process, name, why.clone())),
+            MemberState::Lost { certain: false, .. } => missing.push(Missing::PresumedDead(process, name)),
+            // What is certainly dead is not missing, except what it may have sent.
+            MemberState::Lost { certain: true, .. } | MemberState::Present(_) | MemberState::Left(_) => {}
+        }
+    }
+    let content: BTreeSet<_> = cut.channels().unknown.iter().map(|u| u.from).collect();
+    missing.extend(content.into_iter().map(Missing::Content));
+    missing
+}

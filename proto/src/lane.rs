@@ -1,0 +1,393 @@
+//! The two ends of a lane: numbering, acknowledging and forgetting.
+//!
+//! An end holds only what the next message needs. What was sent and received *at a cut* is folded from the
+//! [`Change`]s that each step yields and that the caller records under the epoch of the step's event.
+//!
+//! ```text
+//!  SendingEnd                                   ReceivingEnd
+//!   sent, outstanding  ---- number, floor --->   received, floor
+//!                      <--- ranges received ---
+//! ```
+
+use crate::cut::{Annotations, Change, LaneEnd, Order};
+use crate::id::{Epoch, Incarnation, LaneId, LaneRef};
+use crate::ranges::RangeSet;
+use std::collections::BTreeMap;
+
+/// The sender's end of a lane.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SendingEnd {
+    id: LaneId,
+    to: LaneEnd,
+    order: Order,
+    sent: u64,
+    /// Sent, not settled, annotations kept.
+    logged: RangeSet,
+    /// Sent, not settled, annotations given up.
+    collapsed: RangeSet,
+    /// The epoch of the last marker on the lane.
+    marked: Epoch,
+}
+
+impl SendingEnd {
+    /// A new lane, with the change that opens it.
+    #[must_use]
+    pub fn open(id: LaneId, to: LaneEnd, order: Order, epoch: Epoch) -> (Self, Change) {
+        let (logged, collapsed) = (RangeSet::new(), RangeSet::new());
+        let end = SendingEnd { id, to, order, sent: 0, logged, collapsed, marked: epoch };
+        (end, Change::Lane(id, to, order))
+    }
+
+    /// Takes the next number for a message that carries `annotations`. If more than `limit` messages are
+    /// logged, the annotations of the oldest are given up.
+    pub fn next(&mut self, annotations: Annotations, limit: usize) -> (u64, Vec<Change>) {
+        self.sent += 1;
+        self.logged.insert(self.sent);
+        let mut changes = vec![Change::Sent(self.id, self.sent, annotations)];
+        if self.logged.len() > limit as u64
+            && let Some(oldest) = self.logged.first()
+        {
+            self.logged.remove_range(oldest, oldest);
+            self.collapsed.insert(oldest);
+            changes.push(Change::Collapsed(self.id, oldest));
+        }
+        (self.sent, changes)
+    }
+
+    /// Settles what `by` says it has received; what is not outstanding is passed over.
+    pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
+        let taken = self.take(received);
+        taken.iter().map(|seq| Change::Acknowledged(self.id, seq, by)).collect()
+    }
+
+    /// Settles messages that nobody has received or will receive: void or lost.
+    pub fn unreceived(&mut self, numbers: &RangeSet) -> Vec<Change> {
+        self.take(numbers).iter().map(|seq| Change::Unreceived(self.id, seq)).collect()
+    }
+
+    /// Gives messages up after a time limit, though a copy may still be delivered.
+    pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
+        self.take(numbers).iter().map(|seq| Change::Expired(self.id, seq)).collect()
+    }
+
+    /// Marks an outstanding message as possibly lost.
+    #[must_use]
+    pub fn doubt(&self, seq: u64) -> Option<Change> {
+        self.logged.contains(seq).then_some(Change::Doubted(self.id, seq))
+    }
+
+    /// The peer at the other end has become known.
+    pub fn resolve_peer(&mut self, peer: Incarnation) -> Option<Change> {
+        if self.to != LaneEnd::Sole {
+            return None;
+        }
+        self.to = LaneEnd::Peer(peer);
+        Some(Change::Lane(self.id, self.to, self.order))
+    }
+
+    /// Whether a marker of `epoch` must go out before the next frame; notes that it does.
+    pub fn mark(&mut self, epoch: Epoch) -> bool {
+        let due = self.order == Order::Fifo && self.marked < epoch;
+        if due {
+            self.marked = epoch;
+        }
+        due
+    }
+
+    /// The number of the last message sent.
+    #[must_use]
+    pub const fn sent(&self) -> u64 {
+        self.sent
+    }
+
+    /// Every lower number is settled.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        let first = self.logged.first().into_iter().chain(self.collapsed.first()).min();
+        first.unwrap_or(self.sent.saturating_add(1))
+    }
+
+    /// The messages not known to be settled.
+    #[must_use]
+    pub fn outstanding(&self) -> RangeSet {
+        let mut all = self.logged.clone();
+        all.union(&self.collapsed);
+        all
+    }
+
+    /// Where the lane leads.
+    #[must_use]
+    pub const fn to(&self) -> LaneEnd {
+        self.to
+    }
+
+    /// Removes from the outstanding ones what `numbers` names, and gives it.
+    fn take(&mut self, numbers: &RangeSet) -> RangeSet {
+        let all = self.outstanding();
+        let mut rest = all.clone();
+        rest.subtract(numbers);
+        let mut taken = all;
+        taken.subtract(&rest);
+        self.logged.subtract(&taken);
+        self.collapsed.subtract(&taken);
+        taken
+    }
+}
+
+/// How a message arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Arrival {
+    /// For the first time.
+    New,
+    /// Again.
+    Duplicate,
+    /// For the first time, but after this process promised to treat it as lost.
+    Late,
+}
+
+/// The receiver's end of a lane.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceivingEnd {
+    lane: LaneRef,
+    received: RangeSet,
+    floor: u64,
+    tombstones: RangeSet,
+    /// The greatest number received, and the epoch of its stamp.
+    newest: (u64, Epoch),
+    ended: bool,
+    /// On a FIFO lane, what arrives between the own cut and the marker.
+    recordings: Vec<Recording>,
+    fifo: bool,
+}
+
+/// What a FIFO lane delivered between the receiver's cut for some rounds and the marker that closes them: the
+/// textbook's state of that channel, by the epoch of the stamps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Recording {
+    /// The rounds after this one…
+    pub from: Epoch,
+    /// …up to this one were cut at once.
+    pub to: Epoch,
+    /// The numbers received since, by the epoch of their stamps. To round `r` belong those of lower epochs.
+    pub by_epoch: BTreeMap<Epoch, RangeSet>,
+}
+
+impl Recording {
+    /// The recorded state of the channel for round `r`.
+    #[must_use]
+    pub fn of_round(&self, r: Epoch) -> RangeSet {
+        let mut all = RangeSet::new();
+        for numbers in self.by_epoch.range(..r).map(|(_, numbers)| numbers) {
+            all.union(numbers);
+        }
+        all
+    }
+}
+
+impl ReceivingEnd {
+    /// The end of a lane on which nothing has been received.
+    #[must_use]
+    pub fn new(lane: LaneRef, order: Order) -> Self {
+        let fifo = order == Order::Fifo;
+        let (received, tombstones) = (RangeSet::new(), RangeSet::new());
+        let newest = (0, Epoch::ZERO);
+        ReceivingEnd {
+            lane,
+            received,
+            floor: 0,
+            tombstones,
+            newest,
+            ended: false,
+            recordings: Vec::new(),
+            fifo,
+        }
+    }
+
+    /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`.
+    pub fn receive(&mut self, seq: u64, epoch: Epoch, floor: u64) -> (Arrival, Vec<Change>) {
+        let arrival = if seq < self.floor || self.received.contains(seq) {
+            Arrival::Duplicate
+        } else if self.tombstones.contains(seq) {
+            Arrival::Late
+        } else {
+            Arrival::New
+        };
+        let mut changes = Vec::with_capacity(1);
+        if arrival != Arrival::Duplicate {
+            self.received.insert(seq);
+            changes.push(Change::Received(self.lane, seq, epoch));
+            self.record(seq, epoch);
+            let (high, high_epoch) = self.newest;
+            if (seq > high && epoch < high_epoch) || (seq < high && epoch > high_epoch) {
+                changes.push(Change::Disordered(self.lane, seq));
+            }
+            if seq > high {
+                self.newest = (seq, epoch);
+            }
+        }
+        // The floor may pass this very number only when a later stamp says so.
+        let floor = floor.min(seq);
+        if floor > self.floor {
+            self.floor = floor;
+            self.received.forget_below(floor);
+            self.tombstones.forget_below(floor);
+            changes.push(Change::Floor(self.lane, floor));
+        }
+        (arrival, changes)
+    }
+
+    fn record(&mut self, seq: u64, epoch: Epoch) {
+        for recording in self.recordings.iter_mut().filter(|r| epoch < r.to) {
+            recording.by_epoch.entry(epoch).or_default().insert(seq);
+        }
+    }
+
+    /// The process passes from `from` to `to`: a FIFO lane begins to record. At most `limit` recordings are
+    /// open at a time; the oldest is given up, since the cut does not depend on it.
+    pub fn cut(&mut self, from: Epoch, to: Epoch, limit: usize) {
+        if self.fifo && !self.ended {
+            if self.recordings.len() >= limit.max(1) {
+                self.recordings.remove(0);
+            }
+            self.recordings.push(Recording { from, to, by_epoch: BTreeMap::new() });
+        }
+    }
+
+    /// A marker of `epoch` arrives, `sent` messages after the beginning of the lane. Gives the recordings that
+    /// it closes, and the change by which what did not arrive before it is lost.
+    pub fn marker(&mut self, epoch: Epoch, sent: u64) -> (Vec<Recording>, Option<Change>) {
+        let mut closed = Vec::new();
+        self.recordings.retain_mut(|recording| {
+            if recording.to <= epoch {
+                closed.push(recording.clone());
+                return false;
+            }
+            if recording.from < epoch {
+                // The sender has passed some of these rounds only.
+                closed.push(Recording { to: epoch, ..recording.clone() });
+                recording.from = epoch;
+            }
+            true
+        });
+        let mut lost = RangeSet::span(self.floor.max(1), sent);
+        lost.subtract(&self.received);
+        (closed, self.bury(lost))
+    }
+
+    /// Promises to treat these numbers as lost, as far as they have not arrived.
+    pub fn tombstone(&mut self, numbers: &RangeSet) -> Option<Change> {
+        let mut lost = numbers.clone();
+        lost.subtract(&self.received);
+        lost.forget_below(self.floor.max(1));
+        self.bury(lost)
+    }
+
+    fn bury(&mut self, mut lost: RangeSet) -> Option<Change> {
+        lost.subtract(&self.tombstones);
+        if lost.is_empty() {
+            return None;
+        }
+        self.tombstones.union(&lost);
+        Some(Change::Tombstones(self.lane, lost))
+    }
+
+    /// The transport has ended: nothing more will come.
+    pub fn end(&mut self) -> Option<Change> {
+        let first = !self.ended;
+        self.ended = true;
+        first.then_some(Change::LaneEnded(self.lane))
+    }
+
+    /// What to acknowledge: the numbers received that are not known to be settled, the lowest `limit` ranges.
+    #[must_use]
+    pub fn acknowledged(&self, limit: usize) -> RangeSet {
+        let mut ack = RangeSet::new();
+        for (first, last) in self.received.ranges().take(limit) {
+            ack.insert_range(first, last);
+        }
+        ack
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    const ME: Incarnation = Incarnation(1);
+    const LANE: LaneRef = LaneRef { process: ME, lane: LaneId(1) };
+
+    fn set(numbers: &[u64]) -> RangeSet {
+        numbers.iter().copied().collect()
+    }
+
+    #[test]
+    fn the_floor_rises_over_what_is_settled() {
+        let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Group, Order::Unordered, Epoch::ZERO);
+        for _ in 0..4 {
+            lane.next(Arc::from([]), 10);
+        }
+        assert_eq!(lane.floor(), 1);
+        assert_eq!(lane.acknowledge(&set(&[2, 3, 9]), ME).len(), 2, "9 was never sent");
+        assert_eq!(lane.floor(), 1);
+        lane.unreceived(&set(&[1]));
+        assert_eq!(lane.floor(), 4);
+        assert!(lane.acknowledge(&set(&[1, 2, 3]), ME).is_empty(), "settled once");
+    }
+
+    #[test]
+    fn a_full_log_gives_up_the_oldest_but_keeps_its_number() {
+        let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Group, Order::Unordered, Epoch::ZERO);
+        let changes: Vec<_> = (0..3).flat_map(|_| lane.next(Arc::from([]), 2).1).collect();
+        assert!(changes.contains(&Change::Collapsed(LaneId(1), 1)), "{changes:?}");
+        assert_eq!(lane.floor(), 1);
+        assert_eq!(lane.acknowledge(&set(&[1]), ME), [Change::Acknowledged(LaneId(1), 1, ME)]);
+    }
+
+    #[test]
+    fn gaps_close_when_the_floor_passes() {
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
+        for seq in [1, 3, 5] {
+            assert_eq!(lane.receive(seq, Epoch(1), 1).0, Arrival::New);
+        }
+        assert_eq!(lane.acknowledged(8).to_string(), "1,3,5");
+        lane.receive(7, Epoch(1), 6);
+        assert_eq!(lane.acknowledged(8).to_string(), "7");
+        assert_eq!(lane.receive(5, Epoch(1), 1).0, Arrival::Duplicate, "forgotten, not unknown");
+    }
+
+    #[test]
+    fn a_tombstoned_message_is_late() {
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
+        assert!(lane.tombstone(&set(&[2])).is_some());
+        assert_eq!(lane.receive(2, Epoch(1), 1).0, Arrival::Late);
+        assert_eq!(lane.receive(2, Epoch(1), 1).0, Arrival::Duplicate);
+    }
+
+    #[test]
+    fn epochs_must_not_decrease_along_a_lane() {
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
+        lane.receive(2, Epoch(5), 1);
+        assert!(lane.receive(1, Epoch(6), 1).1.contains(&Change::Disordered(LANE, 1)));
+        assert!(lane.receive(3, Epoch(4), 1).1.contains(&Change::Disordered(LANE, 3)));
+        assert_eq!(lane.receive(4, Epoch(5), 1).1.len(), 1, "an equal epoch is in order");
+    }
+
+    #[test]
+    fn recording_lies_between_cut_and_marker() {
+        let mut lane = ReceivingEnd::new(LANE, Order::Fifo);
+        lane.receive(1, Epoch(3), 1);
+        lane.cut(Epoch(3), Epoch(5), 4);
+        lane.receive(2, Epoch(3), 1);
+        lane.receive(3, Epoch(4), 1);
+        let (closed, lost) = lane.marker(Epoch(4), 3);
+        assert_eq!(lost, None);
+        assert_eq!((closed[0].from, closed[0].to), (Epoch(3), Epoch(4)));
+        assert_eq!(closed[0].of_round(Epoch(4)).to_string(), "2");
+        let (closed, _) = lane.marker(Epoch(5), 3);
+        assert_eq!(closed[0].of_round(Epoch(5)).to_string(), "2-3");
+        let (closed, lost) = lane.marker(Epoch(6), 5);
+        assert!(closed.is_empty());
+        assert_eq!(lost, Some(Change::Tombstones(LANE, set(&[4, 5]))));
+    }
+}
