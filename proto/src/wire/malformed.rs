@@ -95,6 +95,10 @@ fn snapshots() {
                 "members[0].lost.last.facts[0].handle: missing, expected the handle of the fact",
             ),
             (
+                r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a", "lost": {}}]}"#,
+                "members[0].lost.since: missing, expected the last epoch given out when its death became known",
+            ),
+            (
                 r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a",
                 "left": {"facts": [{}]}}]}"#,
                 "members[0].left.facts[0].handle: missing, expected the handle of the fact",

@@ -315,7 +315,11 @@ impl Random {
     fn member(&mut self) -> Member {
         let state = match self.below(6) {
             0 => MemberState::Left(self.cut()),
-            1 => MemberState::Lost { certain: self.flag(), last: self.maybe(Self::cut) },
+            1 => MemberState::Lost {
+                certain: self.flag(),
+                last: self.maybe(Self::cut),
+                since: Epoch(self.number()),
+            },
             2 => MemberState::Absent(self.absence()),
             _ => MemberState::Present(self.cut()),
         };

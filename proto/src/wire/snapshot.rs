@@ -82,9 +82,11 @@ impl From<(&Incarnation, &Member)> for v1::Member {
         let state = match &member.state {
             MemberState::Present(cut) => State::Present((&**cut).into()),
             MemberState::Left(cut) => State::Left((&**cut).into()),
-            MemberState::Lost { certain, last } => {
-                State::Lost(v1::Lost { certain: *certain, last: last.as_ref().map(|cut| (&**cut).into()) })
-            }
+            MemberState::Lost { certain, last, since } => State::Lost(v1::Lost {
+                certain: *certain,
+                last: last.as_ref().map(|cut| (&**cut).into()),
+                since: Some(since.0),
+            }),
             MemberState::Absent(absence) => State::Absent(absence.into()),
         };
         v1::Member { process: Some(process.0), name: member.name.to_string(), state: Some(state) }
@@ -93,7 +95,8 @@ impl From<(&Incarnation, &Member)> for v1::Member {
 
 fn read_lost(wire: v1::Lost) -> Decoded<MemberState> {
     let last: Option<ProcessCut> = optional(wire.last, "last")?;
-    Ok(MemberState::Lost { certain: wire.certain, last: last.map(Arc::new) })
+    let since = scalar(wire.since, "since", "the last epoch given out when its death became known")?;
+    Ok(MemberState::Lost { certain: wire.certain, last: last.map(Arc::new), since: Epoch(since) })
 }
 
 impl TryFrom<v1::Absence> for Absence {

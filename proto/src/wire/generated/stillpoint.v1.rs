@@ -543,6 +543,9 @@ pub struct Lost {
     /// Its last report, which it may have outlived; absent if it never made one.
     #[prost(message, optional, tag = "2")]
     pub last: ::core::option::Option<ProcessCut>,
+    /// The last epoch given out when its death became known: it has no events of later epochs.
+    #[prost(uint64, optional, tag = "3")]
+    pub since: ::core::option::Option<u64>,
 }
 /// Why the cut of a living process is missing.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

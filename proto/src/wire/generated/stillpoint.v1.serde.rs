@@ -4639,12 +4639,20 @@ impl serde::Serialize for Lost {
         if self.last.is_some() {
             len += 1;
         }
+        if self.since.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Lost", len)?;
         if self.certain {
             struct_ser.serialize_field("certain", &self.certain)?;
         }
         if let Some(v) = self.last.as_ref() {
             struct_ser.serialize_field("last", v)?;
+        }
+        if let Some(v) = self.since.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("since", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -4658,12 +4666,14 @@ impl<'de> serde::Deserialize<'de> for Lost {
         const FIELDS: &[&str] = &[
             "certain",
             "last",
+            "since",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Certain,
             Last,
+            Since,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -4687,6 +4697,7 @@ impl<'de> serde::Deserialize<'de> for Lost {
                         match value {
                             "certain" => Ok(GeneratedField::Certain),
                             "last" => Ok(GeneratedField::Last),
+                            "since" => Ok(GeneratedField::Since),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -4708,6 +4719,7 @@ impl<'de> serde::Deserialize<'de> for Lost {
             {
                 let mut certain__ = None;
                 let mut last__ = None;
+                let mut since__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Certain => {
@@ -4722,11 +4734,20 @@ impl<'de> serde::Deserialize<'de> for Lost {
                             }
                             last__ = map_.next_value()?;
                         }
+                        GeneratedField::Since => {
+                            if since__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("since"));
+                            }
+                            since__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Lost {
                     certain: certain__.unwrap_or_default(),
                     last: last__,
+                    since: since__,
                 })
             }
         }
