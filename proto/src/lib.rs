@@ -74,6 +74,7 @@ pub mod collector;
 pub mod cut;
 pub mod fact;
 pub mod fold;
+pub mod gate;
 pub mod id;
 pub mod lane;
 pub mod participant;
