@@ -21,6 +21,7 @@ mod facts;
 mod ids;
 #[cfg(feature = "json")]
 pub mod json;
+pub mod session;
 mod snapshot;
 mod verdict;
 mod verdict_holds;
@@ -35,7 +36,8 @@ mod roundtrip;
 pub use cut::MAX_NUMBERS;
 pub use error::{DecodeError, Problem};
 
-/// The messages of package `stillpoint.v1`, as generated.
+/// The messages of package `stillpoint.v1`, as generated. Behind the features `grpc-client` and `grpc-server` also
+/// the clients and servers of its services, each in a module of its own.
 #[allow(
     missing_docs,
     unreachable_pub,
