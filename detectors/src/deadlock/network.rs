@@ -54,9 +54,9 @@ pub(super) struct Demand {
     pub(super) resource: u32,
     pub(super) target: u32,
     pub(super) units: i128,
-    /// Its place; `u64::MAX` with none.
+    /// Its place in the queue, if the resource is fair and it has one.
     pub(super) ticket: Option<u64>,
-    /// Its place in its resource's order.
+    /// Its place in the order of the ledger.
     pub(super) position: u32,
 }
 

@@ -333,8 +333,9 @@ fn queued(net: &mut Builder<'_, '_>, n: u32) {
     let units = place.demands.iter().map(|t| terms.units(index.demand(*t)));
     let ticket = Some(place.fact.ticket);
     if net.optimistic() {
-        // One place is served once, whichever of its demands that is.
-        if let (Some(units), false) = (units.min(), waiters.is_empty()) {
+        // One place is served once, whichever of its demands that is, and a demand in one place, its first.
+        let elsewhere = place.demands.iter().any(|t| index.ticket(*t) != ticket);
+        if let (Some(units), false) = (units.min(), waiters.is_empty() || elsewhere) {
             let until = waiters.into_iter().map(Node::Task);
             net.claim(place.resource, units, ticket, Source::Place(n), until);
         }

@@ -427,3 +427,26 @@ pub fn semaphore(label: &str, capacity: u64) -> Resource {
 pub fn members(deadlock: &Deadlock) -> Vec<TaskRef> {
     deadlock.members.iter().map(|stuck| stuck.task).collect()
 }
+
+/// Two tasks of one process, of which `a` holds `x` and wants `y`, and `b` holds `y`.
+pub struct Pair {
+    pub world: World,
+    pub process: Incarnation,
+    pub a: TaskRef,
+    pub b: TaskRef,
+    pub x: ResourceRef,
+}
+
+pub fn pair() -> Pair {
+    let mut world = World::new();
+    let process = world.process("p");
+    let (a, b) = (world.task(process, "a"), world.task(process, "b"));
+    let (x, y) = (world.mutex(process, "x"), world.mutex(process, "y"));
+    world.hold(a, x).hold(b, y).wait(a, all([whole(y)]));
+    Pair { world, process, a, b, x }
+}
+
+/// Units that are granted in the order of a queue, to tasks of the owner.
+pub fn fair(label: &str, capacity: u64) -> Resource {
+    Resource { fair: true, local: true, ..semaphore(label, capacity) }
+}
