@@ -3597,6 +3597,9 @@ pub struct RoundEnded {
     /// Of others' messages to the agent, those to treat as lost unless they have arrived.
     #[prost(message, repeated, tag = "4")]
     pub tombstones: ::prost::alloc::vec::Vec<LostMessages>,
+    /// The incarnations of dead processes: the agent is to state for each when every transport from it has ended.
+    #[prost(fixed64, repeated, tag = "5")]
+    pub dead: ::prost::alloc::vec::Vec<u64>,
 }
 /// Messages of the agent that one process has received.
 #[derive(Clone, PartialEq, ::prost::Message)]

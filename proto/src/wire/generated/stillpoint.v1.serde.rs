@@ -14005,6 +14005,9 @@ impl serde::Serialize for RoundEnded {
         if !self.tombstones.is_empty() {
             len += 1;
         }
+        if !self.dead.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.RoundEnded", len)?;
         if let Some(v) = self.epoch.as_ref() {
             #[allow(clippy::needless_borrow)]
@@ -14020,6 +14023,9 @@ impl serde::Serialize for RoundEnded {
         if !self.tombstones.is_empty() {
             struct_ser.serialize_field("tombstones", &self.tombstones)?;
         }
+        if !self.dead.is_empty() {
+            struct_ser.serialize_field("dead", &self.dead.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        }
         struct_ser.end()
     }
 }
@@ -14034,6 +14040,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             "received",
             "lost",
             "tombstones",
+            "dead",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -14042,6 +14049,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             Received,
             Lost,
             Tombstones,
+            Dead,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -14067,6 +14075,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             "received" => Ok(GeneratedField::Received),
                             "lost" => Ok(GeneratedField::Lost),
                             "tombstones" => Ok(GeneratedField::Tombstones),
+                            "dead" => Ok(GeneratedField::Dead),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -14090,6 +14099,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                 let mut received__ = None;
                 let mut lost__ = None;
                 let mut tombstones__ = None;
+                let mut dead__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Epoch => {
@@ -14118,6 +14128,15 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             }
                             tombstones__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Dead => {
+                            if dead__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("dead"));
+                            }
+                            dead__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
                     }
                 }
                 Ok(RoundEnded {
@@ -14125,6 +14144,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                     received: received__.unwrap_or_default(),
                     lost: lost__.unwrap_or_default(),
                     tombstones: tombstones__.unwrap_or_default(),
+                    dead: dead__.unwrap_or_default(),
                 })
             }
         }

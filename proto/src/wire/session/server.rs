@@ -222,6 +222,7 @@ impl TryFrom<v1::RoundEnded> for RoundEnd {
             received: elements(wire.received, "received", read_received)?,
             lost: elements(wire.lost, "lost", |w| Ok((lane_id(w.lane)?, ranges(w.numbers, "numbers")?)))?,
             tombstones: elements(wire.tombstones, "tombstones", read_tombstones)?,
+            dead: wire.dead.into_iter().map(Incarnation).collect(),
         })
     }
 }
@@ -263,6 +264,7 @@ impl From<&RoundEnd> for v1::RoundEnded {
             received: received.collect(),
             lost: lost.collect(),
             tombstones: tombstones.collect(),
+            dead: end.dead.iter().map(|process| process.0).collect(),
         }
     }
 }
