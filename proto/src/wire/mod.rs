@@ -28,6 +28,8 @@ mod verdict_holds;
 
 #[cfg(all(test, feature = "json"))]
 mod malformed;
+#[cfg(all(test, feature = "json"))]
+mod malformed_session;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
