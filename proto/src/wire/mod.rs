@@ -26,9 +26,11 @@ mod snapshot;
 mod verdict;
 mod verdict_holds;
 
-#[cfg(all(test, feature = "json"))]
+#[cfg(test)]
+#[cfg(feature = "json")]
 mod malformed;
-#[cfg(all(test, feature = "json"))]
+#[cfg(test)]
+#[cfg(feature = "json")]
 mod malformed_session;
 #[cfg(test)]
 mod random;

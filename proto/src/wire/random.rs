@@ -509,7 +509,7 @@ impl Random {
         Epoch(self.number())
     }
 
-    pub(super) fn from_agent(&mut self) -> FromAgent {
+    pub(super) fn agent_says(&mut self) -> FromAgent {
         match self.below(10) {
             0 => FromAgent::Hello(Hello {
                 name: self.name(),
@@ -544,7 +544,7 @@ impl Random {
         (a.min(b), a.max(b))
     }
 
-    pub(super) fn from_server(&mut self) -> FromServer {
+    pub(super) fn server_says(&mut self) -> FromServer {
         match self.below(9) {
             0 => FromServer::Heartbeat,
             1 | 2 => FromServer::Verdict(VerdictNotice {
@@ -558,11 +558,11 @@ impl Random {
                 victims: self.several(Self::task),
                 objects: self.several(|r| r.global(ObjectId::of)),
             }),
-            _ => FromServer::Protocol(self.to_agent()),
+            _ => FromServer::Protocol(self.protocol_says()),
         }
     }
 
-    fn to_agent(&mut self) -> ToAgent {
+    fn protocol_says(&mut self) -> ToAgent {
         match self.below(8) {
             0 => ToAgent::Welcome {
                 version: self.small(),

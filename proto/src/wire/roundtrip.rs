@@ -53,7 +53,7 @@ fn verdicts_keep_their_meaning() {
 #[test]
 fn what_the_server_says_keeps_its_meaning() {
     for seed in 0..SEEDS {
-        through_bytes::<v1::SessionResponse, FromServer>(&Random::new(seed).from_server(), seed);
+        through_bytes::<v1::SessionResponse, FromServer>(&Random::new(seed).server_says(), seed);
     }
 }
 
@@ -64,7 +64,7 @@ fn what_an_agent_says_keeps_its_meaning() {
     let mut longest = 0;
     for seed in 0..SEEDS {
         let mut random = Random::new(seed);
-        let said = random.from_agent();
+        let said = random.agent_says();
         let target = [1, 40, 300, session::CHUNK][seed as usize % 4];
         let messages = encode_chunked(&said, target);
         longest = longest.max(messages.len());
@@ -84,7 +84,7 @@ fn what_an_agent_says_keeps_its_meaning() {
 #[test]
 fn chunks_have_the_size_they_aim_at() {
     for seed in 0..SEEDS {
-        let said = Random::new(seed).from_agent();
+        let said = Random::new(seed).agent_says();
         let atom = encode_chunked(&said, 1).iter().map(Message::encoded_len).max().unwrap();
         for target in [500, 2_000] {
             for message in encode_chunked(&said, target) {
@@ -131,7 +131,7 @@ mod json {
             through_json::<v1::Snapshot, Snapshot>(&Random::new(seed).snapshot(), seed);
             through_json::<v1::Delta, Delta>(&Random::new(seed).delta(), seed);
             through_json::<v1::Verdict, Verdict>(&Random::new(seed).verdict(), seed);
-            through_json::<v1::SessionResponse, FromServer>(&Random::new(seed).from_server(), seed);
+            through_json::<v1::SessionResponse, FromServer>(&Random::new(seed).server_says(), seed);
         }
     }
 }
