@@ -26,8 +26,12 @@ mod snapshot;
 mod verdict;
 mod verdict_holds;
 
-#[cfg(all(test, feature = "json"))]
+#[cfg(test)]
+#[cfg(feature = "json")]
 mod malformed;
+#[cfg(test)]
+#[cfg(feature = "json")]
+mod malformed_session;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
