@@ -1098,14 +1098,14 @@ pub struct VerdictRecord {
     #[prost(uint64, tag = "4")]
     pub last_epoch: u64,
     /// When it was found first.
-    #[prost(message, optional, tag = "5")]
-    pub opened_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "5")]
+    pub opened_at_ms: ::core::option::Option<u64>,
     /// When the record changed last.
-    #[prost(message, optional, tag = "6")]
-    pub updated_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "6")]
+    pub updated_at_ms: ::core::option::Option<u64>,
     /// When it ended; absent before.
-    #[prost(message, optional, tag = "7")]
-    pub ended_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "7")]
+    pub ended_at_ms: ::core::option::Option<u64>,
     /// Why it ended, in words; empty before.
     #[prost(string, tag = "8")]
     pub end_cause: ::prost::alloc::string::String,
@@ -1610,8 +1610,8 @@ impl VerdictState {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TakeSnapshotRequest {
     /// How long the members have for their cuts; absent for the server's own deadline, which is also the longest.
-    #[prost(message, optional, tag = "1")]
-    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "1")]
+    pub deadline_ms: ::core::option::Option<u64>,
 }
 /// The snapshot that was taken.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1642,11 +1642,11 @@ pub struct SnapshotSummary {
     #[prost(uint64, tag = "6")]
     pub in_transit: u64,
     /// When it was announced, on the server's clock.
-    #[prost(message, optional, tag = "7")]
-    pub taken_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "7")]
+    pub taken_at_ms: ::core::option::Option<u64>,
     /// How long it took from the announcement to its end.
-    #[prost(message, optional, tag = "8")]
-    pub duration: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "8")]
+    pub duration_ms: ::core::option::Option<u64>,
 }
 /// What an incomplete snapshot lacks.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1731,8 +1731,8 @@ pub struct DetectRequest {
     #[prost(uint64, optional, tag = "3")]
     pub epoch: ::core::option::Option<u64>,
     /// How long the members have for the cuts of a fresh snapshot; absent for the server's own deadline.
-    #[prost(message, optional, tag = "4")]
-    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "4")]
+    pub deadline_ms: ::core::option::Option<u64>,
 }
 /// What to look for.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1894,8 +1894,8 @@ pub struct WaitTerminationRequest {
     #[prost(message, optional, tag = "1")]
     pub computation: ::core::option::Option<ComputationName>,
     /// How long to wait; absent for as long as the call lasts.
-    #[prost(message, optional, tag = "2")]
-    pub timeout: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "2")]
+    pub timeout_ms: ::core::option::Option<u64>,
 }
 /// How a wait ended.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1940,8 +1940,8 @@ pub struct Process {
     #[prost(enumeration = "ProcessState", tag = "3")]
     pub state: i32,
     /// Since when its session lasts; absent if it has none.
-    #[prost(message, optional, tag = "4")]
-    pub session_since: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "4")]
+    pub session_since_ms: ::core::option::Option<u64>,
     /// The round that its last report ended at; 0 if it has made none.
     #[prost(uint64, tag = "5")]
     pub epoch: u64,
