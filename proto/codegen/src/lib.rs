@@ -83,7 +83,7 @@ fn source_files(root: &Path) -> Result<Vec<PathBuf>, CodegenError> {
 
 fn messages(descriptors: FileDescriptorSet) -> Result<BTreeMap<String, Vec<u8>>, CodegenError> {
     let out = tempfile::tempdir()?;
-    let mut builder = tonic_prost_build::configure();
+    let builder = tonic_prost_build::configure();
     builder
         .bytes(".")
         .build_transport(false)
