@@ -2,4 +2,5 @@
 //!
 //! Nothing depends on this crate. What judges shares no code with what it judges.
 
+pub mod script;
 pub mod sim;
