@@ -205,6 +205,16 @@ impl ReceivingEnd {
 
     /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`.
     pub fn receive(&mut self, seq: u64, epoch: Epoch, floor: u64) -> (Arrival, Vec<Change>) {
+        self.arrive(seq, Some(epoch), floor)
+    }
+
+    /// Receives message `seq` of a stamp whose epoch is outside the window. The epoch is not believed: it is
+    /// neither the colour of a receipt nor a measure for the lane's order.
+    pub fn receive_refused(&mut self, seq: u64, floor: u64) -> (Arrival, Vec<Change>) {
+        self.arrive(seq, None, floor)
+    }
+
+    fn arrive(&mut self, seq: u64, epoch: Option<Epoch>, floor: u64) -> (Arrival, Vec<Change>) {
         let arrival = if seq < self.floor || self.received.contains(seq) {
             Arrival::Duplicate
         } else if self.tombstones.contains(seq) {
@@ -215,14 +225,10 @@ impl ReceivingEnd {
         let mut changes = Vec::with_capacity(1);
         if arrival != Arrival::Duplicate {
             self.received.insert(seq);
-            changes.push(Change::Received(self.lane, seq, epoch));
-            self.record(seq, epoch);
-            let (high, high_epoch) = self.newest;
-            if (seq > high && epoch < high_epoch) || (seq < high && epoch > high_epoch) {
-                changes.push(Change::Disordered(self.lane, seq));
-            }
-            if seq > high {
-                self.newest = (seq, epoch);
+            changes.push(Change::Received(self.lane, seq, epoch.unwrap_or(Epoch::ZERO)));
+            if let Some(epoch) = epoch {
+                self.record(seq, epoch);
+                changes.extend(self.order(seq, epoch));
             }
         }
         // The floor may pass this very number only when a later stamp says so.
@@ -234,6 +240,16 @@ impl ReceivingEnd {
             changes.push(Change::Floor(self.lane, floor));
         }
         (arrival, changes)
+    }
+
+    /// Epochs do not decrease along a lane.
+    fn order(&mut self, seq: u64, epoch: Epoch) -> Option<Change> {
+        let (high, high_epoch) = self.newest;
+        let disordered = (seq > high && epoch < high_epoch) || (seq < high && epoch > high_epoch);
+        if seq > high {
+            self.newest = (seq, epoch);
+        }
+        disordered.then_some(Change::Disordered(self.lane, seq))
     }
 
     fn record(&mut self, seq: u64, epoch: Epoch) {

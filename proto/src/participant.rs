@@ -18,6 +18,7 @@
 //! event records, it records under the epoch that it read; an epoch outside the window raises nothing.
 
 use crate::clock::VectorClock;
+use crate::collector;
 use crate::cut::{Annotations, Change, LaneEnd, Order, ProcessCut};
 use crate::fact::{Fact, Millis};
 use crate::fold::Fold;
@@ -281,10 +282,14 @@ impl Participant {
             self.event(acts.chain([Change::Unstamped]));
             return Received::Foreign;
         }
-        let admitted = self.admit(stamp.colour(), stamp.id.sender());
+        let believed = stamp.epoch <= self.limit();
+        let admitted = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = stamp.id.lane;
         let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Unordered));
-        let (arrival, mut changes) = end.receive(stamp.id.seq, stamp.epoch, stamp.floor);
+        let (arrival, mut changes) = match believed {
+            true => end.receive(stamp.id.seq, stamp.epoch, stamp.floor),
+            false => end.receive_refused(stamp.id.seq, stamp.floor),
+        };
         for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
             if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
                 changes.extend(end.acknowledge(&ack.received, lane.process));
@@ -384,15 +389,29 @@ impl Participant {
         }
     }
 
-    /// Raises the epoch to that of a message, if the window admits it.
-    fn admit(&mut self, colour: Epoch, from: Incarnation) -> bool {
-        if colour > self.window.max(self.epoch) {
-            self.heard = self.heard.max(colour);
-            self.notice(Notice::Refused { from, epoch: colour });
-            return false;
+    /// The greatest epoch that is admitted.
+    fn limit(&self) -> Epoch {
+        self.window.max(self.epoch)
+    }
+
+    /// Raises the epoch to that of a message, if the window admits it. What the sender had heard of and could
+    /// not admit is no reason to stay below the epoch that it had itself.
+    fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> bool {
+        let limit = self.limit();
+        let colour = epoch.max(heard.unwrap_or(epoch));
+        if colour <= limit {
+            self.raise(colour);
+            return true;
         }
-        self.raise(colour);
-        true
+        if epoch <= limit {
+            self.raise(epoch);
+        }
+        // What no server will ever have given out is reported, but not passed on to others.
+        if colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP) {
+            self.heard = self.heard.max(colour);
+        }
+        self.notice(Notice::Refused { from, epoch: colour });
+        false
     }
 
     /// The cut for every round after the present epoch up to `to`.
@@ -441,7 +460,8 @@ impl Participant {
 
     /// Receives a marker in its place among the frames of a FIFO lane.
     pub fn receive_marker(&mut self, marker: &Marker) {
-        if marker.deployment != self.config.deployment || !self.admit(marker.epoch, marker.lane.process) {
+        if marker.deployment != self.config.deployment || !self.admit(marker.epoch, None, marker.lane.process)
+        {
             return;
         }
         let lane = marker.lane;
