@@ -63,7 +63,7 @@ pub struct Config {
     pub log_limit: usize,
     /// How many recordings of a FIFO lane are open at a time.
     pub recording_limit: usize,
-    /// How many notices wait for the server.
+    /// How many notices and recordings wait for the server.
     pub notice_limit: usize,
     /// Whether stamps and cuts carry vector clocks: for tests, since it costs time and space.
     pub verification: bool,
@@ -468,8 +468,8 @@ impl Participant {
         let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Fifo));
         let (closed, lost) = end.marker(marker.epoch, marker.sent);
         for recording in closed {
-            // Recordings confirm the cut and are no part of it: without a session there is no one to tell.
-            if self.session.welcomed {
+            // Recordings confirm the cut and are no part of it: without a session, or room, they are dropped.
+            if self.session.welcomed && self.session.outbox.len() < self.config.notice_limit {
                 self.session.outbox.push_back(FromAgent::Recorded(lane, recording));
             }
         }
@@ -501,9 +501,11 @@ impl Participant {
         self.session.welcomed = false;
     }
 
-    /// Asks for a snapshot.
+    /// Asks for a snapshot. Requests that the server has not been sent yet are one request.
     pub fn request_round(&mut self) {
-        self.session.outbox.push_back(FromAgent::Request);
+        if !self.session.outbox.contains(&FromAgent::Request) {
+            self.session.outbox.push_back(FromAgent::Request);
+        }
     }
 
     /// The process is about to end: its last cut, after which it must have no more events.
