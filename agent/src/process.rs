@@ -26,7 +26,7 @@ use stillpoint_proto::gate::Gate;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::lane::{Arrival, ReceivingEnd, Recording, SendingEnd, Voided};
 use stillpoint_proto::ranges::RangeSet;
-use stillpoint_proto::reporter::{Admission, Config, Effect, Reporter};
+use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
 use std::collections::{BTreeMap, VecDeque};
@@ -249,13 +249,13 @@ impl Process {
         if stamp.deployment != self.config.deployment {
             return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
         }
-        let admitted = self.admit(stamp.colour(), stamp.id.sender());
+        let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = self.accept(stamp.id.lane, Order::Unordered);
         let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack)?, ack))).collect();
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
             let own = event.epoch();
-            let (arrival, changes) = end.receive(stamp.id.seq, stamp.epoch, stamp.floor, own);
+            let (arrival, changes) = end.receive(stamp.id.seq, stamp.epoch, entry.believed, stamp.floor, own);
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
             for (lane, ack) in settled {
@@ -271,7 +271,7 @@ impl Process {
                 self.notice(Notice::Late(stamp.id));
                 Outcome::Late
             }
-            Arrival::New if admitted => Outcome::New,
+            Arrival::New if entry.refused.is_none() => Outcome::New,
             Arrival::New => Outcome::Refused,
         };
         (outcome, result)
@@ -293,7 +293,7 @@ impl Process {
     /// Receives a marker in its place among the frames of a FIFO lane.
     pub(crate) fn receive_marker(&self, marker: &Marker) {
         let ours = marker.deployment == self.config.deployment;
-        if !ours || !self.admit(marker.epoch, marker.lane.process) {
+        if !ours || self.admit(marker.epoch, None, marker.lane.process).refused.is_some() {
             return;
         }
         let lane = self.accept(marker.lane, Order::Fifo);
@@ -367,22 +367,21 @@ impl Process {
         }
     }
 
-    /// Raises the epoch to that of a message, if the window admits it.
-    fn admit(&self, colour: Epoch, from: Incarnation) -> bool {
-        let epoch = self.gate.epoch();
-        if colour <= epoch {
-            return true;
+    /// Raises the epoch to that of a message, as far as the window admits it.
+    fn admit(&self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
+        let own = self.gate.epoch();
+        if heard.is_none() && epoch <= own {
+            return Entry { raise: own, refused: None, believed: true };
         }
         let mut admission = lock(&self.admission);
-        let admitted = admission.admit(colour, epoch);
-        self.heard.store(admission.heard(epoch).map_or(0, |heard| heard.0), Relaxed);
+        let entry = admission.admit(epoch, heard, own);
+        self.heard.store(admission.heard(own).map_or(0, |heard| heard.0), Relaxed);
         drop(admission);
-        if admitted {
-            self.raise(colour);
-        } else {
-            self.notice(Notice::Refused { from, epoch: colour });
+        self.raise(entry.raise);
+        if let Some(epoch) = entry.refused {
+            self.notice(Notice::Refused { from, epoch });
         }
-        admitted
+        entry
     }
 
     /// Makes the cut for every round up to `to`. What was recorded before it is folded by the agent's thread.

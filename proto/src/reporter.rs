@@ -8,6 +8,7 @@
 //! What the reporter cannot do itself it asks its owner for, as [`Effect`]s: to raise the epoch, and to settle
 //! messages at the ends of lanes.
 
+use crate::collector;
 use crate::cut::{Change, Delta, ProcessCut};
 use crate::fact::Millis;
 use crate::fold::Fold;
@@ -47,6 +48,17 @@ impl Config {
     }
 }
 
+/// What to do about the epoch of a message, before its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Raise the epoch to at least this one; no higher than the present one if there is nothing to raise to.
+    pub raise: Epoch,
+    /// The epoch that was refused, if one was.
+    pub refused: Option<Epoch>,
+    /// Whether the sender's own epoch is one to believe.
+    pub believed: bool,
+}
+
 /// Which epochs a process admits, and what it has heard of beyond.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Admission {
@@ -55,20 +67,32 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// Whether a process at `epoch` admits a message of `colour`. If so, it must raise its epoch to that before
-    /// the message's event. If not, its later stamps say so and the rounds in between are void.
-    pub fn admit(&mut self, colour: Epoch, epoch: Epoch) -> bool {
-        let admitted = colour <= self.window.max(epoch);
-        if !admitted {
+    /// What a process at `own` does about a message of a sender at `epoch` that had `heard` of a greater one. What
+    /// the sender could not admit itself is no reason to stay below the epoch that it had. What is refused goes
+    /// into later stamps, unless no server can ever have given it out, and the rounds in between are void.
+    pub fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, own: Epoch) -> Entry {
+        let limit = self.limit(own);
+        let colour = heard.map_or(epoch, |heard| heard.max(epoch));
+        let believed = epoch <= limit;
+        if colour <= limit {
+            return Entry { raise: colour, refused: None, believed };
+        }
+        if colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP) {
             self.heard = self.heard.max(colour);
         }
-        admitted
+        Entry { raise: if believed { epoch } else { own }, refused: Some(colour), believed }
     }
 
     /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.
     pub fn extend(&mut self, window: Epoch, epoch: Epoch) -> Option<Epoch> {
         self.window = self.window.max(window);
         (self.heard > epoch && self.heard <= self.window).then_some(self.heard)
+    }
+
+    /// The greatest epoch that a process at `own` admits.
+    #[must_use]
+    pub fn limit(&self, own: Epoch) -> Epoch {
+        self.window.max(own)
     }
 
     /// What the stamps of a process at `epoch` must say it has heard of.
@@ -220,7 +244,7 @@ impl Reporter {
 
     /// Asks for a snapshot. Several requests that wait for the session are one.
     pub fn request_round(&mut self) {
-        if self.outbox.back() != Some(&FromAgent::Request) {
+        if !self.outbox.contains(&FromAgent::Request) {
             self.outbox.push_back(FromAgent::Request);
         }
     }
@@ -279,7 +303,7 @@ impl Reporter {
                 Vec::new()
             }
             // The receipts are from before the receivers' cuts, so this process must have passed its own.
-            ToAgent::Ended(end) if admission.admit(end.epoch, epoch) => vec![Effect::Settle(end)],
+            ToAgent::Ended(end) if end.epoch <= admission.limit(epoch) => vec![Effect::Settle(end)],
             ToAgent::Ended(_) => Vec::new(),
         }
     }
