@@ -27,7 +27,7 @@ use crate::lane::{Arrival, ReceivingEnd, SendingEnd};
 use crate::ranges::RangeSet;
 use crate::session::{FromAgent, Hello, Notice, RoundEnd, ToAgent, VERSIONS};
 use crate::stamp::{Ack, Marker, Stamp};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What an event of the application does to the state of its process.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,8 +128,9 @@ pub struct Participant {
     epoch: Epoch,
     /// Stamps up to this epoch are admitted.
     window: Epoch,
-    /// The greatest epoch that was refused, while it is above `epoch`.
-    heard: Epoch,
+    /// The epochs that were refused and are above `epoch`: the greatest and the lowest, together at most
+    /// [`Participant::HEARD`]. Some may be forged; which, only the server can tell.
+    heard: BTreeSet<Epoch>,
     handles: u64,
     sending: BTreeMap<LaneId, SendingEnd>,
     receiving: BTreeMap<LaneRef, ReceivingEnd>,
@@ -157,6 +158,9 @@ struct Session {
 }
 
 impl Participant {
+    /// How many refused epochs are remembered.
+    pub const HEARD: usize = 8;
+
     /// A process that has just started, at epoch 0 and with a window that admits nothing more.
     #[must_use]
     pub fn new(config: Config) -> Self {
@@ -165,7 +169,7 @@ impl Participant {
             config,
             epoch: Epoch::ZERO,
             window: Epoch::ZERO,
-            heard: Epoch::ZERO,
+            heard: BTreeSet::new(),
             handles: 0,
             sending: BTreeMap::new(),
             receiving: BTreeMap::new(),
@@ -259,7 +263,7 @@ impl Participant {
         let floor = end.floor();
         self.event(sent.into_iter().chain(acts.into_iter().map(Change::from)));
         let id = MessageId::new(self.config.incarnation, lane, seq);
-        let heard = (self.heard > epoch).then_some(self.heard);
+        let heard = self.heard.last().copied();
         let deployment = self.config.deployment;
         Ok(Sent {
             marker,
@@ -408,7 +412,14 @@ impl Participant {
         }
         // What no server will ever have given out is reported, but not passed on to others.
         if colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP) {
-            self.heard = self.heard.max(colour);
+            self.heard.insert(colour);
+            // The greatest stands for those below it, unless it is forged.
+            if self.heard.len() > Self::HEARD
+                && let Some(greatest) = self.heard.pop_last()
+            {
+                self.heard.pop_last();
+                self.heard.insert(greatest);
+            }
         }
         self.notice(Notice::Refused { from, epoch: colour });
         false
@@ -423,13 +434,23 @@ impl Participant {
             end.cut(self.epoch, to, self.config.recording_limit);
         }
         self.epoch = to;
+        // The rounds up to each refused epoch are void if that epoch is genuine, so they are cut apart.
+        let later = self.heard.split_off(&to.next());
+        let passed = std::mem::replace(&mut self.heard, later);
+        for &refused in &passed {
+            self.fold_cut(refused, refused);
+        }
+        // If any that are left is genuine, the lowest has been given out too. The last cut of all stands for the
+        // rounds to come as well, up to the greatest.
+        let left = if self.session.leaving { self.heard.last() } else { self.heard.first() };
+        self.fold_cut(to, left.copied().unwrap_or(Epoch::ZERO));
+    }
+
+    fn fold_cut(&mut self, to: Epoch, void_through: Epoch) {
         if self.fault.is_none()
-            && let Err(misfit) = self.fold.cut(to, self.now, self.heard)
+            && let Err(misfit) = self.fold.cut(to, self.now, void_through)
         {
             self.fault = Some(Text::new(&misfit.to_string()));
-        }
-        if self.heard <= to {
-            self.heard = Epoch::ZERO;
         }
     }
 
@@ -511,8 +532,8 @@ impl Participant {
     /// The process is about to end: its last cut, after which it must have no more events.
     pub fn leave(&mut self) {
         let last = self.epoch.next();
-        self.raise(last);
         self.session.leaving = true;
+        self.raise(last);
     }
 
     /// Takes a message of the server.
@@ -568,8 +589,8 @@ impl Participant {
     /// passes are void here, since events were recorded beyond their cuts.
     fn admit_up_to(&mut self, window: Epoch) {
         self.window = self.window.max(window);
-        if self.heard > self.epoch && self.heard <= self.window {
-            self.raise(self.heard);
+        if let Some(&heard) = self.heard.range(..=self.window).next_back() {
+            self.raise(heard);
         }
     }
 
