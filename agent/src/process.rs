@@ -423,13 +423,13 @@ impl Process {
         if to > reporter.cut_epoch() {
             let below = self.gate.collect(to);
             let mut admission = lock(&self.admission);
-            let void = admission.cut(to);
+            let cuts = admission.cut(to, reporter.is_leaving());
             self.heard.store(admission.heard(to).map_or(0, |heard| heard.0), Relaxed);
             drop(admission);
             for (epoch, changes) in below {
                 reporter.absorb_all(epoch, changes);
             }
-            reporter.cut(to, Self::now(), void);
+            reporter.cut(&cuts, Self::now());
         } else {
             self.gate.fold();
         }

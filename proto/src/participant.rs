@@ -339,8 +339,8 @@ impl Participant {
     fn raise(&mut self, to: Epoch) {
         if to > self.epoch {
             self.epoch = to;
-            let void = self.admission.cut(to);
-            self.reporter.cut(to, self.now, void);
+            let cuts = self.admission.cut(to, self.reporter.is_leaving());
+            self.reporter.cut(&cuts, self.now);
         }
     }
 }

@@ -659,6 +659,7 @@ fn e22_a_forged_stamp_covers_no_genuine_one() {
     let red = s.pay(1, lane, 5);
     assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(5), Received::Refused));
     s.collect(2, &forged(deployment(), 99, Epoch(u64::MAX)), 0);
+    s.collect(2, &forged(deployment(), 98, Epoch(1_000_000)), 0);
     s.settle();
     let (_, missing) = incomplete(&s.answer(request).unwrap());
     assert!(matches!(missing[0], Missing::Cut(P2, _, Absence::Void)), "{missing:?}");
