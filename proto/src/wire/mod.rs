@@ -25,7 +25,7 @@ mod snapshot;
 mod verdict;
 mod verdict_holds;
 
-#[cfg(all(test, feature = "json"))]
+#[cfg(test)]
 mod malformed;
 #[cfg(test)]
 mod random;
