@@ -235,7 +235,9 @@ mod tests {
             let (nodes, edges) = random_graph(seed);
             let components = Csr::new(nodes, &edges).components();
             let mut graph = DiGraph::<(), ()>::new();
-            (0..nodes).for_each(|_| drop(graph.add_node(())));
+            for _ in 0..nodes {
+                graph.add_node(());
+            }
             for &(from, to) in &edges {
                 graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), ());
             }

@@ -42,6 +42,8 @@ pub struct Fold {
     cut: Epoch,
     /// The first round that has this state, less one.
     state_from: Epoch,
+    /// The rounds up to this one are void, of those that have this state.
+    state_void: Epoch,
     segments: BTreeMap<Epoch, Delta>,
     /// Since the last acknowledged report, or the last whole one.
     pieces: VecDeque<Piece>,
@@ -61,6 +63,7 @@ impl Fold {
             state: ProcessCut::default(),
             cut: epoch,
             state_from: epoch,
+            state_void: Epoch::ZERO,
             segments: BTreeMap::new(),
             pieces: VecDeque::new(),
             base: None,
@@ -74,6 +77,15 @@ impl Fold {
     pub fn absorb(&mut self, epoch: Epoch, change: Change) {
         debug_assert!(epoch >= self.cut, "an event of epoch {epoch} came after the cut for {}", self.cut);
         self.segments.entry(epoch).or_default().record(epoch, change);
+    }
+
+    /// Takes changes of events of `epoch`, which is not below the last cut, put together without their order.
+    ///
+    /// # Complexity
+    /// O(d log n) for d changes.
+    pub fn absorb_all(&mut self, epoch: Epoch, changes: Delta) {
+        debug_assert!(epoch >= self.cut, "events of epoch {epoch} came after the cut for {}", self.cut);
+        self.segments.entry(epoch).or_default().merge(changes);
     }
 
     /// The epoch of the last cut.
@@ -117,8 +129,8 @@ impl Fold {
         self.state.at = at;
         self.cut = to;
         self.state_from = from;
-        let checksum = self.state.checksum();
-        let void_through = if void > from { void } else { Epoch::ZERO };
+        self.state_void = if void > from { void } else { Epoch::ZERO };
+        let (checksum, void_through) = (self.state.checksum(), self.state_void);
         self.pieces.push_back(Piece { from, to, delta, at, checksum, void_through });
         if self.pieces.len() > Self::PIECES
             && let Some(mut oldest) = self.pieces.pop_front()
@@ -146,7 +158,7 @@ impl Fold {
     }
 
     fn whole(&mut self) -> Report {
-        let void_through = self.pieces.back().map_or(Epoch::ZERO, |p| p.void_through);
+        let void_through = self.state_void;
         self.pieces.clear();
         self.base = Some(self.cut);
         let (from, to, at) = (self.state_from, self.cut, self.state.at);

@@ -161,6 +161,8 @@ pub enum Cause {
     SenderAbsent,
     /// The sender is dead and its receiver has not stated that the transport has ended.
     SenderLost,
+    /// A member has exchanged messages with a process that is no member.
+    Stranger,
 }
 
 impl fmt::Display for Cause {
@@ -169,6 +171,7 @@ impl fmt::Display for Cause {
             Cause::Collapsed => "the sender's log of outstanding messages overflowed",
             Cause::ReceivedOutside => "received by a process outside the cut",
             Cause::SenderAbsent => "the sender's cut is missing",
+            Cause::Stranger => "a process that this server does not know takes part",
             Cause::SenderLost => "the sender died and its transports are not known to have ended",
         })
     }
@@ -453,14 +456,35 @@ fn channels(snapshot: &Snapshot) -> Channels {
             MemberState::Lost { last, .. } => (last.as_ref(), true),
             MemberState::Absent(_) => (None, false),
         };
+        let departed = !matches!(member.state, MemberState::Present(_));
         for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
             let lane = LaneRef { process, lane };
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
-            Lane { snapshot, lane, sending, got, stale }.derive(&mut channels);
+            Lane { snapshot, lane, sending, got, stale, departed }.derive(&mut channels);
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
+    for from in strangers(snapshot) {
+        let (lane, numbers, to) = (None, RangeSet::new(), None);
+        channels.unknown.push(UnknownContent { from, lane, numbers, to, cause: Cause::Stranger });
+    }
     channels
+}
+
+/// The processes that members have received from, sent to or been acknowledged by, and that are no members.
+fn strangers(snapshot: &Snapshot) -> BTreeSet<Incarnation> {
+    let mut named = BTreeSet::new();
+    for cut in snapshot.members.values().filter_map(|m| m.state.cut()) {
+        named.extend(cut.receiving.keys().map(|lane| lane.process));
+        for sending in cut.sending.values().filter(|s| s.sent > 0) {
+            named.extend(&sending.settled_by);
+            if let LaneEnd::Peer(peer) = sending.to {
+                named.insert(peer);
+            }
+        }
+    }
+    named.retain(|process| !snapshot.members.contains_key(process));
+    named
 }
 
 /// What a process without a cut may have sent without anybody knowing.
@@ -495,6 +519,8 @@ struct Lane<'a> {
     got: &'a [(Incarnation, &'a Receiving)],
     /// The sender is dead and this is its last report.
     stale: bool,
+    /// The sender will never send again.
+    departed: bool,
 }
 
 impl Lane<'_> {
@@ -535,7 +561,7 @@ impl Lane<'_> {
             LaneEnd::Peer(peer) => gone(peer),
             // Anybody may be at the other end, so everybody must have seen the end of it.
             LaneEnd::Sole | LaneEnd::Group => {
-                self.stale && self.snapshot.members.keys().all(|p| *p == self.lane.process || gone(*p))
+                self.departed && self.snapshot.members.keys().all(|p| *p == self.lane.process || gone(*p))
             }
         }
     }
@@ -578,7 +604,9 @@ impl Lane<'_> {
         let outside = |by: &Incarnation| match self.snapshot.members.get(by).map(|m| &m.state) {
             // What a dead process had received died with it; that it is dead is in the snapshot.
             Some(MemberState::Present(_) | MemberState::Left(_) | MemberState::Lost { .. }) => false,
-            Some(MemberState::Absent(_)) | None => true,
+            Some(MemberState::Absent(_)) => true,
+            // Strangers are named once, for whatever they may have.
+            None => false,
         };
         let floor = self.sending.floor();
         let mut open = RangeSet::span(floor, self.sending.sent);

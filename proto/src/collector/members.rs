@@ -5,7 +5,7 @@ use crate::cut::ProcessCut;
 use crate::fold::Report;
 use crate::id::{Epoch, Incarnation, ProcessName, Text};
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
-use crate::snapshot::{Assumption, Member, MemberState};
+use crate::snapshot::{Absence, Assumption, Member, MemberState};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,6 +25,10 @@ pub(super) struct Record {
     pub(super) standing: Standing,
     /// The last applied report, and the round it ended at.
     pub(super) state: Option<(Epoch, Arc<ProcessCut>)>,
+    /// The rounds up to this one do not have that state.
+    state_from: Epoch,
+    /// The rounds up to this one are void in that state.
+    void_through: Epoch,
     /// Why it takes no part any more.
     pub(super) fault: Option<Text>,
     /// In which order processes departed, to forget the oldest.
@@ -73,10 +77,18 @@ impl Members {
     }
 
     /// Those who have left or died, as a snapshot has them.
-    pub(super) fn departed(&self) -> impl Iterator<Item = (Incarnation, Member)> + '_ {
-        self.records.iter().filter_map(|(id, record)| {
+    pub(super) fn departed(
+        &self,
+        round: Epoch,
+        given: Epoch,
+    ) -> impl Iterator<Item = (Incarnation, Member)> + '_ {
+        self.records.iter().filter_map(move |(id, record)| {
+            let void = record.void_through >= round && record.void_through <= given;
+            let beyond = record.state_from >= round;
             let state = match (record.standing, record.last()) {
                 (Standing::Alive, _) => return None,
+                (Standing::Left, Some(_)) if void => MemberState::Absent(Absence::Void),
+                (Standing::Left, Some(_)) if beyond => MemberState::Absent(Absence::GaveUp),
                 (Standing::Left, Some(last)) => MemberState::Left(last),
                 (Standing::Left, None) => return None,
                 (Standing::Dead { certain, since }, last) => MemberState::Lost { certain, last, since },
@@ -111,12 +123,37 @@ impl Members {
         }
         let state = Arc::new(state);
         record.state = Some((piece.to, state.clone()));
+        record.state_from = piece.from;
+        record.void_through = piece.void_through;
         Ok(state)
     }
 
     /// Whether somebody else who lives has the name.
     fn holder(&self, name: &ProcessName, but: Incarnation) -> Option<(Incarnation, &Record)> {
         self.alive().find(|(id, r)| *id != but && r.name == *name)
+    }
+
+    pub(super) fn recall(
+        &mut self,
+        id: Incarnation,
+        name: ProcessName,
+        certain: bool,
+        since: Epoch,
+        limit: usize,
+    ) {
+        let standing = Standing::Dead { certain, since };
+        let record = Record {
+            name,
+            session: None,
+            standing,
+            state: None,
+            state_from: Epoch::ZERO,
+            void_through: Epoch::ZERO,
+            fault: None,
+            departed: 0,
+        };
+        self.records.entry(id).or_insert(record);
+        self.depart(id, standing, limit);
     }
 
     fn depart(&mut self, process: Incarnation, standing: Standing, limit: usize) {
@@ -152,6 +189,8 @@ impl Collector {
             session: None,
             standing: Standing::Alive,
             state: None,
+            state_from: Epoch::ZERO,
+            void_through: Epoch::ZERO,
             fault: None,
             departed: 0,
         });
@@ -216,11 +255,17 @@ impl Collector {
         self.announce_after(process);
     }
 
-    /// Its host, or whoever started it, says that a process has ended.
-    pub fn died(&mut self, process: Incarnation) {
-        let standing = self.members.records.get(&process).map(|r| r.standing);
-        if matches!(standing, Some(Standing::Alive | Standing::Dead { certain: false, .. })) {
-            self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
+    /// Its host, or whoever started it, says that a process has ended. It may never have said hello.
+    pub fn died(&mut self, process: Incarnation, name: &ProcessName) {
+        match self.members.records.get(&process).map(|r| r.standing) {
+            Some(Standing::Alive | Standing::Dead { certain: false, .. }) => {
+                self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
+            }
+            Some(Standing::Left | Standing::Dead { certain: true, .. }) => {}
+            None => {
+                self.recall(process, name.clone(), Departure::Died, self.given);
+                self.actions.push_back(Action::Departed(process, Departure::Died, self.given));
+            }
         }
     }
 
@@ -243,7 +288,7 @@ impl Collector {
 
     fn gone(&mut self, process: Incarnation, standing: Standing, how: Departure) {
         self.members.depart(process, standing, self.config.departed);
-        self.actions.push_back(Action::Departed(process, how));
+        self.actions.push_back(Action::Departed(process, how, self.given));
         for round in self.rounds.values_mut() {
             round.departed(process);
         }

@@ -76,7 +76,7 @@ impl Config {
     /// [`Config::reservation`] unless set.
     pub const RESERVATION: u64 = 1024;
     /// [`Config::doubt_rounds`] unless set.
-    pub const DOUBT_ROUNDS: u64 = 2;
+    pub const DOUBT_ROUNDS: u64 = 16;
     /// [`Config::departed`] unless set.
     pub const DEPARTED: usize = 1024;
     /// How far beyond its reservation a server believes an agent's epoch: it may have lost its store.
@@ -132,8 +132,9 @@ pub enum Action {
     Notice(Incarnation, Notice),
     /// A process joined, or came back.
     Joined(Incarnation, ProcessName),
-    /// A process left, died, or is presumed to have.
-    Departed(Incarnation, Departure),
+    /// A process left, died, or is presumed to have, when the last epoch given out was this one. To be kept, and
+    /// told to the next collector by [`Collector::recall`].
+    Departed(Incarnation, Departure, Epoch),
 }
 
 /// How a process went.
@@ -235,6 +236,12 @@ impl Collector {
             doubtful: BTreeMap::new(),
             actions: VecDeque::new(),
         }
+    }
+
+    /// Recalls a process that departed before this collector was made, so that what others have exchanged with
+    /// it is not taken for a stranger's.
+    pub fn recall(&mut self, process: Incarnation, name: ProcessName, departure: Departure, since: Epoch) {
+        self.members.recall(process, name, departure != Departure::Presumed, since, self.config.departed);
     }
 
     /// The last epoch given out.

@@ -4,12 +4,12 @@ use super::{
     Action, Agreement, Collector, Missing, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
 };
-use crate::cut::{LaneEnd, ProcessCut};
+use crate::cut::{LaneEnd, Order, ProcessCut};
 use crate::id::{Epoch, Incarnation, LaneRef, MessageId};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Cause, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -47,7 +47,8 @@ impl Round {
         epoch: Epoch,
     ) {
         let Some(part) = self.parts.get_mut(&process) else { return };
-        if *part != Part::Awaited || range.1 < epoch {
+        // What a process said before it died may be read after its death is known.
+        if !matches!(part, Part::Awaited | Part::Gone) || range.1 < epoch {
             return;
         }
         *part = if range.0 >= epoch {
@@ -207,7 +208,7 @@ impl Collector {
     }
 
     fn assemble(&self, epoch: Epoch, round: Round) -> Snapshot {
-        let mut members: BTreeMap<Incarnation, Member> = self.members.departed().collect();
+        let mut members: BTreeMap<Incarnation, Member> = self.members.departed(epoch, self.given).collect();
         let mut confirmed: Option<Epoch> = None;
         for (process, part) in round.parts {
             let Some(record) = self.members.records.get(&process) else { continue };
@@ -269,16 +270,29 @@ impl Collector {
 
     /// Doubtful messages to one present peer that have been so for long enough.
     fn tombstones(&mut self, epoch: Epoch, cut: &ConsistentCut) -> Vec<(Incarnation, LaneRef, RangeSet)> {
-        let doubtful = |m: &&InTransit| m.fate == Fate::Doubtful && matches!(m.to, LaneEnd::Peer(_));
-        let now: BTreeMap<MessageId, LaneEnd> =
-            cut.channels().in_transit.iter().filter(doubtful).map(|m| (m.id, m.to)).collect();
+        let doubtful = |m: &&InTransit| m.fate == Fate::Doubtful;
+        let mut now: BTreeMap<MessageId, Incarnation> = BTreeMap::new();
+        for message in cut.channels().in_transit.iter().filter(doubtful) {
+            if let LaneEnd::Peer(peer) = message.to {
+                now.insert(message.id, peer);
+            }
+        }
+        for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
+            if let (Some(lane), Some(peer)) = (unknown.lane, unknown.to) {
+                now.extend(unknown.numbers.iter().map(|seq| (MessageId::new(unknown.from, lane, seq), peer)));
+            }
+        }
+        // A FIFO link delivers or ends: its marker and its end settle what is lost.
+        let unordered = |lane: LaneRef| {
+            let sender = cut.snapshot().members.get(&lane.process).and_then(|m| m.state.cut());
+            sender.and_then(|c| c.sending.get(&lane.lane)).is_some_and(|s| s.order == Order::Unordered)
+        };
+        now.retain(|id, _| unordered(id.lane));
         self.doubtful.retain(|id, _| now.contains_key(id));
         let mut due: BTreeMap<(Incarnation, LaneRef), RangeSet> = BTreeMap::new();
-        for (id, to) in now {
+        for (id, peer) in now {
             let since = *self.doubtful.entry(id).or_insert(epoch);
-            if let LaneEnd::Peer(peer) = to
-                && epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds
-            {
+            if epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds {
                 due.entry((peer, id.lane)).or_default().insert(id.seq);
             }
         }
@@ -305,7 +319,13 @@ impl Collector {
 /// What was recorded must lie within the log minus what was received.
 fn agreement(cut: &ConsistentCut, lane: LaneRef, recorded: &RangeSet) -> Agreement {
     let on_lane = |m: &&InTransit| m.id.lane == lane;
-    let derived: RangeSet = cut.channels().in_transit.iter().filter(on_lane).map(|m| m.id.seq).collect();
+    let mut derived: RangeSet = cut.channels().in_transit.iter().filter(on_lane).map(|m| m.id.seq).collect();
+    // What overflowed the log is in transit too, by number.
+    for unknown in
+        cut.channels().unknown.iter().filter(|u| u.from == lane.process && u.lane == Some(lane.lane))
+    {
+        derived.union(&unknown.numbers);
+    }
     let (mut beyond, mut rest) = (recorded.clone(), derived.clone());
     beyond.subtract(&derived);
     rest.subtract(recorded);

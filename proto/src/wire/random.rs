@@ -460,8 +460,8 @@ impl Random {
     }
 
     fn cause(&mut self) -> Cause {
-        [Cause::Collapsed, Cause::ReceivedOutside, Cause::SenderAbsent, Cause::SenderLost]
-            [self.below(4) as usize]
+        [Cause::Collapsed, Cause::ReceivedOutside, Cause::SenderAbsent, Cause::SenderLost, Cause::Stranger]
+            [self.below(5) as usize]
     }
 
     fn doubt(&mut self) -> Doubt {

@@ -939,6 +939,8 @@ pub enum Cause {
     SenderAbsent = 3,
     /// The sender is dead, and its receiver has not stated that the transport has ended.
     SenderLost = 4,
+    /// A member has exchanged messages with a process that is no member.
+    Stranger = 5,
 }
 impl Cause {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -952,6 +954,7 @@ impl Cause {
             Self::ReceivedOutside => "CAUSE_RECEIVED_OUTSIDE",
             Self::SenderAbsent => "CAUSE_SENDER_ABSENT",
             Self::SenderLost => "CAUSE_SENDER_LOST",
+            Self::Stranger => "CAUSE_STRANGER",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -962,6 +965,7 @@ impl Cause {
             "CAUSE_RECEIVED_OUTSIDE" => Some(Self::ReceivedOutside),
             "CAUSE_SENDER_ABSENT" => Some(Self::SenderAbsent),
             "CAUSE_SENDER_LOST" => Some(Self::SenderLost),
+            "CAUSE_STRANGER" => Some(Self::Stranger),
             _ => None,
         }
     }

@@ -940,6 +940,7 @@ impl serde::Serialize for Cause {
             Self::ReceivedOutside => "CAUSE_RECEIVED_OUTSIDE",
             Self::SenderAbsent => "CAUSE_SENDER_ABSENT",
             Self::SenderLost => "CAUSE_SENDER_LOST",
+            Self::Stranger => "CAUSE_STRANGER",
         };
         serializer.serialize_str(variant)
     }
@@ -956,6 +957,7 @@ impl<'de> serde::Deserialize<'de> for Cause {
             "CAUSE_RECEIVED_OUTSIDE",
             "CAUSE_SENDER_ABSENT",
             "CAUSE_SENDER_LOST",
+            "CAUSE_STRANGER",
         ];
 
         struct GeneratedVisitor;
@@ -1001,6 +1003,7 @@ impl<'de> serde::Deserialize<'de> for Cause {
                     "CAUSE_RECEIVED_OUTSIDE" => Ok(Cause::ReceivedOutside),
                     "CAUSE_SENDER_ABSENT" => Ok(Cause::SenderAbsent),
                     "CAUSE_SENDER_LOST" => Ok(Cause::SenderLost),
+                    "CAUSE_STRANGER" => Ok(Cause::Stranger),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }

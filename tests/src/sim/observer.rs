@@ -1,0 +1,222 @@
+//! What really happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+use stillpoint_proto::fact::{Annotation, Fact};
+use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
+use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
+
+/// One event of one process, as the observer saw it.
+#[derive(Clone, Debug, Default)]
+pub struct Event {
+    /// The change of the process's money.
+    pub money: i64,
+    /// A token that appeared.
+    pub gained: Option<Handle>,
+    /// A token that went.
+    pub lost: Option<Handle>,
+    /// A message sent.
+    pub sent: Option<MessageId>,
+    /// A message received for the first time.
+    pub received: Option<MessageId>,
+    /// A message taken back.
+    pub voided: Option<MessageId>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct History {
+    events: Vec<Event>,
+    /// After event i, how many events of each process are in its past.
+    pasts: Vec<BTreeMap<Incarnation, usize>>,
+    /// The rounds up to an epoch were cut before this index (and after those of the entry before).
+    cuts: Vec<(Epoch, usize)>,
+}
+
+impl History {
+    /// How many events came before the cut for round `r`.
+    fn cut(&self, r: Epoch) -> Option<usize> {
+        self.cuts.iter().find(|(epoch, _)| *epoch >= r).map(|(_, index)| *index)
+    }
+}
+
+/// The omniscient observer.
+#[derive(Clone, Debug, Default)]
+pub struct Observer {
+    histories: BTreeMap<Incarnation, History>,
+    /// What was in each sender's past when it sent.
+    past_of: BTreeMap<MessageId, BTreeMap<Incarnation, usize>>,
+    /// Messages that no network will deliver any more.
+    pub dropped: BTreeSet<MessageId>,
+    /// Lanes whose messages were given up by a time limit, which verdicts list as an assumption.
+    pub expired: BTreeSet<LaneRef>,
+    /// Messages that a complete round gave up for lost.
+    pub given_up: BTreeSet<MessageId>,
+}
+
+impl Observer {
+    /// How many events a process has had.
+    #[must_use]
+    pub fn events(&self, process: Incarnation) -> usize {
+        self.histories.get(&process).map_or(0, |h| h.events.len())
+    }
+
+    /// An event has happened.
+    pub fn event(&mut self, process: Incarnation, event: Event) {
+        let history = self.histories.entry(process).or_default();
+        let mut past = history.pasts.last().cloned().unwrap_or_default();
+        if let Some(message) = event.received {
+            for (other, events) in self.past_of.get(&message).into_iter().flatten() {
+                let known = past.entry(*other).or_insert(0);
+                *known = (*known).max(*events);
+            }
+        }
+        past.insert(process, history.events.len() + 1);
+        if let Some(message) = event.sent {
+            self.past_of.insert(message, past.clone());
+        }
+        history.events.push(event);
+        history.pasts.push(past);
+    }
+
+    /// A process has passed the cuts up to `epoch`, with `before` events before them.
+    pub fn cut(&mut self, process: Incarnation, epoch: Epoch, before: usize) {
+        self.histories.entry(process).or_default().cuts.push((epoch, before));
+    }
+
+    /// Compares what a round found with what really was.
+    ///
+    /// # Errors
+    /// What differs, in words.
+    pub fn judge(&mut self, cut: &ConsistentCut, complete: bool) -> Result<(), String> {
+        let round = cut.snapshot().epoch;
+        let mut ends: BTreeMap<Incarnation, usize> = BTreeMap::new();
+        let nothing = History::default();
+        let mut dead: BTreeSet<MessageId> = BTreeSet::new();
+        for (&process, member) in &cut.snapshot().members {
+            let history = self.histories.get(&process).unwrap_or(&nothing);
+            match &member.state {
+                MemberState::Present(_) => {
+                    let end = history.cut(round).ok_or(format!("{process} is present but never cut"))?;
+                    ends.insert(process, end);
+                }
+                MemberState::Left(_) => drop(ends.insert(process, history.events.len())),
+                // What the dead received died with them.
+                MemberState::Lost { .. } => dead.extend(history.events.iter().filter_map(|e| e.received)),
+                MemberState::Absent(_) => {}
+            }
+        }
+        for (&process, &end) in &ends {
+            self.judge_process(cut, process, end, &ends)?;
+        }
+        self.judge_channels(cut, &ends, &dead, complete)
+    }
+
+    fn judge_process(
+        &self,
+        cut: &ConsistentCut,
+        process: Incarnation,
+        end: usize,
+        ends: &BTreeMap<Incarnation, usize>,
+    ) -> Result<(), String> {
+        let Some(found) = cut.snapshot().members[&process].state.cut() else { return Ok(()) };
+        let Some(history) = self.histories.get(&process) else { return Ok(()) };
+        let before = &history.events[..end];
+        let money: i64 = before.iter().map(|e| e.money).sum();
+        let reported = found.gauges.get(&"money".into()).copied().unwrap_or(0);
+        if money != reported {
+            return Err(format!("{process} had {money} at its cut, the snapshot says {reported}"));
+        }
+        let mut tokens: BTreeSet<Handle> = before.iter().filter_map(|e| e.gained).collect();
+        before.iter().filter_map(|e| e.lost).for_each(|t| {
+            tokens.remove(&t);
+        });
+        let is_token = |f: &Fact| matches!(f, Fact::Token(_));
+        let reported: BTreeSet<Handle> =
+            found.facts.iter().filter(|(_, r)| is_token(&r.fact)).map(|(h, _)| *h).collect();
+        if tokens != reported {
+            return Err(format!(
+                "{process} had tokens {tokens:?} at its cut, the snapshot says {reported:?}"
+            ));
+        }
+        let past = end.checked_sub(1).map(|last| &history.pasts[last]);
+        for (other, known) in past.into_iter().flatten() {
+            if let Some(&other_end) = ends.get(other)
+                && *known > other_end
+            {
+                return Err(format!(
+                    "not a consistent cut: {process} depends on event {known} of {other}, cut after {other_end}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_channels(
+        &mut self,
+        cut: &ConsistentCut,
+        ends: &BTreeMap<Incarnation, usize>,
+        dead: &BTreeSet<MessageId>,
+        complete: bool,
+    ) -> Result<(), String> {
+        let mut in_transit: BTreeSet<MessageId> = BTreeSet::new();
+        for (process, &end) in ends {
+            let before = self.histories.get(process).map_or(&[][..], |h| &h.events[..end]);
+            in_transit.extend(before.iter().filter_map(|e| e.sent));
+            before.iter().filter_map(|e| e.voided).for_each(|m| {
+                in_transit.remove(&m);
+            });
+        }
+        for (process, &end) in ends {
+            let before = self.histories.get(process).map_or(&[][..], |h| &h.events[..end]);
+            before.iter().filter_map(|e| e.received).for_each(|m| {
+                in_transit.remove(&m);
+            });
+        }
+        let found: BTreeSet<MessageId> = cut
+            .channels()
+            .in_transit
+            .iter()
+            .map(|m| m.id)
+            .filter(|m| ends.contains_key(&m.sender()))
+            .collect();
+        if let Some(extra) = found.difference(&in_transit).next() {
+            return Err(format!("{extra} is said to be in transit and is not"));
+        }
+        if complete {
+            // What the snapshot leaves out, it must have given up; should it arrive, it is late.
+            for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
+                let given_up = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
+                if given_up {
+                    self.given_up.insert(missed);
+                } else if !self.expired.contains(&missed.lane)
+                    && !self.given_up.contains(&missed)
+                    && !self.dropped.contains(&missed)
+                {
+                    return Err(format!("{missed} is in transit and the snapshot does not know it"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The money in processes and channels of a complete cut without losses.
+    #[must_use]
+    pub fn total(cut: &ConsistentCut) -> i64 {
+        let held: i64 = cut.cuts().filter_map(|(_, c)| c.gauges.get(&"money".into())).sum();
+        let moving = |a: &Annotation| match a {
+            Annotation::Amount { amount, .. } => *amount,
+            _ => 0,
+        };
+        held + cut.channels().in_transit.iter().flat_map(|m| m.annotations.iter()).map(moving).sum::<i64>()
+    }
+
+    /// How many events came before the cut of a process for a round.
+    #[must_use]
+    pub fn cut_index(&self, process: Incarnation, round: Epoch) -> Option<usize> {
+        self.histories.get(&process).and_then(|h| h.cut(round))
+    }
+
+    /// Every process that ever was.
+    pub fn processes(&self) -> impl Iterator<Item = Incarnation> + '_ {
+        self.histories.keys().copied()
+    }
+}

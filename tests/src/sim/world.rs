@@ -1,0 +1,702 @@
+//! The system under test: participants and a collector, driven step by step by a seed.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a harness: what is missing is a bug in the schedule, and the seed is printed"
+)]
+
+use super::Random;
+use super::observer::{Event, Observer};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use stillpoint_proto::collector::{
+    self, Action, Agreement, Collector, Departure, RequestId, RoundOutcome, RoundResult, SessionId, Timer,
+};
+use stillpoint_proto::cut::{LaneEnd, Order};
+use stillpoint_proto::fact::{Annotation, Fact, Token};
+use stillpoint_proto::id::{
+    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId,
+    ProcessName,
+};
+use stillpoint_proto::participant::{self, Act, Participant, Received};
+use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::session::{FromAgent, ToAgent};
+use stillpoint_proto::snapshot::Assumption;
+use stillpoint_proto::stamp::{Marker, Stamp};
+
+/// Which faults a schedule may contain, each in percent of the steps at which it could happen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Faults {
+    /// A message is lost, and its sender begins to doubt it.
+    pub loss: usize,
+    /// A message of an unordered lane is delivered and stays in flight.
+    pub duplication: usize,
+    /// A session breaks; it is set up again later.
+    pub session: usize,
+    /// The server is killed and starts again from its reserved epoch.
+    pub server: usize,
+    /// A process is killed; a new one of its name starts.
+    pub crash: usize,
+    /// A process says goodbye.
+    pub leave: usize,
+    /// A timer fires, whatever the time.
+    pub timer: usize,
+}
+
+struct Node {
+    participant: Participant,
+    session: Option<SessionId>,
+    up: VecDeque<FromAgent>,
+    down: VecDeque<ToAgent>,
+    tokens: Vec<Handle>,
+    lanes: Vec<(LaneId, LaneEnd, Order)>,
+    left: bool,
+}
+
+struct Flight {
+    stamp: Stamp,
+    to: LaneEnd,
+    order: Order,
+    amount: i64,
+    token: bool,
+    /// Its sender has given it up, and it takes its time.
+    slow: bool,
+}
+
+enum Frame {
+    Message(Flight),
+    Marker(Marker, Incarnation),
+}
+
+/// What happened in a schedule.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Rounds that ended complete.
+    pub complete: usize,
+    /// Rounds that ended incomplete.
+    pub incomplete: usize,
+    /// Messages found in transit, over all rounds.
+    pub in_transit: usize,
+    /// Stamps refused.
+    pub refused: usize,
+    /// Duplicates recognised.
+    pub duplicates: usize,
+    /// Messages that came after they had been given up.
+    pub late: usize,
+    /// Recordings that agreed exactly.
+    pub recorded: usize,
+    /// Presumed deaths that were none.
+    pub retracted: usize,
+    /// Messages given up as lost by a tombstone or the end of a transport.
+    pub lost: usize,
+}
+
+/// The system under test.
+pub struct World {
+    random: Random,
+    faults: Faults,
+    nodes: BTreeMap<Incarnation, Node>,
+    collector: Collector,
+    reserved: Epoch,
+    timers: BTreeSet<Timer>,
+    frames: Vec<Frame>,
+    observer: Observer,
+    next: u64,
+    /// For each request, how many events each process had had.
+    asked: BTreeMap<RequestId, BTreeMap<Incarnation, usize>>,
+    last_epoch: Epoch,
+    spawned: usize,
+    lossless: bool,
+    /// The random part is over.
+    mended: bool,
+    names: BTreeMap<Incarnation, ProcessName>,
+    /// What a server keeps of the processes that are gone.
+    departed: BTreeMap<Incarnation, (Departure, Epoch)>,
+    /// What the last incomplete round lacked.
+    last: String,
+    summary: Summary,
+}
+
+const START_MONEY: i64 = 100;
+
+impl World {
+    /// A system of `processes` processes. Some of them say hello only later.
+    #[must_use]
+    pub fn new(seed: u64, processes: usize, faults: Faults) -> Self {
+        let deployment = DeploymentId::from_name("sim");
+        let config =
+            collector::Config { reservation: 3, doubt_rounds: 1, ..collector::Config::new(deployment) };
+        let mut world = World {
+            random: Random::new(seed),
+            faults,
+            nodes: BTreeMap::new(),
+            collector: Collector::new(config, Epoch::ZERO),
+            reserved: Epoch::ZERO,
+            timers: BTreeSet::new(),
+            frames: Vec::new(),
+            observer: Observer::default(),
+            next: 0,
+            asked: BTreeMap::new(),
+            last_epoch: Epoch::ZERO,
+            spawned: 0,
+            lossless: faults.loss + faults.crash + faults.leave == 0,
+            mended: false,
+            names: BTreeMap::new(),
+            departed: BTreeMap::new(),
+            last: String::new(),
+            summary: Summary::default(),
+        };
+        for _ in 0..processes {
+            world.spawn(world.spawned);
+        }
+        world
+    }
+
+    /// Runs `steps` random steps, then mends all faults and runs rounds until one is complete.
+    ///
+    /// # Errors
+    /// What went wrong, in words.
+    pub fn run(mut self, steps: usize) -> Result<Summary, String> {
+        for step in 0..steps {
+            self.step().and_then(|()| self.pump()).map_err(|e| format!("step {step}: {e}"))?;
+        }
+        self.faults = Faults::default();
+        self.mended = true;
+        for attempt in 0..12 {
+            let before = self.summary.complete;
+            self.settle()?;
+            if self.summary.complete > before && attempt >= 3 {
+                return Ok(self.summary);
+            }
+        }
+        Err(format!("no round is complete though every fault is mended: {} {:?}", self.last, self.summary))
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    fn spawn(&mut self, name: usize) {
+        self.spawned += 1;
+        let incarnation = Incarnation(0x100 + self.number());
+        let deployment = DeploymentId::from_name("sim");
+        let name = ProcessName::new(&format!("p{name}")).expect("a valid name");
+        self.names.insert(incarnation, name.clone());
+        let config = participant::Config {
+            verification: true,
+            log_limit: 4,
+            ..participant::Config::new(deployment, name, incarnation)
+        };
+        let participant = Participant::new(config);
+        let (up, down) = (VecDeque::new(), VecDeque::new());
+        let node =
+            Node { participant, session: None, up, down, tokens: Vec::new(), lanes: Vec::new(), left: false };
+        self.nodes.insert(incarnation, node);
+        let money = Act::Gauge("money".into(), START_MONEY);
+        self.act(incarnation, Event { money: START_MONEY, ..Event::default() }, |p| p.change(vec![money]));
+    }
+
+    /// Calls a participant for one event and tells the observer; a cut in the call comes before the event.
+    fn act<T>(&mut self, process: Incarnation, event: Event, call: impl FnOnce(&mut Participant) -> T) -> T {
+        let result = self.call(process, call);
+        self.observer.event(process, event);
+        result
+    }
+
+    /// Calls a participant and notes whether it passed a cut.
+    fn call<T>(&mut self, process: Incarnation, call: impl FnOnce(&mut Participant) -> T) -> T {
+        let before = self.observer.events(process);
+        let node = self.nodes.get_mut(&process).expect("a live process");
+        let epoch = node.participant.epoch();
+        let result = call(&mut node.participant);
+        let now = node.participant.epoch();
+        if now > epoch {
+            self.observer.cut(process, now, before);
+        }
+        result
+    }
+
+    fn some_node(&mut self) -> Option<Incarnation> {
+        let live: Vec<_> = self.nodes.iter().filter(|(_, n)| !n.left).map(|(id, _)| *id).collect();
+        (!live.is_empty()).then(|| live[self.random.below(live.len())])
+    }
+
+    fn step(&mut self) -> Result<(), String> {
+        match self.random.below(20) {
+            0..=5 => self.send(),
+            6..=11 => self.deliver(),
+            12..=15 => self.session_step(),
+            _ => {
+                match self.random.below(4) {
+                    0 => self.request(),
+                    1 => self.reconnect_one(),
+                    2 => self.token(),
+                    _ => return self.fault(),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn token(&mut self) {
+        let Some(process) = self.some_node() else { return };
+        let held = self.nodes[&process].tokens.clone();
+        if held.len() > 2 || (!held.is_empty() && self.random.chance(40)) {
+            let token = held[self.random.below(held.len())];
+            self.nodes.get_mut(&process).expect("live").tokens.retain(|t| *t != token);
+            let event = Event { lost: Some(token), ..Event::default() };
+            self.act(process, event, |p| p.change(vec![Act::Remove(token)]));
+        } else {
+            let token = self.call(process, Participant::mint);
+            self.nodes.get_mut(&process).expect("live").tokens.push(token);
+            let event = Event { gained: Some(token), ..Event::default() };
+            self.act(process, event, |p| p.change(vec![Act::Insert(token, token_fact())]));
+        }
+    }
+
+    fn lane(&mut self, from: Incarnation) -> Option<(LaneId, LaneEnd, Order)> {
+        let lanes = self.nodes[&from].lanes.clone();
+        if !lanes.is_empty() && !self.random.chance(20) {
+            return Some(lanes[self.random.below(lanes.len())]);
+        }
+        let peer = self.some_node().filter(|peer| *peer != from)?;
+        let (to, order) = match self.random.below(4) {
+            0 => (LaneEnd::Group, Order::Unordered),
+            1 => (LaneEnd::Peer(peer), Order::Unordered),
+            _ => (LaneEnd::Peer(peer), Order::Fifo),
+        };
+        let id = self.call(from, |p| p.open(to, order));
+        if order == Order::Fifo {
+            self.call(peer, |p| p.accept(LaneRef { process: from, lane: id }, order));
+        }
+        self.nodes.get_mut(&from)?.lanes.push((id, to, order));
+        Some((id, to, order))
+    }
+
+    fn send(&mut self) -> Result<(), String> {
+        let Some(from) = self.some_node() else { return Ok(()) };
+        let Some((lane, to, order)) = self.lane(from) else { return Ok(()) };
+        let amount = self.random.below(10) as i64;
+        let token = self.nodes.get_mut(&from).and_then(|n| n.tokens.pop());
+        let mut annotations = vec![Annotation::Amount { gauge: "money".into(), amount }];
+        let mut acts = vec![Act::Gauge("money".into(), -amount)];
+        if let Some(token) = token {
+            annotations.push(Annotation::Token(computation()));
+            acts.push(Act::Remove(token));
+        }
+        let sent =
+            self.call(from, |p| p.send(lane, Arc::from(annotations), acts)).map_err(|e| e.to_string())?;
+        let id = sent.stamp.id;
+        self.observer.event(from, Event { money: -amount, lost: token, sent: Some(id), ..Event::default() });
+        if let (Some(marker), LaneEnd::Peer(peer)) = (sent.marker, to) {
+            self.frames.push(Frame::Marker(marker, peer));
+        }
+        let mut slow = false;
+        if self.random.chance(self.faults.loss) && order == Order::Unordered {
+            if self.random.chance(30) {
+                // A call is cancelled: its sender cannot know that the message is still on its way.
+                self.call(from, |p| p.doubt(lane, id.seq)).map_err(|e| e.to_string())?;
+                slow = true;
+            } else {
+                return self.lose(from, id, amount, token.is_some());
+            }
+        }
+        // The stamp travels in its ASCII form, as in production.
+        let stamp: Stamp = sent.stamp.to_string().parse().map_err(|e| format!("{e}"))?;
+        self.frames.push(Frame::Message(Flight { stamp, to, order, amount, token: token.is_some(), slow }));
+        Ok(())
+    }
+
+    /// A message is not sent after all, or may have been lost.
+    fn lose(&mut self, from: Incarnation, id: MessageId, amount: i64, token: bool) -> Result<(), String> {
+        self.observer.dropped.insert(id);
+        if self.random.chance(50) {
+            self.call(from, |p| p.doubt(id.lane.lane, id.seq)).map_err(|e| e.to_string())?;
+            return Ok(());
+        }
+        let mut acts = vec![Act::Gauge("money".into(), amount)];
+        let back = token.then(|| self.call(from, Participant::mint));
+        if let Some(token) = back {
+            acts.push(Act::Insert(token, token_fact()));
+            self.nodes.get_mut(&from).expect("live").tokens.push(token);
+        }
+        let event = Event { money: amount, gained: back, voided: Some(id), ..Event::default() };
+        match self.act(from, event, |p| p.void(id.lane.lane, id.seq, acts)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(format!("{id} never left and cannot be taken back")),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// The frames that may be delivered next: any of an unordered lane, the first of a FIFO lane.
+    fn deliverable(&mut self) -> Vec<usize> {
+        let hurry = self.mended || self.random.chance(2);
+        let mut seen = BTreeSet::new();
+        let first = |frame: &Frame, seen: &mut BTreeSet<LaneRef>| match frame {
+            Frame::Message(m) if m.order == Order::Unordered => !m.slow || hurry,
+            Frame::Message(m) => seen.insert(m.stamp.id.lane),
+            Frame::Marker(m, _) => seen.insert(m.lane),
+        };
+        (0..self.frames.len()).filter(|i| first(&self.frames[*i], &mut seen)).collect()
+    }
+
+    fn deliver(&mut self) -> Result<(), String> {
+        let ready = self.deliverable();
+        if ready.is_empty() {
+            return Ok(());
+        }
+        let at = ready[self.random.below(ready.len())];
+        let duplicate = self.faults.duplication;
+        if matches!(&self.frames[at], Frame::Message(m) if m.order == Order::Unordered)
+            && self.random.chance(duplicate)
+        {
+            let Frame::Message(m) = &self.frames[at] else { return Ok(()) };
+            let copy = Flight { stamp: m.stamp.clone(), ..*m };
+            return self.receive(copy);
+        }
+        match self.frames.remove(at) {
+            Frame::Message(message) => self.receive(message),
+            Frame::Marker(marker, to) => {
+                if self.nodes.get(&to).is_some_and(|n| !n.left) {
+                    self.call(to, |p| p.receive_marker(&marker));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn receive(&mut self, message: Flight) -> Result<(), String> {
+        let to = match message.to {
+            LaneEnd::Peer(peer) => peer,
+            LaneEnd::Sole | LaneEnd::Group => match self.some_node() {
+                Some(any) => any,
+                None => return Ok(()),
+            },
+        };
+        let id = message.stamp.id;
+        if self.nodes.get(&to).is_none_or(|n| n.left) {
+            self.observer.dropped.insert(id);
+            return Ok(());
+        }
+        let token = message.token.then(|| self.call(to, Participant::mint));
+        let mut acts = vec![Act::Gauge("money".into(), message.amount)];
+        acts.extend(token.map(|t| Act::Insert(t, token_fact())));
+        let got = self.call(to, |p| p.receive(&message.stamp, acts));
+        match got {
+            Received::Duplicate => {
+                self.summary.duplicates += 1;
+                return Ok(());
+            }
+            Received::Foreign => return Err(format!("{id} was taken for foreign")),
+            Received::Late => self.summary.late += 1,
+            Received::Refused => self.summary.refused += 1,
+            Received::New if self.observer.given_up.contains(&id) && message.to == LaneEnd::Peer(to) => {
+                return Err(format!("{id} was given up for lost and arrived as new"));
+            }
+            Received::New => {}
+        }
+        // A copy that went to a second process is an event there, but the message had been received before.
+        let event = Event { money: message.amount, gained: token, received: Some(id), ..Event::default() };
+        self.observer.event(to, event);
+        let node = self.nodes.get_mut(&to).expect("live");
+        node.tokens.extend(token);
+        // Answers on a lane to the sender acknowledge it.
+        let back = node.lanes.iter().find(|(_, end, _)| *end == LaneEnd::Peer(id.sender())).map(|l| l.0);
+        if let Some(back) = back {
+            self.call(to, |p| p.pair(back, id.lane)).map_err(|e| e.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn request(&mut self) {
+        let id = RequestId(self.number());
+        self.asked.insert(id, self.nodes.keys().map(|p| (*p, self.observer.events(*p))).collect());
+        let by = self.random.chance(50).then(|| self.some_node()).flatten();
+        self.collector.request(id, by);
+    }
+
+    fn session_step(&mut self) -> Result<(), String> {
+        let Some(process) = self.some_node() else { return Ok(()) };
+        let upwards = self.random.chance(50);
+        self.exchange(process, upwards);
+        Ok(())
+    }
+
+    /// Moves one message of a session in each direction.
+    fn exchange(&mut self, process: Incarnation, upwards: bool) {
+        while let Some(message) = self.call(process, Participant::poll) {
+            self.nodes.get_mut(&process).expect("live").up.push_back(message);
+        }
+        let node = self.nodes.get_mut(&process).expect("live");
+        let Some(session) = node.session else { return };
+        if upwards {
+            if let Some(message) = node.up.pop_front() {
+                self.collector.handle(session, message);
+            }
+        } else if let Some(message) = node.down.pop_front() {
+            self.call(process, |p| p.handle(message));
+        }
+    }
+
+    fn reconnect_one(&mut self) {
+        let down: Vec<_> =
+            self.nodes.iter().filter(|(_, n)| n.session.is_none() && !n.left).map(|(p, _)| *p).collect();
+        if !down.is_empty() {
+            let process = down[self.random.below(down.len())];
+            self.connect(process);
+        }
+    }
+
+    fn connect(&mut self, process: Incarnation) {
+        let session = SessionId(self.number());
+        let hello = self.call(process, Participant::connect);
+        let node = self.nodes.get_mut(&process).expect("live");
+        (node.up, node.down) = (VecDeque::from([hello]), VecDeque::new());
+        node.session = Some(session);
+    }
+
+    fn disconnect(&mut self, process: Incarnation) {
+        let node = self.nodes.get_mut(&process).expect("live");
+        node.up.clear();
+        node.down.clear();
+        node.participant.disconnect();
+        if let Some(session) = node.session.take() {
+            self.collector.close(session);
+        }
+    }
+
+    fn fault(&mut self) -> Result<(), String> {
+        let f = self.faults;
+        if self.random.chance(f.session)
+            && let Some(process) = self.some_node()
+        {
+            self.disconnect(process);
+        }
+        if self.random.chance(f.timer) && !self.timers.is_empty() {
+            let timers: Vec<_> = self.timers.iter().copied().collect();
+            let timer = timers[self.random.below(timers.len())];
+            self.fire(timer);
+        }
+        if self.random.chance(f.server) {
+            self.restart_server();
+        }
+        if self.random.chance(f.crash)
+            && let Some(process) = self.some_node()
+        {
+            self.crash(process);
+        }
+        if self.random.chance(f.leave)
+            && let Some(process) = self.some_node()
+            && self.nodes[&process].session.is_some()
+        {
+            self.call(process, Participant::leave);
+            self.nodes.get_mut(&process).expect("live").left = true;
+            let gone: Vec<_> = self.in_flight_to(process);
+            self.observer.dropped.extend(gone);
+        }
+        Ok(())
+    }
+
+    fn in_flight_to(&self, process: Incarnation) -> Vec<MessageId> {
+        let message = |f: &Frame| match f {
+            Frame::Message(m) if m.to == LaneEnd::Peer(process) => Some(m.stamp.id),
+            _ => None,
+        };
+        self.frames.iter().filter_map(message).collect()
+    }
+
+    fn fire(&mut self, timer: Timer) {
+        self.timers.remove(&timer);
+        self.collector.timer(timer);
+    }
+
+    fn restart_server(&mut self) {
+        let config = collector::Config {
+            reservation: 3,
+            doubt_rounds: 1,
+            ..collector::Config::new(DeploymentId::from_name("sim"))
+        };
+        self.collector = Collector::new(config, self.reserved);
+        for (process, (how, since)) in &self.departed {
+            self.collector.recall(*process, self.names[process].clone(), *how, *since);
+        }
+        self.timers.clear();
+        self.asked.clear();
+        let all: Vec<_> = self.nodes.keys().copied().collect();
+        for process in all {
+            let node = self.nodes.get_mut(&process).expect("live");
+            node.session = None;
+            node.up.clear();
+            node.down.clear();
+            node.participant.disconnect();
+        }
+    }
+
+    fn crash(&mut self, process: Incarnation) {
+        self.disconnect(process);
+        self.observer.dropped.extend(self.in_flight_to(process));
+        let name = self.spawned;
+        self.nodes.remove(&process);
+        let known = self.names[&process].clone();
+        self.collector.died(process, &known);
+        self.spawn(name);
+    }
+
+    /// Carries out what the collector wants.
+    fn pump(&mut self) -> Result<(), String> {
+        while let Some(action) = self.collector.poll() {
+            match action {
+                Action::Send(session, message) => {
+                    let node = self.nodes.values_mut().find(|n| n.session == Some(session));
+                    if let Some(node) = node {
+                        node.down.push_back(message);
+                    }
+                }
+                Action::Close(session) => {
+                    let node = self.nodes.values_mut().find(|n| n.session == Some(session));
+                    if let Some(node) = node {
+                        node.participant.disconnect();
+                        node.session = None;
+                    }
+                }
+                Action::Arm(timer, _) => drop(self.timers.insert(timer)),
+                Action::Reserve(upto) => {
+                    self.reserved = self.reserved.max(upto);
+                    self.collector.reserved(upto);
+                }
+                Action::Announced(epoch) => {
+                    if epoch <= self.last_epoch || epoch > self.reserved {
+                        return Err(format!(
+                            "epoch {epoch} after {}, reserved {}",
+                            self.last_epoch, self.reserved
+                        ));
+                    }
+                    self.last_epoch = epoch;
+                }
+                Action::Ended(result) => self.judge(&result)?,
+                Action::Recorded(epoch, lane, agreement) => match agreement {
+                    Agreement::Equal => self.summary.recorded += 1,
+                    Agreement::Within(_) => {}
+                    Agreement::Violated(which) => {
+                        return Err(format!(
+                            "round {epoch}: {which} of lane {lane} recorded but not in transit"
+                        ));
+                    }
+                },
+                Action::Retract(what) => {
+                    if let Assumption::PresumedDead(process) = what {
+                        self.departed.remove(&process);
+                    }
+                    self.summary.retracted += 1;
+                }
+                Action::Departed(process, how, since) => drop(self.departed.insert(process, (how, since))),
+                Action::Notice(..) | Action::Joined(..) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, result: &RoundResult) -> Result<(), String> {
+        let round = result.epoch;
+        let (cut, complete) = match &result.outcome {
+            RoundOutcome::Complete(cut) => (cut, true),
+            RoundOutcome::Incomplete(cut, missing) => {
+                self.last = format!("{missing:?} {:?}", cut.channels().unknown);
+                (cut, false)
+            }
+            RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
+        };
+        self.observer
+            .judge(cut, complete)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        for request in &result.requests {
+            for (process, events) in self.asked.remove(request).unwrap_or_default() {
+                let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());
+                if present && self.observer.cut_index(process, round) < Some(events) {
+                    return Err(format!("round {round}: {process} cut before the request it answers"));
+                }
+            }
+        }
+        if complete && self.lossless {
+            let all = cut.snapshot().members.len() as i64;
+            // A copy that reached two processes makes money, and what a time limit gave up may destroy some.
+            let exact = self.faults.duplication == 0 && self.observer.expired.is_empty() && !self.mended;
+            if exact && Observer::total(cut) != all * START_MONEY {
+                return Err(format!("round {round}: {} of {all} processes", Observer::total(cut)));
+            }
+        }
+        self.summary.in_transit += cut.channels().in_transit.len();
+        self.summary.lost += cut.channels().lost.values().map(|r| r.len() as usize).sum::<usize>();
+        if complete {
+            self.summary.complete += 1;
+        } else {
+            self.summary.incomplete += 1;
+        }
+        Ok(())
+    }
+
+    /// Mends everything: all sessions up, all messages delivered, dead transports ended; then a round.
+    fn settle(&mut self) -> Result<(), String> {
+        let live: Vec<_> = self.nodes.iter().filter(|(_, n)| !n.left).map(|(p, _)| *p).collect();
+        for process in &live {
+            if self.nodes[process].session.is_none() {
+                self.connect(*process);
+            }
+        }
+        while !self.frames.is_empty() {
+            self.deliver()?;
+            self.pump()?;
+        }
+        for process in &live {
+            // What a group might still deliver, or a dead member of it received, ends by a time limit.
+            let lanes = self.nodes[process].lanes.clone();
+            for (lane, ..) in lanes.iter().filter(|(_, to, _)| *to == LaneEnd::Group) {
+                let all = RangeSet::span(1, u64::MAX);
+                self.call(*process, |p| p.expire(*lane, &all)).map_err(|e| e.to_string())?;
+                self.observer.expired.insert(LaneRef { process: *process, lane: *lane });
+            }
+        }
+        let running = |p: &Incarnation| self.nodes.get(p).is_some_and(|n| !n.left);
+        let gone: Vec<_> = self.observer.processes().filter(|p| !running(p)).collect();
+        for process in &gone {
+            let name = self.names[process].clone();
+            self.collector.died(*process, &name);
+        }
+        for process in &live {
+            for dead in &gone {
+                self.call(*process, |p| p.peer_ended(*dead));
+            }
+        }
+        self.exchange_all()?;
+        self.request();
+        self.exchange_all()?;
+        for timer in std::mem::take(&mut self.timers) {
+            if !matches!(timer, Timer::Silence(_)) {
+                self.collector.timer(timer);
+            }
+        }
+        self.exchange_all()
+    }
+
+    fn exchange_all(&mut self) -> Result<(), String> {
+        for _ in 0..200 {
+            let all: Vec<_> = self.nodes.keys().copied().collect();
+            for process in all {
+                self.exchange(process, true);
+                self.pump()?;
+                self.exchange(process, false);
+                self.pump()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn computation() -> ComputationRef {
+    ComputationRef::new(Incarnation(1), ComputationId::of(1))
+}
+
+fn token_fact() -> Fact {
+    Fact::Token(Token { computation: computation() })
+}
