@@ -4,5 +4,6 @@
 pub mod conservation;
 mod gaps;
 pub mod garbage;
+pub mod deadlock;
 pub mod graph;
 pub mod termination;
