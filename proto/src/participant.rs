@@ -23,7 +23,7 @@ use crate::fact::{Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
 use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
 use crate::ranges::RangeSet;
-use crate::reporter::{Effect, Reporter};
+use crate::reporter::{Admission, Effect, Reporter};
 use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
 use crate::stamp::{Ack, Marker, Stamp};
 use std::collections::BTreeMap;
@@ -90,6 +90,7 @@ pub struct Participant {
     receiving: BTreeMap<LaneRef, ReceivingEnd>,
     /// For each lane, the lane on which its peer answers: its receipts are acknowledged here.
     reverse: BTreeMap<LaneId, LaneRef>,
+    admission: Admission,
     reporter: Reporter,
     clock: Option<VectorClock>,
     now: Millis,
@@ -105,6 +106,7 @@ impl Participant {
             sending: BTreeMap::new(),
             receiving: BTreeMap::new(),
             reverse: BTreeMap::new(),
+            admission: Admission::default(),
             reporter: Reporter::new(&config),
             clock: config.verification.then(VectorClock::default),
             now: Millis(0),
@@ -194,7 +196,7 @@ impl Participant {
         let floor = end.floor();
         self.event(sent.into_iter().chain(acts.into_iter().map(Change::from)));
         let id = MessageId::new(self.config.incarnation, lane, seq);
-        let heard = self.reporter.admission().heard(epoch);
+        let heard = self.admission.heard(epoch);
         let deployment = self.config.deployment;
         Ok(Sent {
             marker,
@@ -324,7 +326,7 @@ impl Participant {
 
     /// Raises the epoch to that of a message, if the window admits it.
     fn admit(&mut self, colour: Epoch, from: Incarnation) -> bool {
-        let admitted = self.reporter.admission().admit(colour, self.epoch);
+        let admitted = self.admission.admit(colour, self.epoch);
         if admitted {
             self.raise(colour);
         } else {
@@ -337,7 +339,8 @@ impl Participant {
     fn raise(&mut self, to: Epoch) {
         if to > self.epoch {
             self.epoch = to;
-            self.reporter.cut(to, self.now);
+            let void = self.admission.cut(to);
+            self.reporter.cut(to, self.now, void);
         }
     }
 }
@@ -400,7 +403,7 @@ impl Participant {
 
     /// Takes a message of the server. A refusal ends the session; what the owner does about it is his affair.
     pub fn handle(&mut self, message: ToAgent) {
-        for effect in self.reporter.handle(message, self.epoch) {
+        for effect in self.reporter.handle(message, self.epoch, &mut self.admission) {
             match effect {
                 Effect::Raise(to) => self.raise(to),
                 Effect::Settle(end) => self.settle(&end),

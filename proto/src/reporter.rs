@@ -104,7 +104,6 @@ pub struct Reporter {
     name: ProcessName,
     incarnation: Incarnation,
     deployment: DeploymentId,
-    admission: Admission,
     fold: Fold,
     /// Why the fold is unusable: the instrumentation contradicted itself.
     fault: Option<Text>,
@@ -127,7 +126,6 @@ impl Reporter {
             name: config.name.clone(),
             incarnation: config.incarnation,
             deployment: config.deployment,
-            admission: Admission::default(),
             fold: Fold::new(Epoch::ZERO),
             fault: None,
             connected: false,
@@ -151,11 +149,6 @@ impl Reporter {
     #[must_use]
     pub const fn cut_epoch(&self) -> Epoch {
         self.fold.cut_epoch()
-    }
-
-    /// Which epochs are admitted.
-    pub const fn admission(&mut self) -> &mut Admission {
-        &mut self.admission
     }
 
     /// Why this process takes no part any more, if its instrumentation has contradicted itself.
@@ -190,12 +183,12 @@ impl Reporter {
         }
     }
 
-    /// Cuts for every round up to `to`, now that all events below it have been absorbed.
-    pub fn cut(&mut self, to: Epoch, now: Millis) {
+    /// Cuts for every round up to `to`, now that all events below it have been absorbed. Those up to `void` are
+    /// void: what [`Admission::cut`] gave.
+    pub fn cut(&mut self, to: Epoch, now: Millis, void: Epoch) {
         if to <= self.fold.cut_epoch() {
             return;
         }
-        let void = self.admission.cut(to);
         if self.fault.is_none()
             && let Err(misfit) = self.fold.cut(to, now, void)
         {
@@ -260,9 +253,9 @@ impl Reporter {
         self.welcomed = false;
     }
 
-    /// Takes a message of the server, for a process at `epoch`. The effects are to be carried out in their order.
+    /// Takes a message of the server, for a process at `epoch` with `admission`. The effects are to be carried out in their order.
     #[must_use]
-    pub fn handle(&mut self, message: ToAgent, epoch: Epoch) -> Vec<Effect> {
+    pub fn handle(&mut self, message: ToAgent, epoch: Epoch, admission: &mut Admission) -> Vec<Effect> {
         match message {
             ToAgent::Welcome { given, window, known, .. } => {
                 self.welcomed = true;
@@ -270,13 +263,13 @@ impl Reporter {
                 if let Some(known) = known {
                     self.fold.acknowledge(known);
                 }
-                self.raise(window, given, epoch)
+                raise(admission, window, given, epoch)
             }
             ToAgent::Rejected(why) => {
                 self.disconnect();
                 vec![Effect::Refused(why)]
             }
-            ToAgent::Cut { epoch: to, window } => self.raise(window, to, epoch),
+            ToAgent::Cut { epoch: to, window } => raise(admission, window, to, epoch),
             ToAgent::Reported(to) => {
                 self.fold.acknowledge(to);
                 Vec::new()
@@ -286,16 +279,9 @@ impl Reporter {
                 Vec::new()
             }
             // The receipts are from before the receivers' cuts, so this process must have passed its own.
-            ToAgent::Ended(end) if self.admission.admit(end.epoch, epoch) => vec![Effect::Settle(end)],
+            ToAgent::Ended(end) if admission.admit(end.epoch, epoch) => vec![Effect::Settle(end)],
             ToAgent::Ended(_) => Vec::new(),
         }
-    }
-
-    /// Extends the window. What was refused before and is within it now is admitted now; the rounds that it
-    /// passes are void here, since events were recorded beyond their cuts.
-    fn raise(&mut self, window: Epoch, to: Epoch, epoch: Epoch) -> Vec<Effect> {
-        let heard = self.admission.extend(window, epoch);
-        heard.into_iter().chain([to]).map(Effect::Raise).collect()
     }
 
     /// Gives what to send to the server next, if anything.
@@ -318,4 +304,11 @@ impl Reporter {
         }
         self.outbox.pop_front()
     }
+}
+
+/// Extends the window. What was refused before and is within it now is admitted now; the rounds that it passes
+/// are void here, since events were recorded beyond their cuts.
+fn raise(admission: &mut Admission, window: Epoch, to: Epoch, epoch: Epoch) -> Vec<Effect> {
+    let heard = admission.extend(window, epoch);
+    heard.into_iter().chain([to]).map(Effect::Raise).collect()
 }
