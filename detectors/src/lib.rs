@@ -2,8 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod conservation;
+pub mod deadlock;
 mod gaps;
 pub mod garbage;
-pub mod deadlock;
 pub mod graph;
 pub mod termination;
+pub mod verify;
