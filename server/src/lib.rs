@@ -1,1 +1,4 @@
-//! Stillpoint server.
+//! The service and the command line of Stillpoint.
+#![forbid(unsafe_code)]
+
+pub mod cli;

@@ -45,7 +45,7 @@ pub struct WriteError(#[from] serde_json::Error);
 pub fn read<W: DeserializeOwned>(document: &[u8]) -> Result<W, DocumentError> {
     let mut json = serde_json::Deserializer::from_slice(document);
     let message = serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| syntax_error(error.path().to_string(), error.inner()))?;
+        .map_err(|error| syntax_error(place(error.path()), error.inner()))?;
     json.end().map_err(|error| syntax_error(".".to_owned(), &error))?;
     Ok(message)
 }
@@ -88,6 +88,15 @@ pub fn write_cut(cut: &ConsistentCut) -> Result<String, WriteError> {
 /// None that verdicts can cause.
 pub fn write_verdicts(verdicts: &[Verdict]) -> Result<String, WriteError> {
     write(&v1::VerdictList::from(verdicts))
+}
+
+/// The way to the innermost value whose place is known: what ends in the middle of a key has none.
+fn place(path: &serde_path_to_error::Path) -> String {
+    let path = path.to_string();
+    match path.trim_end_matches('?').trim_end_matches('.') {
+        "" => ".".to_owned(),
+        known => known.to_owned(),
+    }
 }
 
 fn syntax_error(path: String, error: &serde_json::Error) -> DocumentError {
@@ -145,6 +154,9 @@ mod tests {
                  `lost`, `absent` (line 1, column 22)"
                     .to_owned(),
             ),
+            ("{\"epoch\": 1,\n}", "document: trailing comma (line 2, column 1)".to_owned()),
+            (r#"{"members": [{"process": 1,}]}"#, "members[0]: trailing comma (line 1, column 28)".to_owned()),
+            (r#"{"members": [{"process": 1"#, "members[0]: EOF while parsing an object (line 1, column 26)".to_owned()),
             (r#"{"epoch": 1} x"#, "document: trailing characters (line 1, column 14)".to_owned()),
             (
                 r#"{"members": [{"absent": {"kind": "GONE"}}]}"#,
@@ -168,5 +180,26 @@ mod tests {
         let quoted = read_snapshot(br#"{"deployment": "1", "epoch": "2", "members": []}"#).unwrap();
         let plain = read_snapshot(br#"{"deployment": 1, "epoch": 2}"#).unwrap();
         assert_eq!(quoted, plain);
+    }
+
+    /// What is derived is written for information, and ignored when it is read.
+    #[test]
+    fn channels_are_written_and_not_read() {
+        let lane =
+            r#""lane": 0, "to": {"peer": 2}, "order": "LANE_ORDER_FIFO", "sent": 1, "log": [{"seq": 1}]"#;
+        let document = format!(
+            r#"{{"deployment": 1, "epoch": 2, "members": [{{"process": 1, "name": "a", "present": {{"sending":
+               [{{{lane}}}]}}}}, {{"process": 2, "name": "b", "present": {{}}}}]}}"#
+        );
+        let snapshot = read_snapshot(document.as_bytes()).unwrap();
+        let cut = ConsistentCut::check(snapshot.clone()).unwrap();
+        let written = write_cut(&cut).unwrap();
+        let message: v1::Snapshot = read(written.as_bytes()).unwrap();
+        let in_transit = &message.channels.as_ref().unwrap().in_transit;
+        assert_eq!((in_transit.len(), in_transit[0].fate()), (1, v1::Fate::Transit));
+        assert_eq!(read_snapshot(written.as_bytes()).unwrap(), snapshot);
+        let invented = written.replace("FATE_TRANSIT", "FATE_HIDDEN");
+        assert_ne!(invented, written);
+        assert_eq!(read_snapshot(invented.as_bytes()).unwrap(), snapshot);
     }
 }

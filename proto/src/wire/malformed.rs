@@ -1,5 +1,7 @@
 //! Every way in which a document can be a message and still mean nothing, each with the exact error.
 
+#![cfg(feature = "json")]
+
 use super::json::{DocumentError, read, read_snapshot, read_verdicts};
 use super::{DecodeError, v1};
 use crate::cut::Delta;
