@@ -1,16 +1,20 @@
 //! What one event does to the facts of its process.
 
-use crate::guards::{Computation, Ends, Guard, Hold, Object, Pin, Queued, Reads, Reference, Resource, Serving, Task};
+use crate::guards::{
+    Computation, Ends, Guard, Hold, Object, Pin, Queued, Reads, Reference, Resource, Serving, Task,
+};
 use crate::guards::{Token, Wait, Waiting};
 use crate::process::Process;
-use stillpoint_proto::cut::{Change, Delta};
-use stillpoint_proto::fact::{self, Fact, Grip, Location, Resolution, ResourceName};
-use stillpoint_proto::gate::Event;
-use stillpoint_proto::id::{ComputationRef, Epoch, Global, Handle, LaneRef, MessageId, ObjectRef, TaskId, Text};
-use stillpoint_proto::id::{ComputationId, ObjectId, ResourceId, WaitId};
 use std::collections::BTreeMap;
 use std::panic::Location as Caller;
 use std::sync::Arc;
+use stillpoint_proto::cut::{Change, Delta};
+use stillpoint_proto::fact::{self, Fact, Grip, Location, Resolution, ResourceName};
+use stillpoint_proto::gate::Event;
+use stillpoint_proto::id::{ComputationId, ObjectId, ResourceId, WaitId};
+use stillpoint_proto::id::{
+    ComputationRef, Epoch, Global, Handle, LaneRef, MessageId, ObjectRef, TaskId, Text,
+};
 
 type GateEvent<'gate> = Event<'gate, Change, BTreeMap<Epoch, Delta>>;
 
@@ -70,7 +74,13 @@ impl<'a, 'gate> Acts<'a, 'gate> {
         self.task_at(label, Some(parent.id().id), 0, here())
     }
 
-    pub(crate) fn task_at(&mut self, label: &str, parent: Option<TaskId>, weight: u32, location: Location) -> Task {
+    pub(crate) fn task_at(
+        &mut self,
+        label: &str,
+        parent: Option<TaskId>,
+        weight: u32,
+        location: Location,
+    ) -> Task {
         let fact = fact::Task { label: label.into(), location, parent, weight, since: Process::now() };
         Task(self.insert(Fact::Task(fact)))
     }

@@ -1,13 +1,13 @@
 //! What an application holds of the facts it has recorded: each ends its fact when it is dropped.
 
 use crate::process::Process;
-use stillpoint_proto::fact::{Awaited, Grip, Millis, ResourceName, Waker};
-use stillpoint_proto::id::{
-    ComputationId, ComputationRef, Global, Handle, MessageId, ObjectId, ObjectRef, TargetId, TargetRef, TaskId, TaskRef,
-    Text, WaitId, WaitRef,
-};
 use std::fmt;
 use std::sync::Arc;
+use stillpoint_proto::fact::{Awaited, Grip, Millis, ResourceName, Waker};
+use stillpoint_proto::id::{
+    ComputationId, ComputationRef, Global, Handle, MessageId, ObjectId, ObjectRef, TargetId, TargetRef,
+    TaskId, TaskRef, Text, WaitId, WaitRef,
+};
 
 /// A fact that is true until this is dropped.
 pub(crate) struct Guard {

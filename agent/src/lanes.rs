@@ -2,13 +2,13 @@
 
 use crate::acts::Acts;
 use crate::process::{Outcome, Process, Receiving, Sending};
+use std::fmt;
+use std::sync::Arc;
 use stillpoint_proto::cut::{Annotations, LaneEnd, Order};
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::stamp::Stamp;
-use std::fmt;
-use std::sync::Arc;
 
 /// What became of a received message. The application does its work on it in any case but the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +41,10 @@ impl<T> Received<T> {
     /// What the event made, unless the message came again.
     pub fn made(self) -> Option<T> {
         match self {
-            Received::New(made) | Received::Late(made) | Received::Foreign(made) | Received::Refused(made) => {
-                Some(made)
-            }
+            Received::New(made)
+            | Received::Late(made)
+            | Received::Foreign(made)
+            | Received::Refused(made) => Some(made),
             Received::Duplicate => None,
         }
     }

@@ -15,12 +15,12 @@
 use crate::acts::Acts;
 use crate::lanes::{Incoming, Received};
 use crate::process::{Process, Sending};
-use stillpoint_proto::cut::{Annotations, LaneEnd, Order};
-use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
-use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use stillpoint_proto::cut::{Annotations, LaneEnd, Order};
+use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
+use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{Notify, Semaphore};
 
@@ -343,7 +343,11 @@ impl LinkReceiver {
             }
             if self.stream.read_buf(&mut self.partial).await? == 0 {
                 self.incoming = None;
-                return if self.partial.is_empty() { Ok(None) } else { Err(LinkError::Malformed("half a frame")) };
+                return if self.partial.is_empty() {
+                    Ok(None)
+                } else {
+                    Err(LinkError::Malformed("half a frame"))
+                };
             }
         }
     }

@@ -20,6 +20,10 @@
 
 use crate::acts::Acts;
 use dashmap::DashMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 use stillpoint_proto::cut::{Annotations, Change, Delta, LaneEnd, Order};
 use stillpoint_proto::fact::Millis;
 use stillpoint_proto::gate::Gate;
@@ -29,10 +33,6 @@ use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 /// A process in the protocol.
@@ -314,7 +314,11 @@ impl Process {
     }
 
     /// Takes back a message of which no byte has left; `acts` only if nobody has received it.
-    pub(crate) fn void<T>(self: &Arc<Self>, message: MessageId, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> Option<T> {
+    pub(crate) fn void<T>(
+        self: &Arc<Self>,
+        message: MessageId,
+        acts: impl FnOnce(&mut Acts<'_, '_>) -> T,
+    ) -> Option<T> {
         let lane = self.sending.get(&message.lane.lane).map(|lane| lane.clone())?;
         self.gate.event(|event| {
             let voided = lock(&lane.end).void(message.seq);
