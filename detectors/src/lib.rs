@@ -1,4 +1,8 @@
 //! Deadlock, termination, garbage and conservation on a consistent cut.
 #![forbid(unsafe_code)]
 
+pub mod conservation;
+mod gaps;
+pub mod garbage;
 pub mod graph;
+pub mod termination;
