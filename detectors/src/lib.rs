@@ -6,3 +6,4 @@ mod gaps;
 pub mod garbage;
 pub mod graph;
 pub mod termination;
+pub mod verify;

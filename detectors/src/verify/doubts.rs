@@ -1,0 +1,156 @@
+//! `UNKNOWN`: each doubt is about something that is really so.
+//!
+//! Whether the detector could have established more is not confirmed: that would be detecting.
+
+use super::view::{Supply, View};
+use super::{Refuted, Unchecked, termination};
+use std::collections::BTreeSet;
+use stillpoint_proto::cut::LaneEnd;
+use stillpoint_proto::fact::{Awaited, Fact, Hold, ResourceName};
+use stillpoint_proto::id::{Handle, Incarnation, MessageId, Text, WaitRef};
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, MemberState};
+use stillpoint_proto::verdict::{Doubt, Property, Reason};
+
+/// Confirms the doubts; gives those of an unknown kind.
+pub(super) fn check(
+    cut: &ConsistentCut,
+    property: &Property,
+    doubts: &[Doubt],
+) -> Result<Vec<Unchecked>, Refuted> {
+    if doubts.is_empty() {
+        return Err(Refuted::Empty { property: property.name() });
+    }
+    let view = View::new(cut);
+    let resources = Named::new(&view);
+    let mut unchecked = Vec::new();
+    for doubt in doubts {
+        if let Some(task) = doubt.task
+            && !view.tasks.contains_key(&task)
+        {
+            return Err(Refuted::NoSuchTask(task));
+        }
+        match is_real(&view, &resources, doubt) {
+            Some(true) => {}
+            Some(false) => return Err(Refuted::UnrealDoubt(doubt.clone())),
+            None => unchecked.push(Unchecked::Doubt(doubt.clone())),
+        }
+    }
+    Ok(unchecked)
+}
+
+/// Whether a doubt is about something that is so; `None` if its kind is not known here.
+fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
+    let state = |process: &Incarnation| view.cut.snapshot().members.get(process).map(|m| &m.state);
+    let fate = |message: &MessageId| view.transit.get(message).map(|m| m.fate);
+    Some(match &doubt.reason {
+        Reason::Absent(process, absence) => {
+            matches!(state(process), Some(MemberState::Absent(actual)) if actual == absence)
+        }
+        Reason::Lost { process, certain } => {
+            matches!(state(process), Some(MemberState::Lost { certain: actual, .. }) if actual == certain)
+        }
+        Reason::Stranger(process) => state(process).is_none(),
+        Reason::UnknownContent(from, cause) => {
+            view.cut.channels().unknown.iter().any(|c| c.from == *from && c.cause == *cause)
+        }
+        Reason::Unread(message) => fate(message).is_some(),
+        Reason::Doubtful(message) => fate(message) == Some(Fate::Doubtful) || is_lost(view, *message),
+        Reason::Hidden(message) => fate(message) == Some(Fate::Hidden),
+        Reason::GroupCopy(message) => view.lane_end(message.lane) == Some(LaneEnd::Group),
+        Reason::Unserved(message) => fate(message).is_none() && !view.servers.contains_key(message),
+        Reason::OpenReceive(wait) => waits_openly(view, *wait),
+        Reason::OpenResource(name) => resources.open.contains(name),
+        Reason::UnknownCapacity(name) => resources.unknown.contains(name),
+        Reason::UnboundHold { process, handle } => {
+            hold(view, *process, *handle).is_some_and(|(hold, _)| hold.task.is_none())
+        }
+        Reason::OrphanedHold { process, handle } => is_orphaned(view, *process, *handle),
+        Reason::UnconfirmedHold { process, handle } => {
+            hold(view, *process, *handle).is_some_and(|(h, born)| {
+                matches!(h.resource, ResourceName::Keyed(_)) && born >= view.cut.snapshot().confirmed
+            })
+        }
+        Reason::RunningBranch(task) => {
+            view.parent_of(*task).is_some()
+                || view.branches_of(*task).iter().any(|b| view.tasks.contains_key(b))
+        }
+        Reason::Undecided(task) => !view.waits_of(*task).is_empty() || !view.branches_of(*task).is_empty(),
+        Reason::NoCreation(computation) => !termination::is_created(view.cut, *computation),
+        _ => return None,
+    })
+}
+
+fn is_lost(view: &View<'_>, message: MessageId) -> bool {
+    view.cut.channels().lost.get(&message.lane).is_some_and(|lost| lost.contains(message.seq))
+}
+
+fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {
+    view.open_of(wait).iter().any(|open| matches!(open.on, Awaited::Receive { closed: false, .. }))
+}
+
+/// A hold of a process that has a cut, or of the last report of a dead one.
+fn hold<'v>(
+    view: &'v View<'_>,
+    process: Incarnation,
+    handle: Handle,
+) -> Option<(&'v Hold, stillpoint_proto::id::Epoch)> {
+    let state = match &view.cut.snapshot().members.get(&process)?.state {
+        MemberState::Present(cut) | MemberState::Left(cut) => cut,
+        MemberState::Lost { last, .. } => last.as_ref()?,
+        MemberState::Absent(_) => return None,
+    };
+    let recorded = state.facts.get(&handle)?;
+    match &recorded.fact {
+        Fact::Hold(hold) => Some((hold, recorded.born)),
+        _ => None,
+    }
+}
+
+fn is_orphaned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {
+    let Some((hold, _)) = hold(view, process, handle) else { return false };
+    let task = hold.task.map(|task| stillpoint_proto::id::Global::new(process, task));
+    !view.is_present(process) || task.is_some_and(|task| !view.tasks.contains_key(&task))
+}
+
+/// The resources that people may be told about, by label, key or name.
+struct Named {
+    open: BTreeSet<Text>,
+    unknown: BTreeSet<Text>,
+}
+
+impl Named {
+    fn new(view: &View<'_>) -> Self {
+        let mut this = Named { open: BTreeSet::new(), unknown: BTreeSet::new() };
+        for (name, label) in names(view) {
+            let texts = [Some(Text::new(&name.to_string())), label];
+            match view.supply(&name) {
+                Supply::Known { closed: false, .. } => this.open.extend(texts.into_iter().flatten()),
+                Supply::Unknown => this.unknown.extend(texts.into_iter().flatten()),
+                Supply::Known { .. } | Supply::Gone => {}
+            }
+        }
+        this
+    }
+}
+
+/// Every resource that is declared or waited for.
+fn names(view: &View<'_>) -> Vec<(ResourceName, Option<Text>)> {
+    let mut names = Vec::new();
+    for (process, state) in view.cut.cuts() {
+        for (&handle, recorded) in &state.facts {
+            match &recorded.fact {
+                Fact::Resource(resource) => {
+                    let name = View::name_of(process, handle, resource.key.as_ref());
+                    names.push((name, Some(resource.label.clone())));
+                }
+                Fact::Target(target) => {
+                    if let Awaited::Resource { resource, .. } = &target.on {
+                        names.push((resource.clone(), None));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    names
+}

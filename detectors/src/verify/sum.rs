@@ -1,0 +1,38 @@
+//! Conservation: the sum of a gauge over all processes and all messages, added up again.
+
+use super::Refuted;
+use stillpoint_proto::fact::Annotation;
+use stillpoint_proto::id::Text;
+use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
+
+/// Confirms that the sum is `stated`, and that it is as `expected` exactly if that is what the verdict `holds`.
+pub(super) fn check(
+    cut: &ConsistentCut,
+    gauge: &Text,
+    expected: i128,
+    stated: i128,
+    holds: bool,
+) -> Result<(), Refuted> {
+    for (&process, member) in &cut.snapshot().members {
+        if matches!(member.state, MemberState::Lost { .. }) {
+            return Err(Refuted::Lost(process));
+        }
+    }
+    if !cut.is_complete() {
+        return Err(Refuted::Incomplete);
+    }
+    // No more than 2^64 amounts of 64 bits fit into any memory, so the sum does not overflow.
+    let mut actual: i128 = cut.cuts().filter_map(|(_, c)| c.gauges.get(gauge)).map(|n| i128::from(*n)).sum();
+    for annotation in cut.channels().in_transit.iter().flat_map(|message| message.annotations.iter()) {
+        if let Annotation::Amount { gauge: name, amount } = annotation
+            && name == gauge
+        {
+            actual += i128::from(*amount);
+        }
+    }
+    if stated == actual && holds == (actual == expected) {
+        Ok(())
+    } else {
+        Err(Refuted::Sum { actual, stated, expected })
+    }
+}

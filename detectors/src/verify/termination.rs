@@ -1,0 +1,152 @@
+//! Termination and quiescence: no work anywhere, or the one piece of work that is left.
+//!
+//! A dead process matters to a computation if it may have had work of it: unless the computation was created
+//! in an epoch of which the dead process had never heard. Work that a process left behind when it said goodbye
+//! is lost as well. Where the creator allows for loss, and the death is certain, that is "terminated with loss".
+
+use super::Refuted;
+use std::collections::BTreeMap;
+use stillpoint_proto::cut::Recorded;
+use stillpoint_proto::fact::{Annotation, Creation, Fact};
+use stillpoint_proto::id::{
+    ComputationId, ComputationRef, Epoch, Global, Handle, Incarnation, MessageId, Text,
+};
+use stillpoint_proto::snapshot::{ConsistentCut, InTransit, MemberState};
+
+/// A computation that was created in the cut.
+#[derive(Clone, Copy, Debug)]
+struct Created<'a> {
+    born: Epoch,
+    fact: &'a Creation,
+}
+
+/// Confirms that nothing is left of a computation, or of any if `of` is `None`.
+pub(super) fn terminated(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    label: &Text,
+    with_loss: bool,
+) -> Result<(), Refuted> {
+    let created = creations(cut, of);
+    let name = match of {
+        Some(computation) => {
+            created.get(&computation).ok_or(Refuted::NoCreation(computation))?.fact.label.clone()
+        }
+        None => Text::default(),
+    };
+    let left_behind = no_token(cut, of, &created)?;
+    if let Some(message) = cut.channels().in_transit.iter().find(|message| carries(message, of)) {
+        return Err(Refuted::Work(message.id));
+    }
+    if !cut.is_complete() {
+        return Err(Refuted::Incomplete);
+    }
+    let taken_along = no_death(cut, &created)?;
+    let actual = left_behind || taken_along;
+    if actual != with_loss {
+        return Err(Refuted::WithLoss { actual });
+    }
+    if name != *label {
+        return Err(Refuted::Label(of));
+    }
+    Ok(())
+}
+
+/// Confirms that a token is work left.
+pub(super) fn token(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    process: Incarnation,
+    handle: Handle,
+) -> Result<(), Refuted> {
+    let none = Refuted::NoSuchToken { process, handle };
+    let Some(member) = cut.snapshot().members.get(&process) else { return Err(none) };
+    let Some(state) = member.state.cut() else { return Err(none) };
+    let Some(Recorded { fact: Fact::Token(token), .. }) = state.facts.get(&handle) else { return Err(none) };
+    let is_one = of.is_none_or(|computation| computation == token.computation);
+    let created = creations(cut, Some(token.computation));
+    let lost = !member.state.is_present() && created.values().any(|c| c.fact.allow_loss);
+    if is_one && !lost { Ok(()) } else { Err(none) }
+}
+
+/// Confirms that a message in transit carries work.
+pub(super) fn message(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    message: MessageId,
+) -> Result<(), Refuted> {
+    let found = cut.channels().in_transit.iter().any(|m| m.id == message && carries(m, of));
+    if found { Ok(()) } else { Err(Refuted::NoSuchWork(message)) }
+}
+
+/// Whether a computation was created in the cut.
+pub(super) fn is_created(cut: &ConsistentCut, computation: ComputationRef) -> bool {
+    let member = cut.snapshot().members.get(&computation.process);
+    let recorded = member.and_then(|m| m.state.cut()).and_then(|cut| cut.facts.get(&computation.id.0));
+    matches!(recorded, Some(Recorded { fact: Fact::Creation(_), .. }))
+}
+
+fn carries(message: &InTransit, of: Option<ComputationRef>) -> bool {
+    message.annotations.iter().any(|annotation| match annotation {
+        Annotation::Token(computation) => of.is_none_or(|of| of == *computation),
+        _ => false,
+    })
+}
+
+/// The computations created in the cut, or the one that is asked for.
+fn creations(cut: &ConsistentCut, of: Option<ComputationRef>) -> BTreeMap<ComputationRef, Created<'_>> {
+    let mut all = BTreeMap::new();
+    for (process, state) in cut.cuts() {
+        for (&handle, recorded) in &state.facts {
+            let name = Global::new(process, ComputationId(handle));
+            if let Fact::Creation(fact) = &recorded.fact
+                && of.is_none_or(|of| of == name)
+            {
+                all.insert(name, Created { born: recorded.born, fact });
+            }
+        }
+    }
+    all
+}
+
+/// Confirms that there is no token, but for those that processes left behind and that may be lost; gives
+/// whether there are such.
+fn no_token(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    created: &BTreeMap<ComputationRef, Created<'_>>,
+) -> Result<bool, Refuted> {
+    let mut lost = false;
+    for (&process, member) in &cut.snapshot().members {
+        let Some(state) = member.state.cut() else { continue };
+        for (&handle, recorded) in &state.facts {
+            let Fact::Token(token) = &recorded.fact else { continue };
+            if of.is_some_and(|of| of != token.computation) {
+                continue;
+            }
+            let may_be_lost = created.get(&token.computation).is_some_and(|c| c.fact.allow_loss);
+            if member.state.is_present() || !may_be_lost {
+                return Err(Refuted::Token { process, handle });
+            }
+            lost = true;
+        }
+    }
+    Ok(lost)
+}
+
+/// Confirms that no dead process may have had work that may not be lost; gives whether one may have had any.
+fn no_death(cut: &ConsistentCut, created: &BTreeMap<ComputationRef, Created<'_>>) -> Result<bool, Refuted> {
+    let mut lost = false;
+    for (&process, member) in &cut.snapshot().members {
+        let MemberState::Lost { certain, since, .. } = member.state else { continue };
+        let mut known_to_it = created.values().filter(|c| c.born <= since).peekable();
+        if known_to_it.peek().is_none() && !created.is_empty() {
+            continue;
+        }
+        if !certain || known_to_it.any(|c| !c.fact.allow_loss) {
+            return Err(Refuted::Lost(process));
+        }
+        lost = true;
+    }
+    Ok(lost)
+}
