@@ -83,3 +83,5 @@ pub mod session;
 pub mod snapshot;
 pub mod stamp;
 pub mod verdict;
+#[cfg(feature = "wire")]
+pub mod wire;

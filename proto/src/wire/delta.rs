@@ -1,0 +1,105 @@
+//! What changed in a process between two cuts.
+
+use super::cut::{
+    SEQ, check_numbers, read_annotations, read_end, read_facts, read_gauges, read_order, read_receiving,
+    sent_seq, write_gauges, write_order,
+};
+use super::decode::{
+    Decoded, Key, incarnations, map, optional, ranges, set, write, write_incarnations, write_ranges,
+};
+use super::error::{At, DecodeError};
+use super::ids::lane_id;
+use super::v1;
+use crate::cut::{Annotations, Delta, LaneEnd, Order, SendingDelta};
+use crate::id::{Handle, LaneId};
+
+const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
+
+impl TryFrom<v1::Delta> for Delta {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::Delta) -> Decoded<Self> {
+        let delta = Delta {
+            inserted: read_facts(wire.inserted, "inserted")?,
+            removed: set(wire.removed, "removed", "each handle once", Handle)?,
+            gauges: read_gauges(wire.gauges)?,
+            sending: map(wire.sending, "sending", &LANE, |w| Ok((lane_id(w.lane)?, w.try_into()?)))?,
+            receiving: read_receiving(wire.receiving)?,
+            ended_peers: incarnations(wire.ended_peers, "endedPeers")?,
+            unstamped: wire.unstamped,
+            clock: optional(wire.clock, "clock")?,
+        };
+        if let Some(handle) = delta.removed.iter().find(|h| delta.inserted.contains_key(h)) {
+            return Err(DecodeError::duplicate(handle, "no handle that is inserted as well").at("removed"));
+        }
+        let lanes = delta.sending.values();
+        check_numbers(lanes.flat_map(|l| [l.settled.len(), l.doubted.len(), l.collapsed.len()]))
+            .at("sending")?;
+        Ok(delta)
+    }
+}
+
+impl From<&Delta> for v1::Delta {
+    fn from(delta: &Delta) -> Self {
+        v1::Delta {
+            inserted: delta.inserted.iter().map(Into::into).collect(),
+            removed: delta.removed.iter().map(|h| h.0).collect(),
+            gauges: write_gauges(&delta.gauges),
+            sending: delta.sending.iter().map(Into::into).collect(),
+            receiving: delta.receiving.iter().map(Into::into).collect(),
+            ended_peers: write_incarnations(&delta.ended_peers),
+            unstamped: delta.unstamped,
+            clock: delta.clock.as_ref().map(Into::into),
+        }
+    }
+}
+
+impl TryFrom<v1::SendingDelta> for SendingDelta {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::SendingDelta) -> Decoded<Self> {
+        let sent = wire.sent;
+        Ok(SendingDelta {
+            lane: wire.opened.map(read_opened).transpose().at("opened")?,
+            sent,
+            added: map(wire.added, "added", &SEQ, |w| {
+                Ok((sent_seq(w.seq, sent)?, read_annotations(w.annotations)?))
+            })?,
+            settled: ranges(wire.settled, "settled")?,
+            doubted: ranges(wire.doubted, "doubted")?,
+            collapsed: ranges(wire.collapsed, "collapsed")?,
+            unreceived: ranges(wire.unreceived, "unreceived")?,
+            expired: ranges(wire.expired, "expired")?,
+            settled_by: incarnations(wire.settled_by, "settledBy")?,
+        })
+    }
+}
+
+fn read_opened(wire: v1::LaneOpened) -> Decoded<(LaneEnd, Order)> {
+    Ok((read_end(wire.to)?, read_order(wire.order)?))
+}
+
+impl From<(&LaneId, &SendingDelta)> for v1::SendingDelta {
+    fn from((lane, delta): (&LaneId, &SendingDelta)) -> Self {
+        let opened = |(to, order): &(LaneEnd, Order)| v1::LaneOpened {
+            to: Some(to.into()),
+            order: write_order(*order),
+        };
+        let added = |(seq, annotations): (&u64, &Annotations)| v1::Added {
+            seq: Some(*seq),
+            annotations: write(annotations.iter()),
+        };
+        v1::SendingDelta {
+            lane: Some(lane.0),
+            opened: delta.lane.as_ref().map(opened),
+            sent: delta.sent,
+            added: delta.added.iter().map(added).collect(),
+            settled: write_ranges(&delta.settled),
+            doubted: write_ranges(&delta.doubted),
+            collapsed: write_ranges(&delta.collapsed),
+            unreceived: write_ranges(&delta.unreceived),
+            expired: write_ranges(&delta.expired),
+            settled_by: write_incarnations(&delta.settled_by),
+        }
+    }
+}

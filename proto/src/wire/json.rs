@@ -1,0 +1,184 @@
+//! Documents in the protobuf JSON mapping.
+//!
+//! Numbers of 64 bits are written in quotes, as the mapping asks, because JSON readers commonly round them; they
+//! are read with and without. A document that cannot be read says where in it and what was expected there,
+//! whether its syntax, a type or its meaning is wrong. Unknown fields are errors: in a document written by
+//! hand they are misspelt ones.
+
+use super::{DecodeError, v1};
+use crate::snapshot::{ConsistentCut, Snapshot};
+use crate::verdict::Verdict;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why a document could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentError {
+    /// It is no JSON, or a value is not of the type of its field.
+    #[error("{place}: {what} (line {line}, column {column})", place = if path == "." { "document" } else { path })]
+    Syntax {
+        /// The way to the value; `.` if it is the whole document.
+        path: String,
+        /// What was found and what was expected.
+        what: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// It is a message, but means nothing.
+    #[error(transparent)]
+    Content(#[from] DecodeError),
+}
+
+/// Why a value could not be written. It cannot happen to the conversions of the vocabulary's types, but a
+/// message may have been put together by hand.
+#[derive(Debug, thiserror::Error)]
+#[error("the message has no JSON form: {0}")]
+pub struct WriteError(#[from] serde_json::Error);
+
+/// Reads a message.
+///
+/// # Errors
+/// [`DocumentError::Syntax`] with the path to the first value that is wrong.
+pub fn read<W: DeserializeOwned>(document: &[u8]) -> Result<W, DocumentError> {
+    let mut json = serde_json::Deserializer::from_slice(document);
+    let message = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| syntax_error(place(error.path()), error.inner()))?;
+    json.end().map_err(|error| syntax_error(".".to_owned(), &error))?;
+    Ok(message)
+}
+
+/// Reads a snapshot. It has not been checked.
+///
+/// # Errors
+/// [`DocumentError`] with the path to the first value that is wrong.
+pub fn read_snapshot(document: &[u8]) -> Result<Snapshot, DocumentError> {
+    Ok(read::<v1::Snapshot>(document)?.try_into()?)
+}
+
+/// Reads a list of verdicts. Their certificates have not been checked.
+///
+/// # Errors
+/// [`DocumentError`] with the path to the first value that is wrong.
+pub fn read_verdicts(document: &[u8]) -> Result<Vec<Verdict>, DocumentError> {
+    Ok(read::<v1::VerdictList>(document)?.try_into()?)
+}
+
+/// Writes a message, indented for people.
+///
+/// # Errors
+/// [`WriteError`] if an enumeration in the message has an unknown value.
+pub fn write<W: Serialize>(message: &W) -> Result<String, WriteError> {
+    Ok(serde_json::to_string_pretty(message)?)
+}
+
+/// Writes a checked snapshot with the state of its channels.
+///
+/// # Errors
+/// None that a checked snapshot can cause.
+pub fn write_cut(cut: &ConsistentCut) -> Result<String, WriteError> {
+    write(&v1::Snapshot::from(cut))
+}
+
+/// Writes a list of verdicts.
+///
+/// # Errors
+/// None that verdicts can cause.
+pub fn write_verdicts(verdicts: &[Verdict]) -> Result<String, WriteError> {
+    write(&v1::VerdictList::from(verdicts))
+}
+
+/// The way to the innermost value whose place is known: what ends in the middle of a key has none.
+fn place(path: &serde_path_to_error::Path) -> String {
+    let path = path.to_string();
+    match path.trim_end_matches('?').trim_end_matches('.') {
+        "" => ".".to_owned(),
+        known => known.to_owned(),
+    }
+}
+
+fn syntax_error(path: String, error: &serde_json::Error) -> DocumentError {
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let suffix = format!(" at line {line} column {column}");
+    let what = text.strip_suffix(&suffix).unwrap_or(&text);
+    DocumentError::Syntax { path, what: in_plain_words(what), line, column }
+}
+
+/// What the bindings say of numbers and alternatives only their author understands: they try a number with and
+/// without quotes and then know only that neither fits, and call the second alternative a duplicate.
+fn in_plain_words(what: &str) -> String {
+    const NUMBER: &str = "expected a whole number in the range of the field, in quotes or not";
+    let failed = ["data did not match any variant", "invalid digit", "number too", "cannot parse integer"];
+    if failed.iter().any(|f| what.starts_with(f)) {
+        return NUMBER.to_owned();
+    }
+    match what.strip_prefix("duplicate field ") {
+        Some(field) => format!("field {field} is there twice or beside an alternative, expected one of them"),
+        None => what.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let number = "expected a whole number in the range of the field, in quotes or not";
+        let twice = "is there twice or beside an alternative, expected one of them";
+        for (document, message) in [
+            ("", "document: EOF while parsing a value (line 1, column 0)".to_owned()),
+            (
+                "[]",
+                "document: invalid type: sequence, expected struct stillpoint.v1.Snapshot (line 1, column 2)"
+                    .to_owned(),
+            ),
+            (r#"{"epoch": "x"}"#, format!("epoch: {number} (line 1, column 14)")),
+            (r#"{"epoch": -1}"#, format!("epoch: {number} (line 1, column 13)")),
+            (r#"{"epoch": "18446744073709551616"}"#, format!("epoch: {number} (line 1, column 33)")),
+            (r#"{"epoch": {}}"#, format!("epoch: {number} (line 1, column 13)")),
+            (
+                r#"{"members": 1}"#,
+                "members: invalid type: integer `1`, expected a sequence (line 1, column 13)".to_owned(),
+            ),
+            (
+                "{\"members\": [{},\n {\"present\": {\"facts\": [{\"wait\": {\"task\": true}}]}}]}",
+                format!("members[1].present.facts[0].wait.task: {number} (line 2, column 47)"),
+            ),
+            (
+                r#"{"members": [{"proces": 1}]}"#,
+                "members[0].proces: unknown field `proces`, expected one of `process`, `name`, `present`, `left`, \
+                 `lost`, `absent` (line 1, column 22)"
+                    .to_owned(),
+            ),
+            ("{\"epoch\": 1,\n}", "document: trailing comma (line 2, column 1)".to_owned()),
+            (r#"{"members": [{"process": 1,}]}"#, "members[0]: trailing comma (line 1, column 28)".to_owned()),
+            (r#"{"members": [{"process": 1"#, "members[0]: EOF while parsing an object (line 1, column 26)".to_owned()),
+            (r#"{"epoch": 1} x"#, "document: trailing characters (line 1, column 14)".to_owned()),
+            (
+                r#"{"members": [{"absent": {"kind": "GONE"}}]}"#,
+                "members[0].absent.kind: unknown variant `GONE`, expected one of `ABSENCE_KIND_UNSPECIFIED`, \
+                 `ABSENCE_KIND_SILENT`, `ABSENCE_KIND_DISCONNECTED`, `ABSENCE_KIND_VOID`, `ABSENCE_KIND_GAVE_UP`, \
+                 `ABSENCE_KIND_FAULT` (line 1, column 39)"
+                    .to_owned(),
+            ),
+            (r#"{"epoch": 1, "epoch": 2}"#, format!("document: field `epoch` {twice} (line 1, column 20)")),
+            (
+                r#"{"members": [{"present": {}, "left": {}}]}"#,
+                format!("members[0]: field `left` {twice} (line 1, column 35)"),
+            ),
+        ] {
+            assert_eq!(read_snapshot(document.as_bytes()).unwrap_err().to_string(), message, "{document}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_with_and_without_quotes() {
+        let quoted = read_snapshot(br#"{"deployment": "1", "epoch": "2", "members": []}"#).unwrap();
+        let plain = read_snapshot(br#"{"deployment": 1, "epoch": 2}"#).unwrap();
+        assert_eq!(quoted, plain);
+    }
+}
