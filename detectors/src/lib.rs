@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod conservation;
+pub mod deadlock;
 mod gaps;
 pub mod garbage;
 pub mod graph;

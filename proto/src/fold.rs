@@ -79,6 +79,15 @@ impl Fold {
         self.segments.entry(epoch).or_default().record(epoch, change);
     }
 
+    /// Takes changes of events of `epoch`, which is not below the last cut, put together without their order.
+    ///
+    /// # Complexity
+    /// O(d log n) for d changes.
+    pub fn absorb_all(&mut self, epoch: Epoch, changes: Delta) {
+        debug_assert!(epoch >= self.cut, "events of epoch {epoch} came after the cut for {}", self.cut);
+        self.segments.entry(epoch).or_default().merge(changes);
+    }
+
     /// The epoch of the last cut.
     #[must_use]
     pub const fn cut_epoch(&self) -> Epoch {

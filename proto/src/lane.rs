@@ -25,16 +25,31 @@ pub struct SendingEnd {
     logged: RangeSet,
     /// Sent, not settled, annotations given up.
     collapsed: RangeSet,
+    /// Settled as lost, which a sender that knows better may still take back.
+    lost: RangeSet,
     /// The epoch of the last marker on the lane.
     marked: Epoch,
 }
 
+/// What it means to take a message back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Voided {
+    /// It was outstanding, or given up for lost: what it carried is the sender's again.
+    Returned(Vec<Change>),
+    /// Somebody has received it, so there is nothing to take back.
+    Received,
+}
+
 impl SendingEnd {
+    /// How many ranges of lost messages are remembered; beyond that the oldest grow together.
+    pub const LOST_RANGES: usize = 256;
+
     /// A new lane, with the change that opens it.
     #[must_use]
     pub fn open(id: LaneId, to: LaneEnd, order: Order, epoch: Epoch) -> (Self, Change) {
         let (logged, collapsed) = (RangeSet::new(), RangeSet::new());
-        let end = SendingEnd { id, to, order, sent: 0, logged, collapsed, marked: epoch };
+        let end =
+            SendingEnd { id, to, order, sent: 0, logged, collapsed, lost: RangeSet::new(), marked: epoch };
         (end, Change::Lane(id, to, order))
     }
 
@@ -60,14 +75,31 @@ impl SendingEnd {
         taken.iter().map(|seq| Change::Acknowledged(self.id, seq, by)).collect()
     }
 
-    /// Settles messages that nobody has received or will receive: void or lost.
-    pub fn unreceived(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        self.take(numbers).iter().map(|seq| Change::Unreceived(self.id, seq)).collect()
+    /// Settles messages that nobody will receive.
+    pub fn lost(&mut self, numbers: &RangeSet) -> Vec<Change> {
+        let taken = self.take(numbers);
+        self.lost.union(&taken);
+        self.lost.coarsen(Self::LOST_RANGES);
+        taken.iter().map(|seq| Change::Unreceived(self.id, seq)).collect()
+    }
+
+    /// Takes back a message of which no byte has left.
+    pub fn void(&mut self, seq: u64) -> Voided {
+        let one = RangeSet::span(seq, seq);
+        let taken = self.take(&one);
+        if taken.is_empty() && !self.lost.contains(seq) {
+            return Voided::Received;
+        }
+        self.lost.subtract(&one);
+        Voided::Returned(taken.iter().map(|seq| Change::Unreceived(self.id, seq)).collect())
     }
 
     /// Gives messages up after a time limit, though a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        self.take(numbers).iter().map(|seq| Change::Expired(self.id, seq)).collect()
+        let taken = self.take(numbers);
+        self.lost.union(&taken);
+        self.lost.coarsen(Self::LOST_RANGES);
+        taken.iter().map(|seq| Change::Expired(self.id, seq)).collect()
     }
 
     /// Marks an outstanding message as possibly lost.
@@ -155,6 +187,8 @@ pub struct ReceivingEnd {
     /// The greatest number received, and the epoch of its stamp.
     newest: (u64, Epoch),
     ended: bool,
+    /// The process's epoch when it last looked at this lane: whatever cut came since, nothing arrived before it.
+    seen: Epoch,
     /// On a FIFO lane, what arrives between the own cut and the marker.
     recordings: Vec<Recording>,
     fifo: bool,
@@ -185,26 +219,23 @@ impl Recording {
 }
 
 impl ReceivingEnd {
-    /// The end of a lane on which nothing has been received.
+    /// How many recordings are open at a time; the oldest is given up, since no cut depends on one.
+    pub const RECORDINGS: usize = 16;
+
+    /// The end of a lane on which nothing has been received, in a process at epoch `own`.
     #[must_use]
-    pub fn new(lane: LaneRef, order: Order) -> Self {
+    pub fn new(lane: LaneRef, order: Order, own: Epoch) -> Self {
         let fifo = order == Order::Fifo;
         let (received, tombstones) = (RangeSet::new(), RangeSet::new());
         let newest = (0, Epoch::ZERO);
-        ReceivingEnd {
-            lane,
-            received,
-            floor: 0,
-            tombstones,
-            newest,
-            ended: false,
-            recordings: Vec::new(),
-            fifo,
-        }
+        let (ended, seen, recordings) = (false, own, Vec::new());
+        ReceivingEnd { lane, received, floor: 0, tombstones, newest, ended, seen, recordings, fifo }
     }
 
-    /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`.
-    pub fn receive(&mut self, seq: u64, epoch: Epoch, floor: u64) -> (Arrival, Vec<Change>) {
+    /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`, in an event of epoch
+    /// `own`.
+    pub fn receive(&mut self, seq: u64, epoch: Epoch, floor: u64, own: Epoch) -> (Arrival, Vec<Change>) {
+        self.look(own);
         let arrival = if seq < self.floor || self.received.contains(seq) {
             Arrival::Duplicate
         } else if self.tombstones.contains(seq) {
@@ -242,20 +273,23 @@ impl ReceivingEnd {
         }
     }
 
-    /// The process passes from `from` to `to`: a FIFO lane begins to record. At most `limit` recordings are
-    /// open at a time; the oldest is given up, since the cut does not depend on it.
-    pub fn cut(&mut self, from: Epoch, to: Epoch, limit: usize) {
-        if self.fifo && !self.ended {
-            if self.recordings.len() >= limit.max(1) {
+    /// If the process has passed cuts since it last looked at this lane, a FIFO lane has been recording since.
+    fn look(&mut self, own: Epoch) {
+        let from = self.seen;
+        self.seen = from.max(own);
+        if self.fifo && !self.ended && own > from {
+            if self.recordings.len() >= Self::RECORDINGS {
                 self.recordings.remove(0);
             }
-            self.recordings.push(Recording { from, to, by_epoch: BTreeMap::new() });
+            self.recordings.push(Recording { from, to: own, by_epoch: BTreeMap::new() });
         }
     }
 
-    /// A marker of `epoch` arrives, `sent` messages after the beginning of the lane. Gives the recordings that
+    /// A marker of `epoch` arrives, `sent` messages after the beginning of the lane, in an event of epoch `own`,
+    /// which is not lower. Gives the recordings that
     /// it closes, and the change by which what did not arrive before it is lost.
-    pub fn marker(&mut self, epoch: Epoch, sent: u64) -> (Vec<Recording>, Option<Change>) {
+    pub fn marker(&mut self, epoch: Epoch, sent: u64, own: Epoch) -> (Vec<Recording>, Option<Change>) {
+        self.look(own);
         let mut closed = Vec::new();
         self.recordings.retain_mut(|recording| {
             if recording.to <= epoch {
@@ -330,9 +364,12 @@ mod tests {
         assert_eq!(lane.floor(), 1);
         assert_eq!(lane.acknowledge(&set(&[2, 3, 9]), ME).len(), 2, "9 was never sent");
         assert_eq!(lane.floor(), 1);
-        lane.unreceived(&set(&[1]));
+        assert!(matches!(lane.void(1), Voided::Returned(changes) if changes.len() == 1));
         assert_eq!(lane.floor(), 4);
         assert!(lane.acknowledge(&set(&[1, 2, 3]), ME).is_empty(), "settled once");
+        assert_eq!(lane.void(2), Voided::Received, "what was received cannot be taken back");
+        lane.lost(&set(&[4]));
+        assert_eq!(lane.void(4), Voided::Returned(Vec::new()), "what was given up can");
     }
 
     #[test]
@@ -346,48 +383,51 @@ mod tests {
 
     #[test]
     fn gaps_close_when_the_floor_passes() {
-        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
         for seq in [1, 3, 5] {
-            assert_eq!(lane.receive(seq, Epoch(1), 1).0, Arrival::New);
+            assert_eq!(lane.receive(seq, Epoch(1), 1, Epoch(6)).0, Arrival::New);
         }
         assert_eq!(lane.acknowledged(8).to_string(), "1,3,5");
-        lane.receive(7, Epoch(1), 6);
+        lane.receive(7, Epoch(1), 6, Epoch(6));
         assert_eq!(lane.acknowledged(8).to_string(), "7");
-        assert_eq!(lane.receive(5, Epoch(1), 1).0, Arrival::Duplicate, "forgotten, not unknown");
+        assert_eq!(lane.receive(5, Epoch(1), 1, Epoch(6)).0, Arrival::Duplicate, "forgotten, not unknown");
     }
 
     #[test]
     fn a_tombstoned_message_is_late() {
-        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
         assert!(lane.tombstone(&set(&[2])).is_some());
-        assert_eq!(lane.receive(2, Epoch(1), 1).0, Arrival::Late);
-        assert_eq!(lane.receive(2, Epoch(1), 1).0, Arrival::Duplicate);
+        assert_eq!(lane.receive(2, Epoch(1), 1, Epoch(6)).0, Arrival::Late);
+        assert_eq!(lane.receive(2, Epoch(1), 1, Epoch(6)).0, Arrival::Duplicate);
     }
 
     #[test]
     fn epochs_must_not_decrease_along_a_lane() {
-        let mut lane = ReceivingEnd::new(LANE, Order::Unordered);
-        lane.receive(2, Epoch(5), 1);
-        assert!(lane.receive(1, Epoch(6), 1).1.contains(&Change::Disordered(LANE, 1)));
-        assert!(lane.receive(3, Epoch(4), 1).1.contains(&Change::Disordered(LANE, 3)));
-        assert_eq!(lane.receive(4, Epoch(5), 1).1.len(), 1, "an equal epoch is in order");
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
+        lane.receive(2, Epoch(5), 1, Epoch(6));
+        assert!(lane.receive(1, Epoch(6), 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 1)));
+        assert!(lane.receive(3, Epoch(4), 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 3)));
+        assert_eq!(lane.receive(4, Epoch(5), 1, Epoch(6)).1.len(), 1, "an equal epoch is in order");
     }
 
     #[test]
     fn recording_lies_between_cut_and_marker() {
-        let mut lane = ReceivingEnd::new(LANE, Order::Fifo);
-        lane.receive(1, Epoch(3), 1);
-        lane.cut(Epoch(3), Epoch(5), 4);
-        lane.receive(2, Epoch(3), 1);
-        lane.receive(3, Epoch(4), 1);
-        let (closed, lost) = lane.marker(Epoch(4), 3);
+        let mut lane = ReceivingEnd::new(LANE, Order::Fifo, Epoch(3));
+        lane.receive(1, Epoch(3), 1, Epoch(3));
+        lane.receive(2, Epoch(3), 1, Epoch(5));
+        lane.receive(3, Epoch(4), 1, Epoch(5));
+        let (closed, lost) = lane.marker(Epoch(4), 3, Epoch(5));
         assert_eq!(lost, None);
         assert_eq!((closed[0].from, closed[0].to), (Epoch(3), Epoch(4)));
         assert_eq!(closed[0].of_round(Epoch(4)).to_string(), "2");
-        let (closed, _) = lane.marker(Epoch(5), 3);
+        let (closed, _) = lane.marker(Epoch(5), 3, Epoch(5));
         assert_eq!(closed[0].of_round(Epoch(5)).to_string(), "2-3");
-        let (closed, lost) = lane.marker(Epoch(6), 5);
-        assert!(closed.is_empty());
+        let (closed, lost) = lane.marker(Epoch(6), 5, Epoch(6));
+        assert_eq!(
+            closed,
+            [Recording { from: Epoch(5), to: Epoch(6), ..Recording::default() }],
+            "nothing came"
+        );
         assert_eq!(lost, Some(Change::Tombstones(LANE, set(&[4, 5]))));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! - The vocabulary: [`id`], [`fact`], [`cut`], [`snapshot`], [`verdict`].
 //! - The protocol core: [`participant`] is one process, [`collector`] is the server; [`stamp`], [`lane`],
-//!   [`fold`] and [`session`] are what they are made of.
+//!   [`fold`], [`reporter`] and [`session`] are what they are made of, and [`gate`] is the cut in a process of many
+//!   threads.
 //!
 //! Anyone can drive participants and a collector in any order of deliveries. Here two processes and a collector
 //! take a round while a message is on its way:
@@ -79,6 +80,7 @@ pub mod id;
 pub mod lane;
 pub mod participant;
 pub mod ranges;
+pub mod reporter;
 pub mod session;
 pub mod snapshot;
 pub mod stamp;

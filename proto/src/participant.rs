@@ -20,13 +20,15 @@
 use crate::clock::VectorClock;
 use crate::cut::{Annotations, Change, LaneEnd, Order, ProcessCut};
 use crate::fact::{Fact, Millis};
-use crate::fold::Fold;
-use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName, Text};
-use crate::lane::{Arrival, ReceivingEnd, SendingEnd};
+use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
+use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
 use crate::ranges::RangeSet;
-use crate::session::{FromAgent, Hello, Notice, RoundEnd, ToAgent, VERSIONS};
+use crate::reporter::{Admission, Effect, Reporter};
+use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
 use crate::stamp::{Ack, Marker, Stamp};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+
+pub use crate::reporter::Config;
 
 /// What an event of the application does to the state of its process.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,48 +47,6 @@ impl From<Act> for Change {
             Act::Insert(handle, fact) => Change::Insert(handle, fact),
             Act::Remove(handle) => Change::Remove(handle),
             Act::Gauge(name, amount) => Change::Gauge(name, amount),
-        }
-    }
-}
-
-/// Who a participant is, and its bounds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Config {
-    /// The deployment.
-    pub deployment: DeploymentId,
-    /// The process's name.
-    pub name: ProcessName,
-    /// The incarnation: random, and never used before.
-    pub incarnation: Incarnation,
-    /// How many messages of a lane are logged before the annotations of the oldest are given up.
-    pub log_limit: usize,
-    /// How many recordings of a FIFO lane are open at a time.
-    pub recording_limit: usize,
-    /// How many notices wait for the server.
-    pub notice_limit: usize,
-    /// Whether stamps and cuts carry vector clocks: for tests, since it costs time and space.
-    pub verification: bool,
-}
-
-impl Config {
-    /// [`Config::log_limit`] unless set.
-    pub const LOG_LIMIT: usize = 65_536;
-    /// [`Config::recording_limit`] unless set.
-    pub const RECORDING_LIMIT: usize = 16;
-    /// [`Config::notice_limit`] unless set.
-    pub const NOTICE_LIMIT: usize = 256;
-
-    /// The default bounds, without vector clocks.
-    #[must_use]
-    pub const fn new(deployment: DeploymentId, name: ProcessName, incarnation: Incarnation) -> Self {
-        Config {
-            deployment,
-            name,
-            incarnation,
-            log_limit: Self::LOG_LIMIT,
-            recording_limit: Self::RECORDING_LIMIT,
-            notice_limit: Self::NOTICE_LIMIT,
-            verification: false,
         }
     }
 }
@@ -125,55 +85,32 @@ pub struct NoSuchLane(pub LaneId);
 pub struct Participant {
     config: Config,
     epoch: Epoch,
-    /// Stamps up to this epoch are admitted.
-    window: Epoch,
-    /// The greatest epoch that was refused, while it is above `epoch`.
-    heard: Epoch,
     handles: u64,
     sending: BTreeMap<LaneId, SendingEnd>,
     receiving: BTreeMap<LaneRef, ReceivingEnd>,
     /// For each lane, the lane on which its peer answers: its receipts are acknowledged here.
     reverse: BTreeMap<LaneId, LaneRef>,
-    fold: Fold,
-    /// Why the fold is unusable: the instrumentation contradicted itself.
-    fault: Option<Text>,
+    admission: Admission,
+    reporter: Reporter,
     clock: Option<VectorClock>,
     now: Millis,
-    session: Session,
-}
-
-/// Where the conversation with the server stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Session {
-    connected: bool,
-    welcomed: bool,
-    fault_told: bool,
-    /// The last report sent, or that the server has; what comes next builds on it.
-    reported: Option<Epoch>,
-    outbox: VecDeque<FromAgent>,
-    dropped: u64,
-    leaving: bool,
 }
 
 impl Participant {
     /// A process that has just started, at epoch 0 and with a window that admits nothing more.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let clock = config.verification.then(VectorClock::default);
         Participant {
-            config,
             epoch: Epoch::ZERO,
-            window: Epoch::ZERO,
-            heard: Epoch::ZERO,
             handles: 0,
             sending: BTreeMap::new(),
             receiving: BTreeMap::new(),
             reverse: BTreeMap::new(),
-            fold: Fold::new(Epoch::ZERO),
-            fault: None,
-            clock,
+            admission: Admission::default(),
+            reporter: Reporter::new(&config),
+            clock: config.verification.then(VectorClock::default),
             now: Millis(0),
-            session: Session::default(),
+            config,
         }
     }
 
@@ -192,7 +129,7 @@ impl Participant {
     /// The state at the last cut.
     #[must_use]
     pub const fn last_cut(&self) -> &ProcessCut {
-        self.fold.state()
+        self.reporter.last_cut()
     }
 
     /// Tells the time that the next cuts bear.
@@ -220,7 +157,8 @@ impl Participant {
 
     /// Expects messages on a lane of another process. Without it, the first message makes an unordered one.
     pub fn accept(&mut self, lane: LaneRef, order: Order) {
-        self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, order));
+        let own = self.epoch;
+        self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, order, own));
     }
 
     /// The messages received on `theirs` are acknowledged on `ours`. If it was not known where `ours` leads, it
@@ -258,7 +196,7 @@ impl Participant {
         let floor = end.floor();
         self.event(sent.into_iter().chain(acts.into_iter().map(Change::from)));
         let id = MessageId::new(self.config.incarnation, lane, seq);
-        let heard = (self.heard > epoch).then_some(self.heard);
+        let heard = self.admission.heard(epoch);
         let deployment = self.config.deployment;
         Ok(Sent {
             marker,
@@ -283,8 +221,9 @@ impl Participant {
         }
         let admitted = self.admit(stamp.colour(), stamp.id.sender());
         let lane = stamp.id.lane;
-        let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Unordered));
-        let (arrival, mut changes) = end.receive(stamp.id.seq, stamp.epoch, stamp.floor);
+        let own = self.epoch;
+        let (arrival, mut changes) =
+            self.receiving_end(lane).receive(stamp.id.seq, stamp.epoch, stamp.floor, own);
         for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
             if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
                 changes.extend(end.acknowledge(&ack.received, lane.process));
@@ -300,7 +239,7 @@ impl Participant {
         match arrival {
             Arrival::Duplicate => Received::Duplicate,
             Arrival::Late => {
-                self.notice(Notice::Late(stamp.id));
+                self.reporter.notice(Notice::Late(stamp.id));
                 Received::Late
             }
             Arrival::New if admitted => Received::New,
@@ -319,18 +258,18 @@ impl Participant {
     }
 
     /// No byte of message `seq` left this process: it is as if it had not been sent, and `acts` take back what
-    /// it carried, in the same event.
+    /// it carried, in the same event. Gives whether they did: not if somebody has received the message after all.
     ///
     /// # Errors
     /// [`NoSuchLane`] if the lane was not opened here.
-    pub fn void(&mut self, lane: LaneId, seq: u64, acts: Vec<Act>) -> Result<(), NoSuchLane> {
-        let end = self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?;
-        let settled = end.unreceived(&RangeSet::span(seq, seq));
-        // Settled already means that somebody has received it: then there is nothing to take back.
-        if !settled.is_empty() {
-            self.event(settled.into_iter().chain(acts.into_iter().map(Change::from)));
+    pub fn void(&mut self, lane: LaneId, seq: u64, acts: Vec<Act>) -> Result<bool, NoSuchLane> {
+        match self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?.void(seq) {
+            Voided::Received => Ok(false),
+            Voided::Returned(settled) => {
+                self.event(settled.into_iter().chain(acts.into_iter().map(Change::from)));
+                Ok(true)
+            }
         }
-        Ok(())
     }
 
     /// Nobody can say whether message `seq` will arrive. An event.
@@ -355,8 +294,7 @@ impl Participant {
 
     /// The transport of a lane of another process has ended, and all it delivered has been received. An event.
     pub fn lane_ended(&mut self, lane: LaneRef) {
-        let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Unordered));
-        let change = end.end();
+        let change = self.receiving_end(lane).end();
         self.event(change);
     }
 
@@ -367,58 +305,42 @@ impl Participant {
 
     /// Work was done again on a second copy of a message.
     pub fn redelivered(&mut self, message: MessageId) {
-        self.notice(Notice::Redelivered(message));
+        self.reporter.notice(Notice::Redelivered(message));
+    }
+
+    fn receiving_end(&mut self, lane: LaneRef) -> &mut ReceivingEnd {
+        let own = self.epoch;
+        self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Unordered, own))
     }
 
     /// One event: everything that it changes, under the epoch that it reads.
     fn event(&mut self, changes: impl IntoIterator<Item = Change>) {
-        if self.fault.is_some() {
-            return;
-        }
         if let Some(clock) = &mut self.clock {
             clock.tick(self.config.incarnation);
-            self.fold.absorb(self.epoch, Change::Clock(clock.clone()));
+            self.reporter.absorb(self.epoch, Change::Clock(clock.clone()));
         }
         for change in changes {
-            self.fold.absorb(self.epoch, change);
+            self.reporter.absorb(self.epoch, change);
         }
     }
 
     /// Raises the epoch to that of a message, if the window admits it.
     fn admit(&mut self, colour: Epoch, from: Incarnation) -> bool {
-        if colour > self.window.max(self.epoch) {
-            self.heard = self.heard.max(colour);
-            self.notice(Notice::Refused { from, epoch: colour });
-            return false;
+        let admitted = self.admission.admit(colour, self.epoch);
+        if admitted {
+            self.raise(colour);
+        } else {
+            self.reporter.refused(from, colour);
         }
-        self.raise(colour);
-        true
+        admitted
     }
 
     /// The cut for every round after the present epoch up to `to`.
     fn raise(&mut self, to: Epoch) {
-        if to <= self.epoch {
-            return;
-        }
-        for end in self.receiving.values_mut() {
-            end.cut(self.epoch, to, self.config.recording_limit);
-        }
-        self.epoch = to;
-        if self.fault.is_none()
-            && let Err(misfit) = self.fold.cut(to, self.now, self.heard)
-        {
-            self.fault = Some(Text::new(&misfit.to_string()));
-        }
-        if self.heard <= to {
-            self.heard = Epoch::ZERO;
-        }
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        if self.session.outbox.len() < self.config.notice_limit {
-            self.session.outbox.push_back(FromAgent::Notice(notice));
-        } else {
-            self.session.dropped += 1;
+        if to > self.epoch {
+            self.epoch = to;
+            let void = self.admission.cut(to);
+            self.reporter.cut(to, self.now, void);
         }
     }
 }
@@ -444,14 +366,11 @@ impl Participant {
         if marker.deployment != self.config.deployment || !self.admit(marker.epoch, marker.lane.process) {
             return;
         }
-        let lane = marker.lane;
-        let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Fifo));
-        let (closed, lost) = end.marker(marker.epoch, marker.sent);
+        let (lane, own) = (marker.lane, self.epoch);
+        let end = self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Fifo, own));
+        let (closed, lost) = end.marker(marker.epoch, marker.sent, own);
         for recording in closed {
-            // Recordings confirm the cut and are no part of it: without a session there is no one to tell.
-            if self.session.welcomed {
-                self.session.outbox.push_back(FromAgent::Recorded(lane, recording));
-            }
+            self.reporter.recorded(lane, recording);
         }
         if let Some(change) = lost {
             self.event([change]);
@@ -463,99 +382,42 @@ impl Participant {
 impl Participant {
     /// A connection to the server stands: gives the hello that must go first.
     pub fn connect(&mut self) -> FromAgent {
-        self.session.connected = true;
-        self.session.welcomed = false;
-        self.session.fault_told = false;
-        FromAgent::Hello(Hello {
-            name: self.config.name.clone(),
-            incarnation: self.config.incarnation,
-            deployment: self.config.deployment,
-            versions: VERSIONS,
-            epoch: self.epoch,
-        })
+        self.reporter.connect(self.epoch)
     }
 
     /// The connection to the server has broken.
     pub fn disconnect(&mut self) {
-        self.session.connected = false;
-        self.session.welcomed = false;
+        self.reporter.disconnect();
     }
 
     /// Asks for a snapshot.
     pub fn request_round(&mut self) {
-        self.session.outbox.push_back(FromAgent::Request);
+        self.reporter.request_round();
     }
 
     /// The process is about to end: its last cut, after which it must have no more events.
     pub fn leave(&mut self) {
-        let last = self.epoch.next();
-        self.raise(last);
-        self.session.leaving = true;
+        self.reporter.leave();
+        self.raise(self.epoch.next());
     }
 
-    /// Takes a message of the server.
+    /// Takes a message of the server. A refusal ends the session; what the owner does about it is his affair.
     pub fn handle(&mut self, message: ToAgent) {
-        match message {
-            ToAgent::Welcome { given, window, known, .. } => {
-                self.session.welcomed = true;
-                self.session.reported = known;
-                if let Some(known) = known {
-                    self.fold.acknowledge(known);
-                }
-                self.admit_up_to(window);
-                self.raise(given);
+        for effect in self.reporter.handle(message, self.epoch, &mut self.admission) {
+            match effect {
+                Effect::Raise(to) => self.raise(to),
+                Effect::Settle(end) => self.settle(&end),
+                Effect::Refused(_) => {}
             }
-            // What the owner does about it is the owner's affair.
-            ToAgent::Rejected(_) => self.disconnect(),
-            ToAgent::Cut { epoch, window } => {
-                self.admit_up_to(window);
-                self.raise(epoch);
-            }
-            ToAgent::Reported(to) => self.fold.acknowledge(to),
-            ToAgent::Resync => self.session.reported = None,
-            ToAgent::Ended(end) => self.round_ended(end),
         }
     }
 
     /// Gives what to send to the server next, if anything.
     pub fn poll(&mut self) -> Option<FromAgent> {
-        if !self.session.welcomed {
-            return None;
-        }
-        if let Some(fault) = &self.fault {
-            let told = std::mem::replace(&mut self.session.fault_told, true);
-            return if told {
-                self.session.outbox.pop_front()
-            } else {
-                Some(FromAgent::Faulty(fault.clone()))
-            };
-        }
-        if let Some(report) = self.fold.report_after(self.session.reported) {
-            self.session.reported = Some(report.piece.to);
-            let last = self.session.leaving && report.piece.to == self.fold.cut_epoch();
-            return Some(if last { FromAgent::Goodbye(report) } else { FromAgent::Report(report) });
-        }
-        if self.session.dropped > 0 {
-            let dropped = std::mem::take(&mut self.session.dropped);
-            return Some(FromAgent::Notice(Notice::Dropped(dropped)));
-        }
-        self.session.outbox.pop_front()
+        self.reporter.poll()
     }
 
-    /// Extends the window. What was refused before and is within it now is admitted now; the rounds that it
-    /// passes are void here, since events were recorded beyond their cuts.
-    fn admit_up_to(&mut self, window: Epoch) {
-        self.window = self.window.max(window);
-        if self.heard > self.epoch && self.heard <= self.window {
-            self.raise(self.heard);
-        }
-    }
-
-    fn round_ended(&mut self, end: RoundEnd) {
-        if end.epoch > self.window.max(self.epoch) {
-            return;
-        }
-        // The receipts are from before the receivers' cuts, so this process must have passed its own.
+    fn settle(&mut self, end: &RoundEnd) {
         self.raise(end.epoch);
         let mut changes = Vec::new();
         for (lane, by, received) in &end.received {
@@ -565,14 +427,12 @@ impl Participant {
         }
         for (lane, lost) in &end.lost {
             if let Some(lane) = self.sending.get_mut(lane) {
-                changes.extend(lane.unreceived(lost));
+                changes.extend(lane.lost(lost));
             }
         }
         for (lane, numbers) in &end.tombstones {
             // Nothing may have arrived on it yet.
-            let end =
-                self.receiving.entry(*lane).or_insert_with(|| ReceivingEnd::new(*lane, Order::Unordered));
-            changes.extend(end.tombstone(numbers));
+            changes.extend(self.receiving_end(*lane).tombstone(numbers));
         }
         if !changes.is_empty() {
             self.event(changes);

@@ -117,6 +117,8 @@ pub struct RoundEnd {
     pub lost: Vec<(LaneId, RangeSet)>,
     /// Of others' messages to you, those to treat as lost unless they have arrived.
     pub tombstones: Vec<(LaneRef, RangeSet)>,
+    /// Processes that are dead: state for each when every transport from it has ended and been read to its end.
+    pub dead: Vec<Incarnation>,
 }
 
 /// Why a session is refused.

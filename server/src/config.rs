@@ -153,7 +153,7 @@ impl PropertyKind {
 }
 
 /// Which task of a deadlock is proposed as its victim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Victims {
     /// The one that began last.

@@ -96,6 +96,12 @@ fn no_way_in(cut: &ConsistentCut, group_of: &BTreeMap<ObjectRef, usize>) -> Resu
             _ => {}
         }
     }
+    for (message, annotations) in super::returnable(cut) {
+        let inside = |a: &Annotation| matches!(a, Annotation::Reference(o) if group_of.contains_key(o));
+        if annotations.iter().any(inside) {
+            return Err(Refuted::Returnable(message));
+        }
+    }
     match in_transit(cut).find(|(object, _)| group_of.contains_key(object)) {
         Some((object, message)) => Err(Refuted::ReferenceInTransit { object, message }),
         None => Ok(()),

@@ -31,7 +31,8 @@ mod world;
 pub use refuted::Refuted;
 
 use std::collections::BTreeSet;
-use stillpoint_proto::id::{TaskRef, WaitRef};
+use stillpoint_proto::cut::Annotations;
+use stillpoint_proto::id::{MessageId, TaskRef, WaitRef};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
 use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Refutation, Verdict};
 
@@ -158,4 +159,23 @@ fn does_not_hold(cut: &ConsistentCut, property: &Property, refutation: &Refutati
         }
         (property, _) => Err(Refuted::WrongKind { property: property.name() }),
     }
+}
+
+/// The messages that nobody can receive any more, with what they carry. While their sender lives, it may find
+/// that no byte has left, and take that back.
+fn lost_messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annotations)> + '_ {
+    cut.channels().lost.iter().flat_map(move |(&lane, numbers)| {
+        let member = cut.snapshot().members.get(&lane.process);
+        let sending = member.and_then(|m| m.state.cut()).and_then(|state| state.sending.get(&lane.lane));
+        let log = sending.into_iter().flat_map(|sending| &sending.log);
+        log.filter(|(seq, _)| numbers.contains(**seq))
+            .map(move |(&seq, entry)| (MessageId { lane, seq }, &entry.annotations))
+    })
+}
+
+/// As [`lost_messages`], of senders that are present.
+fn returnable(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annotations)> + '_ {
+    let members = &cut.snapshot().members;
+    let lives = |message: &MessageId| members.get(&message.sender()).is_some_and(|m| m.state.is_present());
+    lost_messages(cut).filter(move |(message, _)| lives(message))
 }

@@ -150,6 +150,9 @@ pub enum Refuted {
     /// There is work in transit.
     #[error("message {0} carries work")]
     Work(MessageId),
+    /// A message that nobody can receive any more carries something that its sender may take back.
+    #[error("message {0} is lost, but its sender lives and may take back what it carries")]
+    Returnable(MessageId),
     /// The named token is none of the computation.
     #[error("process {process} has no token {handle} of this computation")]
     NoSuchToken {

@@ -1,6 +1,7 @@
 //! Conservation: the sum of a gauge over all processes and all messages, added up again.
 
 use super::Refuted;
+use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::Text;
 use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
@@ -21,15 +22,19 @@ pub(super) fn check(
     if !cut.is_complete() {
         return Err(Refuted::Incomplete);
     }
+    let amounts = |annotations: &Annotations| -> i128 {
+        let amount = |annotation: &Annotation| match annotation {
+            Annotation::Amount { gauge: name, amount } if name == gauge => i128::from(*amount),
+            _ => 0,
+        };
+        annotations.iter().map(amount).sum()
+    };
+    if let Some((message, _)) = super::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
+        return Err(Refuted::Returnable(message));
+    }
     // No more than 2^64 amounts of 64 bits fit into any memory, so the sum does not overflow.
     let mut actual: i128 = cut.cuts().filter_map(|(_, c)| c.gauges.get(gauge)).map(|n| i128::from(*n)).sum();
-    for annotation in cut.channels().in_transit.iter().flat_map(|message| message.annotations.iter()) {
-        if let Annotation::Amount { gauge: name, amount } = annotation
-            && name == gauge
-        {
-            actual += i128::from(*amount);
-        }
-    }
+    actual += cut.channels().in_transit.iter().map(|message| amounts(&message.annotations)).sum::<i128>();
     if stated == actual && holds == (actual == expected) {
         Ok(())
     } else {

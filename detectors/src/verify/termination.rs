@@ -11,7 +11,7 @@ use stillpoint_proto::fact::{Annotation, Creation, Fact};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, Epoch, Global, Handle, Incarnation, MessageId, Text,
 };
-use stillpoint_proto::snapshot::{ConsistentCut, InTransit, MemberState};
+use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 
 /// A computation that was created in the cut.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +34,11 @@ pub(super) fn terminated(
         }
         None => Text::default(),
     };
-    let left_behind = no_token(cut, of, &created)?;
-    if let Some(message) = cut.channels().in_transit.iter().find(|message| carries(message, of)) {
+    let mut left_behind = no_token(cut, of, &created)?;
+    if let Some(message) = cut.channels().in_transit.iter().find(|m| carries(&m.annotations, of)) {
         return Err(Refuted::Work(message.id));
     }
+    left_behind |= none_returns(cut, of, &created)?;
     if !cut.is_complete() {
         return Err(Refuted::Incomplete);
     }
@@ -75,7 +76,7 @@ pub(super) fn message(
     of: Option<ComputationRef>,
     message: MessageId,
 ) -> Result<(), Refuted> {
-    let found = cut.channels().in_transit.iter().any(|m| m.id == message && carries(m, of));
+    let found = cut.channels().in_transit.iter().any(|m| m.id == message && carries(&m.annotations, of));
     if found { Ok(()) } else { Err(Refuted::NoSuchWork(message)) }
 }
 
@@ -86,11 +87,37 @@ pub(super) fn is_created(cut: &ConsistentCut, computation: ComputationRef) -> bo
     matches!(recorded, Some(Recorded { fact: Fact::Creation(_), .. }))
 }
 
-fn carries(message: &InTransit, of: Option<ComputationRef>) -> bool {
-    message.annotations.iter().any(|annotation| match annotation {
-        Annotation::Token(computation) => of.is_none_or(|of| of == *computation),
-        _ => false,
+fn carries(annotations: &[Annotation], of: Option<ComputationRef>) -> bool {
+    work(annotations, of).next().is_some()
+}
+
+fn work(annotations: &[Annotation], of: Option<ComputationRef>) -> impl Iterator<Item = ComputationRef> + '_ {
+    annotations.iter().filter_map(move |annotation| match annotation {
+        Annotation::Token(computation) if of.is_none_or(|of| of == *computation) => Some(*computation),
+        _ => None,
     })
+}
+
+/// Confirms that no lost message may give its work back to a living sender; gives whether one of a sender that
+/// has left took work with it.
+fn none_returns(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    created: &BTreeMap<ComputationRef, Created<'_>>,
+) -> Result<bool, Refuted> {
+    if let Some((message, _)) = super::returnable(cut).find(|(_, carried)| carries(carried, of)) {
+        return Err(Refuted::Returnable(message));
+    }
+    let mut lost = false;
+    for (message, carried) in super::lost_messages(cut) {
+        for computation in work(carried, of) {
+            if !created.get(&computation).is_some_and(|c| c.fact.allow_loss) {
+                return Err(Refuted::Work(message));
+            }
+            lost = true;
+        }
+    }
+    Ok(lost)
 }
 
 /// The computations created in the cut, or the one that is asked for.

@@ -4,8 +4,8 @@
 //! compiler for protobuf nor this crate. `cargo run -p stillpoint-codegen` writes them anew after a change of
 //! the sources; the test of this crate fails as long as that was forgotten.
 //!
-//! Clients and servers of services, once there are any, come out behind the features `grpc-client` and
-//! `grpc-server` of `stillpoint-proto`.
+//! Clients and servers of the services come out behind the features `grpc-client` and `grpc-server` of
+//! `stillpoint-proto`, and without a transport.
 
 use prost::Message;
 use prost_types::FileDescriptorSet;
@@ -15,6 +15,10 @@ use std::path::{Path, PathBuf};
 
 /// The protobuf package.
 pub const PACKAGE: &str = "stillpoint.v1";
+
+/// The well-known types that the package uses. Their bindings are those of `pbjson-types`, which have the JSON
+/// mapping; the bytes are the same as those of `prost-types`.
+const WELL_KNOWN: [&str; 2] = ["Duration", "Timestamp"];
 
 /// Why no bindings were generated.
 #[derive(Debug, thiserror::Error)]
@@ -83,8 +87,13 @@ fn source_files(root: &Path) -> Result<Vec<PathBuf>, CodegenError> {
 
 fn messages(descriptors: FileDescriptorSet) -> Result<BTreeMap<String, Vec<u8>>, CodegenError> {
     let out = tempfile::tempdir()?;
-    tonic_prost_build::configure()
+    let mut builder = tonic_prost_build::configure();
+    for name in WELL_KNOWN {
+        builder = builder.extern_path(format!(".google.protobuf.{name}"), format!("::pbjson_types::{name}"));
+    }
+    builder
         .bytes(".")
+        .build_transport(false)
         .out_dir(out.path())
         .emit_rerun_if_changed(false)
         .client_mod_attribute(".", "#[cfg(feature = \"grpc-client\")]")
@@ -102,6 +111,9 @@ fn messages(descriptors: FileDescriptorSet) -> Result<BTreeMap<String, Vec<u8>>,
 /// The protobuf JSON mapping, as implementations of serde's traits.
 fn json(descriptors: &[u8]) -> Result<Vec<u8>, CodegenError> {
     let mut builder = pbjson_build::Builder::new();
+    for name in WELL_KNOWN {
+        builder.extern_path(format!(".google.protobuf.{name}"), format!("::pbjson_types::{name}"));
+    }
     builder.register_descriptors(descriptors)?;
     let files = builder.generate(&[format!(".{PACKAGE}")], |_| Ok(Vec::new()))?;
     Ok(files.into_iter().flat_map(|(_, content)| content).collect())

@@ -259,6 +259,11 @@ impl Collector {
         for (receiver, lane, numbers) in self.tombstones(epoch, cut) {
             end(&mut ends, receiver).tombstones.push((lane, numbers));
         }
+        for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::SenderLost) {
+            if let Some(receiver) = unknown.to {
+                end(&mut ends, receiver).dead.push(unknown.from);
+            }
+        }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
         for process in present {
             if let Some(session) = self.members.session(process) {

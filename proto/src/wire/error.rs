@@ -34,6 +34,14 @@ pub enum Problem {
     /// So many numbers in sets whose members are looked at one by one.
     #[error("{0} numbers")]
     TooMany(u64),
+    /// So many bytes where fewer are taken.
+    #[error("{bytes} bytes over a limit of {limit}")]
+    TooLarge {
+        /// How many there were when the limit was exceeded.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// Something else.
     #[error("{0}")]
     Invalid(String),

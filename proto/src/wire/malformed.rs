@@ -424,7 +424,7 @@ fn outcomes() {
             (
                 r#""unknown": {"doubts": [{"unknownContent": {"process": 1}}]}"#,
                 "unknown.doubts[0].unknownContent.cause: missing, expected one of CAUSE_COLLAPSED, \
-             CAUSE_RECEIVED_OUTSIDE, CAUSE_SENDER_ABSENT, CAUSE_SENDER_LOST",
+             CAUSE_RECEIVED_OUTSIDE, CAUSE_SENDER_ABSENT, CAUSE_SENDER_LOST, CAUSE_STRANGER",
             ),
             (
                 r#""unknown": {"doubts": [{"unboundHold": {"process": 1}}]}"#,

@@ -21,12 +21,17 @@ mod facts;
 mod ids;
 #[cfg(feature = "json")]
 pub mod json;
+pub mod session;
 mod snapshot;
 mod verdict;
 mod verdict_holds;
 
 #[cfg(test)]
+#[cfg(feature = "json")]
 mod malformed;
+#[cfg(test)]
+#[cfg(feature = "json")]
+mod malformed_session;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
@@ -35,7 +40,8 @@ mod roundtrip;
 pub use cut::MAX_NUMBERS;
 pub use error::{DecodeError, Problem};
 
-/// The messages of package `stillpoint.v1`, as generated.
+/// The messages of package `stillpoint.v1`, as generated. Behind the features `grpc-client` and `grpc-server` also
+/// the clients and servers of its services, each in a module of its own.
 #[allow(
     missing_docs,
     unreachable_pub,

@@ -1,6 +1,7 @@
 //! Random values of the vocabulary, reproducible from a seed: anything that a process might record, whether or
 //! not it makes sense together.
 
+use super::session::{FromServer, OutcomeKind, VerdictNotice, VerdictState};
 use crate::clock::VectorClock;
 use crate::cut::{
     Annotations, Delta, LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending, SendingDelta,
@@ -9,11 +10,14 @@ use crate::fact::{
     Annotation, Awaited, Creation, Fact, Grip, Hold, Location, Millis, Object, Permits, Pin, Queued, Reads,
     Reference, Resolution, Resource, ResourceName, Serving, Target, Task, Token, Wait, Waker,
 };
+use crate::fold::{Piece, Report};
 use crate::id::{
     DeploymentId, Epoch, Global, Handle, Incarnation, LaneId, LaneRef, MessageId, ObjectId, ProcessName,
     ResourceId, TargetId, TaskId, TaskRef, Text, WaitId,
 };
+use crate::lane::Recording;
 use crate::ranges::RangeSet;
+use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent};
 use crate::snapshot::{Absence, Assumption, Cause, Member, MemberState, Snapshot};
 use crate::verdict::{
     Certificate, Deadlock, Doubt, Edge, GarbageGroup, Mark, Outcome, Property, Reason, Refutation, Shape,
@@ -460,8 +464,8 @@ impl Random {
     }
 
     fn cause(&mut self) -> Cause {
-        [Cause::Collapsed, Cause::ReceivedOutside, Cause::SenderAbsent, Cause::SenderLost]
-            [self.below(4) as usize]
+        use Cause::{Collapsed, ReceivedOutside, SenderAbsent, SenderLost, Stranger};
+        [Collapsed, ReceivedOutside, SenderAbsent, SenderLost, Stranger][self.below(5) as usize]
     }
 
     fn doubt(&mut self) -> Doubt {
@@ -487,6 +491,111 @@ impl Random {
             _ => Reason::NoCreation(self.global(crate::id::ComputationId::of)),
         };
         Doubt { task: self.maybe(Self::task), reason }
+    }
+
+    fn report(&mut self) -> Report {
+        let piece = Piece {
+            from: self.epoch(),
+            to: self.epoch(),
+            delta: self.delta(),
+            at: self.millis(),
+            checksum: self.number(),
+            void_through: self.epoch(),
+        };
+        Report { base: self.maybe(Self::epoch), piece }
+    }
+
+    fn epoch(&mut self) -> Epoch {
+        Epoch(self.number())
+    }
+
+    pub(super) fn agent_says(&mut self) -> FromAgent {
+        match self.below(10) {
+            0 => FromAgent::Hello(Hello {
+                name: self.name(),
+                incarnation: self.process(),
+                deployment: DeploymentId(self.number()),
+                versions: self.versions(),
+                epoch: self.epoch(),
+            }),
+            1 => FromAgent::Goodbye(self.report()),
+            2 => FromAgent::Recorded(
+                self.lane(),
+                Recording {
+                    from: self.epoch(),
+                    to: self.epoch(),
+                    by_epoch: self.several(|r| (r.epoch(), r.ranges(1, u64::MAX))),
+                },
+            ),
+            3 => FromAgent::Request,
+            4 => FromAgent::Notice(match self.below(4) {
+                0 => Notice::Refused { from: self.process(), epoch: self.epoch() },
+                1 => Notice::Late(self.message()),
+                2 => Notice::Redelivered(self.message()),
+                _ => Notice::Dropped(self.number()),
+            }),
+            5 => FromAgent::Faulty(self.text()),
+            _ => FromAgent::Report(self.report()),
+        }
+    }
+
+    fn versions(&mut self) -> (u32, u32) {
+        let (a, b) = (self.small(), self.small());
+        (a.min(b), a.max(b))
+    }
+
+    pub(super) fn server_says(&mut self) -> FromServer {
+        match self.below(9) {
+            0 => FromServer::Heartbeat,
+            1 | 2 => FromServer::Verdict(VerdictNotice {
+                id: format!("v{}", self.number()).as_str().into(),
+                state: [VerdictState::Open, VerdictState::Holding, VerdictState::Ended]
+                    [self.below(3) as usize],
+                property: self.property(),
+                outcome: [OutcomeKind::Holds, OutcomeKind::DoesNotHold, OutcomeKind::Unknown]
+                    [self.below(3) as usize],
+                members: self.several(Self::stuck),
+                victims: self.several(Self::task),
+                objects: self.several(|r| r.global(ObjectId::of)),
+            }),
+            _ => FromServer::Protocol(self.protocol_says()),
+        }
+    }
+
+    fn protocol_says(&mut self) -> ToAgent {
+        match self.below(8) {
+            0 => ToAgent::Welcome {
+                version: self.small(),
+                given: self.epoch(),
+                window: self.epoch(),
+                known: self.maybe(Self::epoch),
+            },
+            1 | 2 => ToAgent::Rejected(self.rejection()),
+            3 => ToAgent::Cut { epoch: self.epoch(), window: self.epoch() },
+            4 => ToAgent::Reported(self.epoch()),
+            5 => ToAgent::Resync,
+            _ => ToAgent::Ended(RoundEnd {
+                epoch: self.epoch(),
+                received: self.several(|r| (LaneId(r.small()), r.process(), r.ranges(1, u64::MAX))),
+                lost: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
+                tombstones: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
+            }),
+        }
+    }
+
+    fn rejection(&mut self) -> Rejection {
+        match self.below(7) {
+            0 => Rejection::Deployment {
+                here: DeploymentId(self.number()),
+                there: DeploymentId(self.number()),
+            },
+            1 => Rejection::Version { agent: self.versions() },
+            2 => Rejection::NameTaken { name: self.name(), holder: self.process() },
+            3 => Rejection::IncarnationUsed(self.process()),
+            4 => Rejection::EpochOutOfRange(self.epoch()),
+            5 => Rejection::OutOfOrder,
+            _ => Rejection::ImpossibleReport { from: self.epoch(), to: self.epoch() },
+        }
     }
 
     fn assumption(&mut self) -> Assumption {

@@ -1,6 +1,7 @@
 //! What is written is read back the same, and what is cut short is an error or another value, never a crash.
 
 use super::random::Random;
+use super::session::{self, FromServer, SessionDecoder, encode_chunked};
 use super::{DecodeError, v1};
 use crate::cut::Delta;
 use crate::snapshot::Snapshot;
@@ -49,6 +50,52 @@ fn verdicts_keep_their_meaning() {
     }
 }
 
+#[test]
+fn what_the_server_says_keeps_its_meaning() {
+    for seed in 0..SEEDS {
+        through_bytes::<v1::SessionResponse, FromServer>(&Random::new(seed).server_says(), seed);
+    }
+}
+
+/// One decoder for a session of many messages, in chunks of every size and with heartbeats between them.
+#[test]
+fn what_an_agent_says_keeps_its_meaning() {
+    let mut decoder = SessionDecoder::new();
+    let mut longest = 0;
+    for seed in 0..SEEDS {
+        let mut random = Random::new(seed);
+        let said = random.agent_says();
+        let target = [1, 40, 300, session::CHUNK][seed as usize % 4];
+        let messages = encode_chunked(&said, target);
+        longest = longest.max(messages.len());
+        let last = messages.len() - 1;
+        for (i, message) in messages.into_iter().enumerate() {
+            assert_eq!(decoder.decode(session::heartbeat()), Ok(None));
+            let read = v1::SessionRequest::decode(&message.encode_to_vec()[..]).unwrap();
+            assert!(read == message, "seed {seed}: the message changed on its way through bytes");
+            let heard = decoder.decode(read).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+            assert_eq!(heard.as_ref(), (i == last).then_some(&said), "seed {seed}");
+        }
+    }
+    assert!(longest > 20, "{longest} chunks at most are no test");
+}
+
+/// A chunk exceeds its target by its frame and what cannot be divided, and by no more.
+#[test]
+fn chunks_have_the_size_they_aim_at() {
+    for seed in 0..SEEDS {
+        let said = Random::new(seed).agent_says();
+        let atom = encode_chunked(&said, 1).iter().map(Message::encoded_len).max().unwrap();
+        for target in [500, 2_000] {
+            for message in encode_chunked(&said, target) {
+                let size = message.encoded_len();
+                let report = matches!(message.message, Some(v1::session_request::Message::Report(_)));
+                assert!(!report || size <= target + atom + 100, "seed {seed}: {size} bytes for {target}");
+            }
+        }
+    }
+}
+
 /// Bytes with one bit turned are refused or make another value, and that value can be written again.
 #[test]
 fn damaged_bytes_do_no_harm() {
@@ -84,6 +131,7 @@ mod json {
             through_json::<v1::Snapshot, Snapshot>(&Random::new(seed).snapshot(), seed);
             through_json::<v1::Delta, Delta>(&Random::new(seed).delta(), seed);
             through_json::<v1::Verdict, Verdict>(&Random::new(seed).verdict(), seed);
+            through_json::<v1::SessionResponse, FromServer>(&Random::new(seed).server_says(), seed);
         }
     }
 }

@@ -141,13 +141,13 @@ impl From<&Absence> for v1::Absence {
 
 pub(super) fn read_cause(value: i32) -> Decoded<Cause> {
     use v1::Cause as W;
-    const EXPECTED: &str =
-        "one of CAUSE_COLLAPSED, CAUSE_RECEIVED_OUTSIDE, CAUSE_SENDER_ABSENT, CAUSE_SENDER_LOST";
+    const EXPECTED: &str = "one of CAUSE_COLLAPSED, CAUSE_RECEIVED_OUTSIDE, CAUSE_SENDER_ABSENT, CAUSE_SENDER_LOST, CAUSE_STRANGER";
     match W::try_from(value) {
         Ok(W::Collapsed) => Ok(Cause::Collapsed),
         Ok(W::ReceivedOutside) => Ok(Cause::ReceivedOutside),
         Ok(W::SenderAbsent) => Ok(Cause::SenderAbsent),
         Ok(W::SenderLost) => Ok(Cause::SenderLost),
+        Ok(W::Stranger) => Ok(Cause::Stranger),
         Ok(W::Unspecified) => Err(DecodeError::missing(EXPECTED).at("cause")),
         Err(_) => Err(DecodeError::new(Problem::UnknownValue(value), EXPECTED).at("cause")),
     }
@@ -159,6 +159,7 @@ pub(super) const fn write_cause(cause: Cause) -> i32 {
         Cause::ReceivedOutside => v1::Cause::ReceivedOutside,
         Cause::SenderAbsent => v1::Cause::SenderAbsent,
         Cause::SenderLost => v1::Cause::SenderLost,
+        Cause::Stranger => v1::Cause::Stranger,
     }) as i32
 }
 

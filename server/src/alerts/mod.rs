@@ -15,5 +15,5 @@ mod deliver;
 pub mod event;
 mod sign;
 
-pub use deliver::{AlertsError, Alerts, backoff};
+pub use deliver::{Alerts, AlertsError, backoff};
 pub use sign::{InvalidSecret, Signer};

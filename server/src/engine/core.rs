@@ -152,7 +152,9 @@ impl Core {
             match alarm {
                 Alarm::Core(timer) => self.collector.timer(timer),
                 Alarm::Hint => {
-                    if let Some(session) = self.hints.due(Instant::now()).filter(|s| self.sessions.contains_key(s)) {
+                    if let Some(session) =
+                        self.hints.due(Instant::now()).filter(|s| self.sessions.contains_key(s))
+                    {
                         self.collector.handle(session, FromAgent::Request);
                     }
                 }
@@ -255,7 +257,11 @@ impl Core {
             Ok(()) => {}
             Err(mpsc::error::TrySendError::Full(_)) => {
                 let peer = &connection.view.peer;
-                tracing::warn!(session = session.0, peer, "an agent does not read what it is told; closing its session");
+                tracing::warn!(
+                    session = session.0,
+                    peer,
+                    "an agent does not read what it is told; closing its session"
+                );
                 self.shared.statistics.add(Counter::OutboxesFull);
                 self.close(session, CloseReason::OutboxFull);
             }
@@ -326,7 +332,9 @@ impl Core {
     fn recorded(&self, epoch: Epoch, lane: LaneRef, agreement: &Agreement) {
         match agreement {
             Agreement::Equal => {}
-            Agreement::Within(lost) => tracing::debug!(%epoch, %lane, ?lost, "messages were lost with their link"),
+            Agreement::Within(lost) => {
+                tracing::debug!(%epoch, %lane, ?lost, "messages were lost with their link")
+            }
             Agreement::Violated(beyond) => {
                 tracing::error!(%epoch, %lane, ?beyond, "a link delivered what was not in transit: instrumentation fault");
                 self.shared.statistics.add(Counter::Faults);

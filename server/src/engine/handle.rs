@@ -245,7 +245,11 @@ impl EngineHandle {
     }
 
     /// Gives also whether the next round may decide what this one could not.
-    async fn detect_in(&self, round: Arc<Round>, queries: &[Query]) -> Result<(Detection, bool), EngineError> {
+    async fn detect_in(
+        &self,
+        round: Arc<Round>,
+        queries: &[Query],
+    ) -> Result<(Detection, bool), EngineError> {
         let Some(cut) = round.cut.clone() else {
             let (epoch, faults) = (round.summary.epoch, round.summary.faults.clone());
             return Err(EngineError::Inconsistent { epoch, faults });
@@ -256,7 +260,8 @@ impl EngineHandle {
             let found = self.analyser.analyse(&cut, query).await?;
             if query.is_whole() {
                 let (done, durable) = oneshot::channel();
-                let message = Findings { kind: query.kind(), cut: cut.clone(), found: found.clone(), done: Some(done) };
+                let message =
+                    Findings { kind: query.kind(), cut: cut.clone(), found: found.clone(), done: Some(done) };
                 self.findings.send(message).await.map_err(|_| EngineError::Stopped)?;
                 durable.await.map_err(|_| EngineError::Stopped)?;
             }

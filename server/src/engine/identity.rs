@@ -10,7 +10,7 @@ use stillpoint_proto::verdict::{Certificate, Deadlock, GarbageGroup, Outcome, Pr
 
 /// What makes two findings one verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
+pub(super) enum Key {
     /// A wait of a deadlock's member.
     Wait(WaitRef),
     /// The computation that has terminated.

@@ -98,8 +98,9 @@ fn apply(ledger: &mut Ledger, news: Changes) -> Vec<Arc<VerdictRecord>> {
 async fn publish(shared: &Shared, verdicts: &Verdicts, changes: &[Arc<VerdictRecord>]) {
     let Some(last) = changes.last() else { return };
     let source = shared.config.webhook.as_ref().map(|webhook| &webhook.source);
-    let events: Vec<_> =
-        source.map(|source| changes.iter().filter_map(|c| event::change(source, c)).collect()).unwrap_or_default();
+    let events: Vec<_> = source
+        .map(|source| changes.iter().filter_map(|c| event::change(source, c)).collect())
+        .unwrap_or_default();
     while let Err(error) = shared.store.record_changes(changes, &events, shared.config.changes_kept).await {
         tracing::error!(%error, "changes of verdicts cannot be written; trying again");
         shared.statistics.add(Counter::StoreFailures);
@@ -120,7 +121,9 @@ fn log(change: &VerdictRecord) {
     let (id, property, epoch) = (change.id, change.verdict.property.name(), change.verdict.epoch);
     match &change.state {
         State::Opened => tracing::warn!(%id, property, %epoch, revision = change.revision, "verdict opened"),
-        State::Holding => tracing::info!(%id, property, %epoch, revision = change.revision, "verdict holds on"),
+        State::Holding => {
+            tracing::info!(%id, property, %epoch, revision = change.revision, "verdict holds on")
+        }
         State::Ended(Ending::Unexplained) => {
             tracing::error!(%id, property, "verdict ended without a cause: the instrumentation has a gap");
         }

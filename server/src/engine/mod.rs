@@ -137,7 +137,8 @@ impl Engine {
         core.recall(departed);
         let (findings, found) = mpsc::channel(Self::FINDINGS);
         let analyser = Arc::new(Analyser::new(shared.clone()));
-        let handle = EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), sessions);
+        let handle =
+            EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), sessions);
         let stop = CancellationToken::new();
         let mut engine = Engine { handle, stop: stop.clone(), tasks: JoinSet::new(), shared: shared.clone() };
         engine.tasks.spawn(core.run(stop.clone()));

@@ -230,12 +230,7 @@ impl Ledger {
 
     /// An assumption has turned out false when `given` was the last epoch given out. Findings of rounds up to
     /// that one that rest on it, and whose analysis has not been seen yet, will not be taken either.
-    pub fn retract(
-        &mut self,
-        assumption: &Assumption,
-        given: Epoch,
-        now: Millis,
-    ) -> Vec<Arc<VerdictRecord>> {
+    pub fn retract(&mut self, assumption: &Assumption, given: Epoch, now: Millis) -> Vec<Arc<VerdictRecord>> {
         self.retracted.insert(assumption.clone(), given);
         if self.retracted.len() > Self::RETRACTED {
             let oldest = self.retracted.iter().min_by_key(|(_, given)| **given).map(|(a, _)| a.clone());

@@ -13,7 +13,9 @@ use tokio::sync::watch;
 #[non_exhaustive]
 pub enum WatchError {
     /// Changes after the revision are not kept any more.
-    #[error("changes are kept from revision {oldest} on, and {from} is before that: list the verdicts, and watch from their revision")]
+    #[error(
+        "changes are kept from revision {oldest} on, and {from} is before that: list the verdicts, and watch from their revision"
+    )]
     Forgotten {
         /// From where the watch was to go on.
         from: u64,

@@ -94,5 +94,7 @@ const fn departure_name(how: Departure) -> &'static str {
 }
 
 fn departure(name: &str) -> Option<Departure> {
-    [Departure::Left, Departure::Died, Departure::Presumed].into_iter().find(|how| departure_name(*how) == name)
+    [Departure::Left, Departure::Died, Departure::Presumed]
+        .into_iter()
+        .find(|how| departure_name(*how) == name)
 }

@@ -61,7 +61,9 @@ const SCHEMA: &[&str] = &[
 #[non_exhaustive]
 pub enum StoreError {
     /// The file cannot be opened or made.
-    #[error("the store {path} cannot be opened: {source}; check that its directory exists and may be written to")]
+    #[error(
+        "the store {path} cannot be opened: {source}; check that its directory exists and may be written to"
+    )]
     Open {
         /// The file.
         path: PathBuf,
@@ -69,7 +71,9 @@ pub enum StoreError {
         source: sqlx::Error,
     },
     /// The lock file beside it cannot be made.
-    #[error("the lock file {path} cannot be made: {source}; check that its directory exists and may be written to")]
+    #[error(
+        "the lock file {path} cannot be made: {source}; check that its directory exists and may be written to"
+    )]
     Lock {
         /// The lock file.
         path: PathBuf,
@@ -105,7 +109,9 @@ pub enum StoreError {
         version: i64,
     },
     /// A statement failed.
-    #[error("the store {path} failed while {doing}: {source}; check the disk, and restore the file if it is damaged")]
+    #[error(
+        "the store {path} failed while {doing}: {source}; check the disk, and restore the file if it is damaged"
+    )]
     Failed {
         /// The file.
         path: PathBuf,
@@ -202,10 +208,7 @@ impl Store {
         let doing = "preparing its tables";
         let mut transaction = self.inner.write.begin().await.map_err(|e| self.failed(doing, e))?;
         for statement in SCHEMA {
-            sqlx::query(*statement)
-                .execute(&mut *transaction)
-                .await
-                .map_err(|e| self.failed(doing, e))?;
+            sqlx::query(*statement).execute(&mut *transaction).await.map_err(|e| self.failed(doing, e))?;
         }
         for (key, value) in [("schema_version", SCHEMA_VERSION), ("deployment", deployment.0.cast_signed())] {
             sqlx::query("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")

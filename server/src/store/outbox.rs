@@ -102,14 +102,16 @@ impl Store {
         };
         let doing = "noting an attempt at delivery";
         let mut connection = self.writer(doing).await?;
-        sqlx::query("UPDATE outbox SET state = $2, due = $3, problem = $4, attempts = attempts + 1 WHERE id = $1")
-            .bind(id)
-            .bind(state)
-            .bind(due.cast_signed())
-            .bind(problem)
-            .execute(&mut *connection)
-            .await
-            .map_err(|e| self.failed(doing, e))?;
+        sqlx::query(
+            "UPDATE outbox SET state = $2, due = $3, problem = $4, attempts = attempts + 1 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(state)
+        .bind(due.cast_signed())
+        .bind(problem)
+        .execute(&mut *connection)
+        .await
+        .map_err(|e| self.failed(doing, e))?;
         sqlx::query(
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state <> 'pending'
              ORDER BY ordinal DESC LIMIT -1 OFFSET $1)",

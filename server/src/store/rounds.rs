@@ -140,7 +140,8 @@ fn read(row: &SqliteRow) -> Result<RoundSummary, String> {
     let number = |column: usize| row.get::<i64, _>(column).cast_unsigned();
     let name: &str = row.get(1);
     let kinds = [RoundKind::Complete, RoundKind::Incomplete, RoundKind::Inconsistent];
-    let outcome = kinds.into_iter().find(|k| k.name() == name).ok_or_else(|| format!("`{name}` is no outcome"))?;
+    let outcome =
+        kinds.into_iter().find(|k| k.name() == name).ok_or_else(|| format!("`{name}` is no outcome"))?;
     let missing: Vec<Stored> = serde_json::from_str(row.get(2)).map_err(|e| e.to_string())?;
     Ok(RoundSummary {
         epoch: Epoch(number(0)),

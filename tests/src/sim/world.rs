@@ -322,7 +322,11 @@ impl World {
             self.nodes.get_mut(&from).expect("live").tokens.push(token);
         }
         let event = Event { money: amount, gained: back, voided: Some(id), ..Event::default() };
-        self.act(from, event, |p| p.void(id.lane.lane, id.seq, acts)).map_err(|e| e.to_string())
+        match self.act(from, event, |p| p.void(id.lane.lane, id.seq, acts)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(format!("{id} never left and cannot be taken back")),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// The frames that may be delivered next: any of an unordered lane, the first of a FIFO lane.

@@ -927,6 +927,8 @@ pub enum Cause {
     SenderAbsent = 3,
     /// The sender is dead, and its receiver has not stated that the transport has ended.
     SenderLost = 4,
+    /// A member has exchanged messages with a process that is no member.
+    Stranger = 5,
 }
 impl Cause {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -940,6 +942,7 @@ impl Cause {
             Self::ReceivedOutside => "CAUSE_RECEIVED_OUTSIDE",
             Self::SenderAbsent => "CAUSE_SENDER_ABSENT",
             Self::SenderLost => "CAUSE_SENDER_LOST",
+            Self::Stranger => "CAUSE_STRANGER",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -950,6 +953,7 @@ impl Cause {
             "CAUSE_RECEIVED_OUTSIDE" => Some(Self::ReceivedOutside),
             "CAUSE_SENDER_ABSENT" => Some(Self::SenderAbsent),
             "CAUSE_SENDER_LOST" => Some(Self::SenderLost),
+            "CAUSE_STRANGER" => Some(Self::Stranger),
             _ => None,
         }
     }
@@ -1077,6 +1081,40 @@ pub mod verdict {
         #[prost(message, tag = "6")]
         Unknown(super::Unknown),
     }
+}
+/// A verdict with its life: what was found again in later rounds is one record.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VerdictRecord {
+    /// Its id, which no other record ever has.
+    #[prost(string, tag = "1")]
+    pub id: ::prost::alloc::string::String,
+    /// Its state.
+    #[prost(enumeration = "VerdictState", tag = "2")]
+    pub state: i32,
+    /// The first round in which it was found.
+    #[prost(uint64, tag = "3")]
+    pub first_epoch: u64,
+    /// The last round in which it was found.
+    #[prost(uint64, tag = "4")]
+    pub last_epoch: u64,
+    /// When it was found first.
+    #[prost(message, optional, tag = "5")]
+    pub opened_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// When the record changed last.
+    #[prost(message, optional, tag = "6")]
+    pub updated_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// When it ended; absent before.
+    #[prost(message, optional, tag = "7")]
+    pub ended_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// Why it ended, in words; empty before.
+    #[prost(string, tag = "8")]
+    pub end_cause: ::prost::alloc::string::String,
+    /// The verdict as found last.
+    #[prost(message, optional, tag = "9")]
+    pub verdict: ::core::option::Option<Verdict>,
+    /// The revision of the last change. Revisions ascend over all records of a deployment, and no two changes share one.
+    #[prost(uint64, tag = "10")]
+    pub revision: u64,
 }
 /// A property that, once true, stays true until somebody acts.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1493,4 +1531,2421 @@ pub struct Expired {
     /// The numbers.
     #[prost(message, repeated, tag = "2")]
     pub numbers: ::prost::alloc::vec::Vec<SequenceRange>,
+}
+/// Which of the outcomes a verdict has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OutcomeKind {
+    /// Never valid.
+    Unspecified = 0,
+    /// The property holds.
+    Holds = 1,
+    /// The property does not hold.
+    DoesNotHold = 2,
+    /// Neither could be established.
+    Unknown = 3,
+}
+impl OutcomeKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OUTCOME_KIND_UNSPECIFIED",
+            Self::Holds => "OUTCOME_KIND_HOLDS",
+            Self::DoesNotHold => "OUTCOME_KIND_DOES_NOT_HOLD",
+            Self::Unknown => "OUTCOME_KIND_UNKNOWN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OUTCOME_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "OUTCOME_KIND_HOLDS" => Some(Self::Holds),
+            "OUTCOME_KIND_DOES_NOT_HOLD" => Some(Self::DoesNotHold),
+            "OUTCOME_KIND_UNKNOWN" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+}
+/// The life of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum VerdictState {
+    /// Never valid.
+    Unspecified = 0,
+    /// Found in one round.
+    Open = 1,
+    /// Found again in a later round.
+    Holding = 2,
+    /// No longer found, acted upon, or retracted.
+    Ended = 3,
+}
+impl VerdictState {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "VERDICT_STATE_UNSPECIFIED",
+            Self::Open => "VERDICT_STATE_OPEN",
+            Self::Holding => "VERDICT_STATE_HOLDING",
+            Self::Ended => "VERDICT_STATE_ENDED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "VERDICT_STATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "VERDICT_STATE_OPEN" => Some(Self::Open),
+            "VERDICT_STATE_HOLDING" => Some(Self::Holding),
+            "VERDICT_STATE_ENDED" => Some(Self::Ended),
+            _ => None,
+        }
+    }
+}
+/// Asks for a snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TakeSnapshotRequest {
+    /// How long the members have for their cuts; absent for the server's own deadline, which is also the longest.
+    #[prost(message, optional, tag = "1")]
+    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+}
+/// The snapshot that was taken.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TakeSnapshotResponse {
+    /// What came of it.
+    #[prost(message, optional, tag = "1")]
+    pub snapshot: ::core::option::Option<SnapshotSummary>,
+}
+/// What came of a round.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SnapshotSummary {
+    /// The number of the round.
+    #[prost(uint64, tag = "1")]
+    pub epoch: u64,
+    /// Whether it is whole.
+    #[prost(enumeration = "SnapshotOutcome", tag = "2")]
+    pub outcome: i32,
+    /// What an incomplete snapshot lacks.
+    #[prost(message, repeated, tag = "3")]
+    pub missing: ::prost::alloc::vec::Vec<MissingPart>,
+    /// What is wrong with an inconsistent one, in words: faults of the instrumentation.
+    #[prost(string, repeated, tag = "4")]
+    pub inconsistencies: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// How many processes belong to it.
+    #[prost(uint64, tag = "5")]
+    pub members: u64,
+    /// How many messages are in transit.
+    #[prost(uint64, tag = "6")]
+    pub in_transit: u64,
+    /// When it was announced, on the server's clock.
+    #[prost(message, optional, tag = "7")]
+    pub taken_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// How long it took from the announcement to its end.
+    #[prost(message, optional, tag = "8")]
+    pub duration: ::core::option::Option<::pbjson_types::Duration>,
+}
+/// What an incomplete snapshot lacks.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MissingPart {
+    /// The incarnation of the process that it concerns.
+    #[prost(fixed64, optional, tag = "1")]
+    pub process: ::core::option::Option<u64>,
+    /// The name of the process; empty if it is not known.
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    /// What is missing.
+    #[prost(oneof = "missing_part::Reason", tags = "3, 4, 5")]
+    pub reason: ::core::option::Option<missing_part::Reason>,
+}
+/// Nested message and enum types in `MissingPart`.
+pub mod missing_part {
+    /// What is missing.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Reason {
+        /// Its cut.
+        #[prost(message, tag = "3")]
+        Cut(super::Absence),
+        /// Everything after its last report: it is presumed dead.
+        #[prost(message, tag = "4")]
+        PresumedDead(super::PresumedDead),
+        /// Content of messages that it sent.
+        #[prost(message, tag = "5")]
+        Content(super::MissingContent),
+    }
+}
+/// A process is presumed dead from its silence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PresumedDead {}
+/// Content of messages from a process is unknown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MissingContent {}
+/// Asks for a stored snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetSnapshotRequest {
+    /// The number of the round; 0 for the latest.
+    #[prost(uint64, tag = "1")]
+    pub epoch: u64,
+}
+/// A part of a snapshot.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetSnapshotResponse {
+    /// The part. All parts merged in their order, as protobuf merges messages, are the snapshot: the first has every
+    /// field that is no list, and each member is in one part as a whole.
+    #[prost(message, optional, tag = "1")]
+    pub part: ::core::option::Option<Snapshot>,
+}
+/// Asks for the stored snapshots.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListSnapshotsRequest {
+    /// The greatest number of entries.
+    #[prost(uint32, tag = "1")]
+    pub page_size: u32,
+    /// The token from the page before; empty for the first page.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// A page of snapshots.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListSnapshotsResponse {
+    /// The snapshots.
+    #[prost(message, repeated, tag = "1")]
+    pub snapshots: ::prost::alloc::vec::Vec<SnapshotSummary>,
+    /// The token for the next page; empty on the last.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// Asks to look for properties.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DetectRequest {
+    /// What to look for; empty for deadlock, termination of all computations, and garbage.
+    #[prost(message, repeated, tag = "1")]
+    pub properties: ::prost::alloc::vec::Vec<PropertySelector>,
+    /// How a deadlock's victims are chosen.
+    #[prost(enumeration = "VictimPolicy", tag = "2")]
+    pub victim_policy: i32,
+    /// In which stored snapshot; absent for a fresh one.
+    #[prost(uint64, optional, tag = "3")]
+    pub epoch: ::core::option::Option<u64>,
+    /// How long the members have for the cuts of a fresh snapshot; absent for the server's own deadline.
+    #[prost(message, optional, tag = "4")]
+    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+}
+/// What to look for.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PropertySelector {
+    #[prost(oneof = "property_selector::Property", tags = "1, 2, 3, 4, 5")]
+    pub property: ::core::option::Option<property_selector::Property>,
+}
+/// Nested message and enum types in `PropertySelector`.
+pub mod property_selector {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Property {
+        /// Deadlock.
+        #[prost(message, tag = "1")]
+        Deadlock(super::DeadlockProperty),
+        /// Termination of one computation or of all.
+        #[prost(message, tag = "2")]
+        Termination(super::TerminationSelector),
+        /// Termination of everything together.
+        #[prost(message, tag = "3")]
+        Quiescence(super::QuiescenceProperty),
+        /// Garbage.
+        #[prost(message, tag = "4")]
+        Garbage(super::GarbageProperty),
+        /// The sum of a gauge.
+        #[prost(message, tag = "5")]
+        Conservation(super::Conservation),
+    }
+}
+/// Of what to look for the termination.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TerminationSelector {
+    #[prost(oneof = "termination_selector::Of", tags = "1, 2")]
+    pub of: ::core::option::Option<termination_selector::Of>,
+}
+/// Nested message and enum types in `TerminationSelector`.
+pub mod termination_selector {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Of {
+        /// Of each computation that is in the snapshot.
+        #[prost(message, tag = "1")]
+        All(super::AllComputations),
+        /// Of one computation.
+        #[prost(message, tag = "2")]
+        Computation(super::ComputationName),
+    }
+}
+/// Every computation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllComputations {}
+/// Which computation.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ComputationName {
+    #[prost(oneof = "computation_name::Name", tags = "1, 2")]
+    pub name: ::core::option::Option<computation_name::Name>,
+}
+/// Nested message and enum types in `ComputationName`.
+pub mod computation_name {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Name {
+        /// By its id.
+        #[prost(message, tag = "1")]
+        Id(super::Ref),
+        /// By its label. It is an error if several computations have it.
+        #[prost(string, tag = "2")]
+        Label(::prost::alloc::string::String),
+    }
+}
+/// What was found.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DetectResponse {
+    /// The snapshot in which was looked.
+    #[prost(message, optional, tag = "1")]
+    pub snapshot: ::core::option::Option<SnapshotSummary>,
+    /// What was found, in the order of the properties; empty if the snapshot is inconsistent.
+    #[prost(message, repeated, tag = "2")]
+    pub findings: ::prost::alloc::vec::Vec<Finding>,
+}
+/// One verdict of a detection.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Finding {
+    /// The verdict.
+    #[prost(message, optional, tag = "1")]
+    pub verdict: ::core::option::Option<Verdict>,
+    /// The id of its record; empty if none is kept, as of what was found in an old snapshot.
+    #[prost(string, tag = "2")]
+    pub record_id: ::prost::alloc::string::String,
+}
+/// Asks for verdicts.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListVerdictsRequest {
+    /// Those of these properties; empty for all.
+    #[prost(enumeration = "PropertyKind", repeated, tag = "1")]
+    pub properties: ::prost::alloc::vec::Vec<i32>,
+    /// Those in these states; empty for all.
+    #[prost(enumeration = "VerdictState", repeated, tag = "2")]
+    pub states: ::prost::alloc::vec::Vec<i32>,
+    /// The greatest number of entries.
+    #[prost(uint32, tag = "3")]
+    pub page_size: u32,
+    /// The token from the page before; empty for the first page.
+    #[prost(string, tag = "4")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// A page of verdicts.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListVerdictsResponse {
+    /// The verdicts.
+    #[prost(message, repeated, tag = "1")]
+    pub verdicts: ::prost::alloc::vec::Vec<VerdictRecord>,
+    /// The token for the next page; empty on the last.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+    /// The revision of this page: a watch from here misses nothing that the page does not show.
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+}
+/// Asks for one verdict.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetVerdictRequest {
+    /// Its id.
+    #[prost(string, tag = "1")]
+    pub id: ::prost::alloc::string::String,
+}
+/// One verdict.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetVerdictResponse {
+    /// The verdict.
+    #[prost(message, optional, tag = "1")]
+    pub verdict: ::core::option::Option<VerdictRecord>,
+}
+/// Asks to be told of changes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchVerdictsRequest {
+    /// Every change with a greater revision is told; 0 for every change from now on.
+    #[prost(uint64, tag = "1")]
+    pub from_revision: u64,
+}
+/// A change of a verdict.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchVerdictsResponse {
+    /// The change.
+    #[prost(message, optional, tag = "1")]
+    pub event: ::core::option::Option<VerdictEvent>,
+}
+/// A change of a verdict.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VerdictEvent {
+    /// The revision of the change.
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+    /// The record after the change.
+    #[prost(message, optional, tag = "2")]
+    pub verdict: ::core::option::Option<VerdictRecord>,
+}
+/// Asks to wait for a termination.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WaitTerminationRequest {
+    /// Of which computation.
+    #[prost(message, optional, tag = "1")]
+    pub computation: ::core::option::Option<ComputationName>,
+    /// How long to wait; absent for as long as the call lasts.
+    #[prost(message, optional, tag = "2")]
+    pub timeout: ::core::option::Option<::pbjson_types::Duration>,
+}
+/// How a wait ended.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WaitTerminationResponse {
+    /// How.
+    #[prost(enumeration = "WaitOutcome", tag = "1")]
+    pub outcome: i32,
+    /// The last verdict on the computation; absent if there was none in time.
+    #[prost(message, optional, tag = "2")]
+    pub verdict: ::core::option::Option<Verdict>,
+}
+/// Asks for the processes.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListProcessesRequest {
+    /// The greatest number of entries.
+    #[prost(uint32, tag = "1")]
+    pub page_size: u32,
+    /// The token from the page before; empty for the first page.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// A page of processes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListProcessesResponse {
+    /// The processes.
+    #[prost(message, repeated, tag = "1")]
+    pub processes: ::prost::alloc::vec::Vec<Process>,
+    /// The token for the next page; empty on the last.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// A process as the server knows it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Process {
+    /// Its name.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Its incarnation.
+    #[prost(fixed64, optional, tag = "2")]
+    pub incarnation: ::core::option::Option<u64>,
+    /// Its state.
+    #[prost(enumeration = "ProcessState", tag = "3")]
+    pub state: i32,
+    /// Since when its session lasts; absent if it has none.
+    #[prost(message, optional, tag = "4")]
+    pub session_since: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// The round that its last report ended at; 0 if it has made none.
+    #[prost(uint64, tag = "5")]
+    pub epoch: u64,
+    /// What is in its last report.
+    #[prost(message, optional, tag = "6")]
+    pub counts: ::core::option::Option<ProcessCounts>,
+}
+/// How many facts a process has reported.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ProcessCounts {
+    /// Tasks.
+    #[prost(uint64, tag = "1")]
+    pub tasks: u64,
+    /// Waits.
+    #[prost(uint64, tag = "2")]
+    pub waits: u64,
+    /// Objects.
+    #[prost(uint64, tag = "3")]
+    pub objects: u64,
+    /// Tokens of computations.
+    #[prost(uint64, tag = "4")]
+    pub tokens: u64,
+}
+/// Asks for the lanes.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListLanesRequest {
+    /// Only those on which the process of this incarnation sends or has received; absent for all.
+    #[prost(fixed64, optional, tag = "1")]
+    pub process: ::core::option::Option<u64>,
+    /// The greatest number of entries.
+    #[prost(uint32, tag = "2")]
+    pub page_size: u32,
+    /// The token from the page before; empty for the first page.
+    #[prost(string, tag = "3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// A page of lanes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListLanesResponse {
+    /// The lanes.
+    #[prost(message, repeated, tag = "1")]
+    pub lanes: ::prost::alloc::vec::Vec<Lane>,
+    /// The token for the next page; empty on the last.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// A lane as of the last snapshot.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Lane {
+    /// Its sender and number.
+    #[prost(message, optional, tag = "1")]
+    pub lane: ::core::option::Option<LaneRef>,
+    /// The name of the sender; empty if it is not known.
+    #[prost(string, tag = "2")]
+    pub sender_name: ::prost::alloc::string::String,
+    /// Where it leads.
+    #[prost(message, optional, tag = "3")]
+    pub to: ::core::option::Option<LaneEnd>,
+    /// Whether it keeps the order.
+    #[prost(enumeration = "LaneOrder", tag = "4")]
+    pub order: i32,
+    /// How many messages were sent.
+    #[prost(uint64, tag = "5")]
+    pub sent: u64,
+    /// How many of them the sender does not know to be settled.
+    #[prost(uint64, tag = "6")]
+    pub outstanding: u64,
+    /// How many of those may have been lost.
+    #[prost(uint64, tag = "7")]
+    pub doubtful: u64,
+    /// What each receiver has received.
+    #[prost(message, repeated, tag = "8")]
+    pub received: ::prost::alloc::vec::Vec<LaneReceiver>,
+}
+/// What one process has received on a lane.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LaneReceiver {
+    /// Its incarnation.
+    #[prost(fixed64, optional, tag = "1")]
+    pub process: ::core::option::Option<u64>,
+    /// Its name; empty if it is not known.
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    /// How many messages it received that are not settled for all.
+    #[prost(uint64, tag = "3")]
+    pub received: u64,
+    /// Every lower number is settled, as it last heard.
+    #[prost(uint64, tag = "4")]
+    pub floor: u64,
+}
+/// Whether a snapshot is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum SnapshotOutcome {
+    /// Never valid.
+    Unspecified = 0,
+    /// A consistent cut of everybody.
+    Complete = 1,
+    /// A consistent cut of some, or with unknown content in its channels.
+    Incomplete = 2,
+    /// The reports contradict one another: nothing is analysed, and no snapshot is kept.
+    Inconsistent = 3,
+}
+impl SnapshotOutcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SNAPSHOT_OUTCOME_UNSPECIFIED",
+            Self::Complete => "SNAPSHOT_OUTCOME_COMPLETE",
+            Self::Incomplete => "SNAPSHOT_OUTCOME_INCOMPLETE",
+            Self::Inconsistent => "SNAPSHOT_OUTCOME_INCONSISTENT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SNAPSHOT_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "SNAPSHOT_OUTCOME_COMPLETE" => Some(Self::Complete),
+            "SNAPSHOT_OUTCOME_INCOMPLETE" => Some(Self::Incomplete),
+            "SNAPSHOT_OUTCOME_INCONSISTENT" => Some(Self::Inconsistent),
+            _ => None,
+        }
+    }
+}
+/// How a deadlock's victims are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum VictimPolicy {
+    /// As VICTIM_POLICY_YOUNGEST.
+    Unspecified = 0,
+    /// The task that was started last.
+    Youngest = 1,
+    /// The task that holds least.
+    FewestHolds = 2,
+    /// The task of the least weight.
+    LeastWeight = 3,
+}
+impl VictimPolicy {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "VICTIM_POLICY_UNSPECIFIED",
+            Self::Youngest => "VICTIM_POLICY_YOUNGEST",
+            Self::FewestHolds => "VICTIM_POLICY_FEWEST_HOLDS",
+            Self::LeastWeight => "VICTIM_POLICY_LEAST_WEIGHT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "VICTIM_POLICY_UNSPECIFIED" => Some(Self::Unspecified),
+            "VICTIM_POLICY_YOUNGEST" => Some(Self::Youngest),
+            "VICTIM_POLICY_FEWEST_HOLDS" => Some(Self::FewestHolds),
+            "VICTIM_POLICY_LEAST_WEIGHT" => Some(Self::LeastWeight),
+            _ => None,
+        }
+    }
+}
+/// Which of the properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PropertyKind {
+    /// Never valid.
+    Unspecified = 0,
+    /// Deadlock.
+    Deadlock = 1,
+    /// Termination of a computation.
+    Termination = 2,
+    /// Termination of everything together.
+    Quiescence = 3,
+    /// Garbage.
+    Garbage = 4,
+    /// The sum of a gauge.
+    Conservation = 5,
+}
+impl PropertyKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PROPERTY_KIND_UNSPECIFIED",
+            Self::Deadlock => "PROPERTY_KIND_DEADLOCK",
+            Self::Termination => "PROPERTY_KIND_TERMINATION",
+            Self::Quiescence => "PROPERTY_KIND_QUIESCENCE",
+            Self::Garbage => "PROPERTY_KIND_GARBAGE",
+            Self::Conservation => "PROPERTY_KIND_CONSERVATION",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PROPERTY_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "PROPERTY_KIND_DEADLOCK" => Some(Self::Deadlock),
+            "PROPERTY_KIND_TERMINATION" => Some(Self::Termination),
+            "PROPERTY_KIND_QUIESCENCE" => Some(Self::Quiescence),
+            "PROPERTY_KIND_GARBAGE" => Some(Self::Garbage),
+            "PROPERTY_KIND_CONSERVATION" => Some(Self::Conservation),
+            _ => None,
+        }
+    }
+}
+/// How a wait for a termination ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WaitOutcome {
+    /// Never valid.
+    Unspecified = 0,
+    /// The computation has terminated.
+    Terminated = 1,
+    /// The computation has terminated, but work was lost with a process; its owner allows for that.
+    TerminatedWithLoss = 2,
+    /// The time was over.
+    Timeout = 3,
+}
+impl WaitOutcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WAIT_OUTCOME_UNSPECIFIED",
+            Self::Terminated => "WAIT_OUTCOME_TERMINATED",
+            Self::TerminatedWithLoss => "WAIT_OUTCOME_TERMINATED_WITH_LOSS",
+            Self::Timeout => "WAIT_OUTCOME_TIMEOUT",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WAIT_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "WAIT_OUTCOME_TERMINATED" => Some(Self::Terminated),
+            "WAIT_OUTCOME_TERMINATED_WITH_LOSS" => Some(Self::TerminatedWithLoss),
+            "WAIT_OUTCOME_TIMEOUT" => Some(Self::Timeout),
+            _ => None,
+        }
+    }
+}
+/// How a process fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ProcessState {
+    /// Never valid.
+    Unspecified = 0,
+    /// It has a session.
+    Alive = 1,
+    /// Its session is down.
+    Disconnected = 2,
+    /// It said goodbye.
+    Left = 3,
+    /// Its death is certain.
+    Dead = 4,
+    /// It has been silent for so long that it is presumed dead.
+    PresumedDead = 5,
+}
+impl ProcessState {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PROCESS_STATE_UNSPECIFIED",
+            Self::Alive => "PROCESS_STATE_ALIVE",
+            Self::Disconnected => "PROCESS_STATE_DISCONNECTED",
+            Self::Left => "PROCESS_STATE_LEFT",
+            Self::Dead => "PROCESS_STATE_DEAD",
+            Self::PresumedDead => "PROCESS_STATE_PRESUMED_DEAD",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PROCESS_STATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "PROCESS_STATE_ALIVE" => Some(Self::Alive),
+            "PROCESS_STATE_DISCONNECTED" => Some(Self::Disconnected),
+            "PROCESS_STATE_LEFT" => Some(Self::Left),
+            "PROCESS_STATE_DEAD" => Some(Self::Dead),
+            "PROCESS_STATE_PRESUMED_DEAD" => Some(Self::PresumedDead),
+            _ => None,
+        }
+    }
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc-client")]
+pub mod stillpoint_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /// Snapshots, detection, verdicts and membership of one deployment.
+    #[derive(Debug, Clone)]
+    pub struct StillpointServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl<T> StillpointServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> StillpointServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            StillpointServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Takes a snapshot, and answers when it has ended. Requests that come together share one.
+        pub async fn take_snapshot(
+            &mut self,
+            request: impl tonic::IntoRequest<super::TakeSnapshotRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::TakeSnapshotResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/TakeSnapshot",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "TakeSnapshot"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a stored snapshot in parts.
+        pub async fn get_snapshot(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetSnapshotRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::GetSnapshotResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/GetSnapshot",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "GetSnapshot"),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
+        /// Lists the stored snapshots, the newest first.
+        pub async fn list_snapshots(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListSnapshotsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListSnapshotsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/ListSnapshots",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "ListSnapshots"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Looks for properties in a snapshot.
+        pub async fn detect(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DetectRequest>,
+        ) -> std::result::Result<tonic::Response<super::DetectResponse>, tonic::Status> {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/Detect",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("stillpoint.v1.StillpointService", "Detect"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists the verdicts, the last changed first.
+        pub async fn list_verdicts(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListVerdictsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListVerdictsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/ListVerdicts",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "ListVerdicts"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives one verdict.
+        pub async fn get_verdict(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetVerdictRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetVerdictResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/GetVerdict",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "GetVerdict"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Tells every change of a verdict, in the order of the revisions and without a gap.
+        pub async fn watch_verdicts(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchVerdictsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchVerdictsResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/WatchVerdicts",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "WatchVerdicts"),
+                );
+            self.inner.server_streaming(req, path, codec).await
+        }
+        /// Answers when a computation has terminated, or when the time is over.
+        pub async fn wait_termination(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WaitTerminationRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::WaitTerminationResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/WaitTermination",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "WaitTermination"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists the processes by name.
+        pub async fn list_processes(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListProcessesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListProcessesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/ListProcesses",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "ListProcesses"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists the lanes by sender, as of the last snapshot.
+        pub async fn list_lanes(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListLanesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListLanesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/ListLanes",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("stillpoint.v1.StillpointService", "ListLanes"));
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc-server")]
+pub mod stillpoint_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with StillpointServiceServer.
+    #[async_trait]
+    pub trait StillpointService: std::marker::Send + std::marker::Sync + 'static {
+        /// Takes a snapshot, and answers when it has ended. Requests that come together share one.
+        async fn take_snapshot(
+            &self,
+            request: tonic::Request<super::TakeSnapshotRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::TakeSnapshotResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the GetSnapshot method.
+        type GetSnapshotStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::GetSnapshotResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Gives a stored snapshot in parts.
+        async fn get_snapshot(
+            &self,
+            request: tonic::Request<super::GetSnapshotRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::GetSnapshotStream>,
+            tonic::Status,
+        >;
+        /// Lists the stored snapshots, the newest first.
+        async fn list_snapshots(
+            &self,
+            request: tonic::Request<super::ListSnapshotsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListSnapshotsResponse>,
+            tonic::Status,
+        >;
+        /// Looks for properties in a snapshot.
+        async fn detect(
+            &self,
+            request: tonic::Request<super::DetectRequest>,
+        ) -> std::result::Result<tonic::Response<super::DetectResponse>, tonic::Status>;
+        /// Lists the verdicts, the last changed first.
+        async fn list_verdicts(
+            &self,
+            request: tonic::Request<super::ListVerdictsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListVerdictsResponse>,
+            tonic::Status,
+        >;
+        /// Gives one verdict.
+        async fn get_verdict(
+            &self,
+            request: tonic::Request<super::GetVerdictRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetVerdictResponse>,
+            tonic::Status,
+        >;
+        /// Server streaming response type for the WatchVerdicts method.
+        type WatchVerdictsStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::WatchVerdictsResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Tells every change of a verdict, in the order of the revisions and without a gap.
+        async fn watch_verdicts(
+            &self,
+            request: tonic::Request<super::WatchVerdictsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<Self::WatchVerdictsStream>,
+            tonic::Status,
+        >;
+        /// Answers when a computation has terminated, or when the time is over.
+        async fn wait_termination(
+            &self,
+            request: tonic::Request<super::WaitTerminationRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::WaitTerminationResponse>,
+            tonic::Status,
+        >;
+        /// Lists the processes by name.
+        async fn list_processes(
+            &self,
+            request: tonic::Request<super::ListProcessesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListProcessesResponse>,
+            tonic::Status,
+        >;
+        /// Lists the lanes by sender, as of the last snapshot.
+        async fn list_lanes(
+            &self,
+            request: tonic::Request<super::ListLanesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListLanesResponse>,
+            tonic::Status,
+        >;
+    }
+    /// Snapshots, detection, verdicts and membership of one deployment.
+    #[derive(Debug)]
+    pub struct StillpointServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> StillpointServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for StillpointServiceServer<T>
+    where
+        T: StillpointService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/stillpoint.v1.StillpointService/TakeSnapshot" => {
+                    #[allow(non_camel_case_types)]
+                    struct TakeSnapshotSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::TakeSnapshotRequest>
+                    for TakeSnapshotSvc<T> {
+                        type Response = super::TakeSnapshotResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::TakeSnapshotRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::take_snapshot(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = TakeSnapshotSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/GetSnapshot" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetSnapshotSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::ServerStreamingService<super::GetSnapshotRequest>
+                    for GetSnapshotSvc<T> {
+                        type Response = super::GetSnapshotResponse;
+                        type ResponseStream = T::GetSnapshotStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetSnapshotRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::get_snapshot(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetSnapshotSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/ListSnapshots" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListSnapshotsSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::ListSnapshotsRequest>
+                    for ListSnapshotsSvc<T> {
+                        type Response = super::ListSnapshotsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListSnapshotsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::list_snapshots(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListSnapshotsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/Detect" => {
+                    #[allow(non_camel_case_types)]
+                    struct DetectSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::DetectRequest>
+                    for DetectSvc<T> {
+                        type Response = super::DetectResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::DetectRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::detect(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = DetectSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/ListVerdicts" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListVerdictsSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::ListVerdictsRequest>
+                    for ListVerdictsSvc<T> {
+                        type Response = super::ListVerdictsResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListVerdictsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::list_verdicts(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListVerdictsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/GetVerdict" => {
+                    #[allow(non_camel_case_types)]
+                    struct GetVerdictSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::GetVerdictRequest>
+                    for GetVerdictSvc<T> {
+                        type Response = super::GetVerdictResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GetVerdictRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::get_verdict(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GetVerdictSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/WatchVerdicts" => {
+                    #[allow(non_camel_case_types)]
+                    struct WatchVerdictsSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::ServerStreamingService<super::WatchVerdictsRequest>
+                    for WatchVerdictsSvc<T> {
+                        type Response = super::WatchVerdictsResponse;
+                        type ResponseStream = T::WatchVerdictsStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::WatchVerdictsRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::watch_verdicts(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = WatchVerdictsSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/WaitTermination" => {
+                    #[allow(non_camel_case_types)]
+                    struct WaitTerminationSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::WaitTerminationRequest>
+                    for WaitTerminationSvc<T> {
+                        type Response = super::WaitTerminationResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::WaitTerminationRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::wait_termination(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = WaitTerminationSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/ListProcesses" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListProcessesSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::ListProcessesRequest>
+                    for ListProcessesSvc<T> {
+                        type Response = super::ListProcessesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListProcessesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::list_processes(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListProcessesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/ListLanes" => {
+                    #[allow(non_camel_case_types)]
+                    struct ListLanesSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::ListLanesRequest>
+                    for ListLanesSvc<T> {
+                        type Response = super::ListLanesResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ListLanesRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::list_lanes(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ListLanesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for StillpointServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "stillpoint.v1.StillpointService";
+    impl<T> tonic::server::NamedService for StillpointServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
+}
+/// From an agent to the server.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SessionRequest {
+    #[prost(oneof = "session_request::Message", tags = "1, 2, 3, 4, 5, 6, 7")]
+    pub message: ::core::option::Option<session_request::Message>,
+}
+/// Nested message and enum types in `SessionRequest`.
+pub mod session_request {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Message {
+        /// The first message of a session, and only that.
+        #[prost(message, tag = "1")]
+        Hello(super::Hello),
+        /// A part of the state at the cut for some rounds.
+        #[prost(message, tag = "2")]
+        Report(super::ReportChunk),
+        /// What a FIFO lane delivered between the cut and the marker.
+        #[prost(message, tag = "3")]
+        Recorded(super::RecordedLane),
+        /// Asks for a snapshot: the next round not yet announced.
+        #[prost(message, tag = "4")]
+        Wish(super::SnapshotWish),
+        /// Something that people should know and that may retract a verdict.
+        #[prost(message, tag = "5")]
+        Notice(super::Notice),
+        /// The fact log contradicts itself; this process takes no further part.
+        #[prost(message, tag = "6")]
+        Faulty(super::Faulty),
+        /// The agent lives. May come between the chunks of a report, unlike every other message.
+        #[prost(message, tag = "7")]
+        Heartbeat(super::Heartbeat),
+    }
+}
+/// A side of the session lives.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Heartbeat {}
+/// Who says hello.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Hello {
+    /// The process's name: 1 to 128 visible ASCII characters.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Its incarnation: a random number minted at its start.
+    #[prost(fixed64, optional, tag = "2")]
+    pub incarnation: ::core::option::Option<u64>,
+    /// The id of its deployment.
+    #[prost(fixed64, optional, tag = "3")]
+    pub deployment: ::core::option::Option<u64>,
+    /// The versions of the protocol that it speaks.
+    #[prost(message, optional, tag = "4")]
+    pub versions: ::core::option::Option<VersionRange>,
+    /// Its epoch.
+    #[prost(uint64, optional, tag = "5")]
+    pub epoch: ::core::option::Option<u64>,
+}
+/// Versions of the protocol, both ends included.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VersionRange {
+    /// The lowest.
+    #[prost(uint32, optional, tag = "1")]
+    pub lowest: ::core::option::Option<u32>,
+    /// The highest, not below the lowest.
+    #[prost(uint32, optional, tag = "2")]
+    pub highest: ::core::option::Option<u32>,
+}
+/// A part of a report. The parts of one report follow one another, with nothing but heartbeats between them. A part is
+/// about 1 MiB long; it exceeds that only by a single fact, message or range.
+///
+/// The lists of the parts, put one after another, are the lists of the report. If the first lane of a part is the last
+/// of the lanes before it, in `sending` or in `receiving`, its lists continue that lane's and its other fields are unset.
+/// `unstamped` and `clock` are in one part at most. All parts together have at most 256 MiB, unless the server is
+/// configured otherwise.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReportChunk {
+    /// Which rounds the report covers. On the first part, and only there.
+    #[prost(message, optional, tag = "1")]
+    pub header: ::core::option::Option<ReportHeader>,
+    /// A part of what changed.
+    #[prost(message, optional, tag = "2")]
+    pub delta: ::core::option::Option<Delta>,
+    /// Whether this is the last part.
+    #[prost(bool, tag = "3")]
+    pub last: bool,
+}
+/// Which rounds a report covers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportHeader {
+    /// The report that this one builds on, by the round it ended at; absent if on nothing.
+    #[prost(uint64, optional, tag = "1")]
+    pub base: ::core::option::Option<u64>,
+    /// The rounds after this one…
+    #[prost(uint64, optional, tag = "2")]
+    pub from: ::core::option::Option<u64>,
+    /// …up to this one have this state.
+    #[prost(uint64, optional, tag = "3")]
+    pub to: ::core::option::Option<u64>,
+    /// The process's clock when it folded.
+    #[prost(uint64, tag = "4")]
+    pub at_ms: u64,
+    /// The checksum of the state.
+    #[prost(fixed64, optional, tag = "5")]
+    pub checksum: ::core::option::Option<u64>,
+    /// The rounds up to this one are void, though they were cut; 0 if none are.
+    #[prost(uint64, tag = "6")]
+    pub void_through: u64,
+    /// Whether this is the last report: nothing happens in this process any more.
+    #[prost(bool, tag = "7")]
+    pub goodbye: bool,
+}
+/// What a FIFO lane delivered between the cut and the marker.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordedLane {
+    /// The lane.
+    #[prost(message, optional, tag = "1")]
+    pub lane: ::core::option::Option<LaneRef>,
+    /// The rounds after this one…
+    #[prost(uint64, optional, tag = "2")]
+    pub from: ::core::option::Option<u64>,
+    /// …up to this one were cut at once.
+    #[prost(uint64, optional, tag = "3")]
+    pub to: ::core::option::Option<u64>,
+    /// What was received since, each epoch once.
+    #[prost(message, repeated, tag = "4")]
+    pub numbers: ::prost::alloc::vec::Vec<RecordedNumbers>,
+}
+/// The messages of one epoch in a recording.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordedNumbers {
+    /// The epoch of their stamps.
+    #[prost(uint64, optional, tag = "1")]
+    pub epoch: ::core::option::Option<u64>,
+    /// Their numbers.
+    #[prost(message, repeated, tag = "2")]
+    pub numbers: ::prost::alloc::vec::Vec<SequenceRange>,
+}
+/// Asks for a snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SnapshotWish {}
+/// Something that people should know.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Notice {
+    #[prost(oneof = "notice::Notice", tags = "1, 2, 3, 4")]
+    pub notice: ::core::option::Option<notice::Notice>,
+}
+/// Nested message and enum types in `Notice`.
+pub mod notice {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Notice {
+        /// A stamp's epoch was outside the window.
+        #[prost(message, tag = "1")]
+        Refused(super::RefusedStamp),
+        /// A message arrived that this process had promised to treat as lost.
+        #[prost(message, tag = "2")]
+        Late(super::MessageRef),
+        /// Work was done again on a second copy of a message.
+        #[prost(message, tag = "3")]
+        Redelivered(super::MessageRef),
+        /// So many notices were dropped for want of room.
+        #[prost(uint64, tag = "4")]
+        Dropped(u64),
+    }
+}
+/// A stamp that could not be admitted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RefusedStamp {
+    /// The incarnation whose stamp it is.
+    #[prost(fixed64, optional, tag = "1")]
+    pub from: ::core::option::Option<u64>,
+    /// Its epoch.
+    #[prost(uint64, optional, tag = "2")]
+    pub epoch: ::core::option::Option<u64>,
+}
+/// The fact log contradicts itself.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Faulty {
+    /// How.
+    #[prost(string, tag = "1")]
+    pub what: ::prost::alloc::string::String,
+}
+/// From the server to an agent.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SessionResponse {
+    #[prost(oneof = "session_response::Message", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub message: ::core::option::Option<session_response::Message>,
+}
+/// Nested message and enum types in `SessionResponse`.
+pub mod session_response {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Message {
+        /// The answer to a hello.
+        #[prost(message, tag = "1")]
+        Welcome(super::Welcome),
+        /// The session is refused and ends.
+        #[prost(message, tag = "2")]
+        Rejected(super::Rejected),
+        /// Cut for a round, and for all before it.
+        #[prost(message, tag = "3")]
+        Cut(super::Cut),
+        /// A report has been applied.
+        #[prost(message, tag = "4")]
+        Reported(super::Reported),
+        /// The last report could not be applied: send the whole state.
+        #[prost(message, tag = "5")]
+        Resync(super::Resync),
+        /// A round has ended.
+        #[prost(message, tag = "6")]
+        Ended(super::RoundEnded),
+        /// A verdict that concerns this process has changed.
+        #[prost(message, tag = "7")]
+        Verdict(super::VerdictNotice),
+        /// The server lives.
+        #[prost(message, tag = "8")]
+        Heartbeat(super::Heartbeat),
+    }
+}
+/// The answer to a hello.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Welcome {
+    /// The version to speak.
+    #[prost(uint32, optional, tag = "1")]
+    pub version: ::core::option::Option<u32>,
+    /// The last epoch given out.
+    #[prost(uint64, optional, tag = "2")]
+    pub given: ::core::option::Option<u64>,
+    /// Stamps up to this epoch are to be admitted.
+    #[prost(uint64, optional, tag = "3")]
+    pub window: ::core::option::Option<u64>,
+    /// The last report of this incarnation that the server has, by the round it ended at; absent if it has none.
+    #[prost(uint64, optional, tag = "4")]
+    pub known: ::core::option::Option<u64>,
+}
+/// Why a session is refused.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Rejected {
+    /// The reason in words, as the server says it. Output only.
+    #[prost(string, tag = "1")]
+    pub text: ::prost::alloc::string::String,
+    /// The reason.
+    #[prost(oneof = "rejected::Reason", tags = "2, 3, 4, 5, 6, 7, 8")]
+    pub reason: ::core::option::Option<rejected::Reason>,
+}
+/// Nested message and enum types in `Rejected`.
+pub mod rejected {
+    /// The reason.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Reason {
+        /// The agent belongs to another deployment.
+        #[prost(message, tag = "2")]
+        Deployment(super::OtherDeployment),
+        /// No version in common: the versions of the agent.
+        #[prost(message, tag = "3")]
+        Version(super::VersionRange),
+        /// Another live agent has the name.
+        #[prost(message, tag = "4")]
+        NameTaken(super::NameTaken),
+        /// The incarnation, which is not new.
+        #[prost(fixed64, tag = "5")]
+        IncarnationUsed(u64),
+        /// The agent's epoch, which is beyond anything that can have been given out.
+        #[prost(uint64, tag = "6")]
+        EpochOutOfRange(u64),
+        /// Something other than a hello came first, or a second hello.
+        #[prost(message, tag = "7")]
+        OutOfOrder(super::OutOfOrder),
+        /// A report's epochs are impossible.
+        #[prost(message, tag = "8")]
+        ImpossibleReport(super::ImpossibleReport),
+    }
+}
+/// The agent belongs to another deployment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OtherDeployment {
+    /// The id of the server's.
+    #[prost(fixed64, optional, tag = "1")]
+    pub here: ::core::option::Option<u64>,
+    /// The id of the agent's.
+    #[prost(fixed64, optional, tag = "2")]
+    pub there: ::core::option::Option<u64>,
+}
+/// Another live agent has the name.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NameTaken {
+    /// The name.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// The incarnation that has it.
+    #[prost(fixed64, optional, tag = "2")]
+    pub holder: ::core::option::Option<u64>,
+}
+/// A session begins with one hello.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OutOfOrder {}
+/// A report's epochs are impossible.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ImpossibleReport {
+    /// Its beginning.
+    #[prost(uint64, optional, tag = "1")]
+    pub from: ::core::option::Option<u64>,
+    /// Its end.
+    #[prost(uint64, optional, tag = "2")]
+    pub to: ::core::option::Option<u64>,
+}
+/// Cut for a round, and for all before it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Cut {
+    /// The round.
+    #[prost(uint64, optional, tag = "1")]
+    pub epoch: ::core::option::Option<u64>,
+    /// Stamps up to this epoch are to be admitted.
+    #[prost(uint64, optional, tag = "2")]
+    pub window: ::core::option::Option<u64>,
+}
+/// A report has been applied.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Reported {
+    /// The round it ended at.
+    #[prost(uint64, optional, tag = "1")]
+    pub epoch: ::core::option::Option<u64>,
+}
+/// The last report could not be applied: send the whole state.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Resync {}
+/// What the end of a round tells one agent.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RoundEnded {
+    /// The round.
+    #[prost(uint64, optional, tag = "1")]
+    pub epoch: ::core::option::Option<u64>,
+    /// Of the agent's messages, those that were received, and by whom.
+    #[prost(message, repeated, tag = "2")]
+    pub received: ::prost::alloc::vec::Vec<ReceivedNumbers>,
+    /// Of the agent's messages, those that nobody will receive.
+    #[prost(message, repeated, tag = "3")]
+    pub lost: ::prost::alloc::vec::Vec<LostNumbers>,
+    /// Of others' messages to the agent, those to treat as lost unless they have arrived.
+    #[prost(message, repeated, tag = "4")]
+    pub tombstones: ::prost::alloc::vec::Vec<LostMessages>,
+    /// The incarnations of dead processes: the agent is to state for each when every transport from it has ended.
+    #[prost(fixed64, repeated, tag = "5")]
+    pub dead: ::prost::alloc::vec::Vec<u64>,
+}
+/// Messages of the agent that one process has received.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReceivedNumbers {
+    /// Which of the agent's lanes.
+    #[prost(uint32, optional, tag = "1")]
+    pub lane: ::core::option::Option<u32>,
+    /// The incarnation of the receiver.
+    #[prost(fixed64, optional, tag = "2")]
+    pub receiver: ::core::option::Option<u64>,
+    /// The numbers.
+    #[prost(message, repeated, tag = "3")]
+    pub numbers: ::prost::alloc::vec::Vec<SequenceRange>,
+}
+/// Messages of the agent that nobody will receive.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct LostNumbers {
+    /// Which of the agent's lanes.
+    #[prost(uint32, optional, tag = "1")]
+    pub lane: ::core::option::Option<u32>,
+    /// The numbers.
+    #[prost(message, repeated, tag = "2")]
+    pub numbers: ::prost::alloc::vec::Vec<SequenceRange>,
+}
+/// A verdict has changed, and this is what it says of the process that is told.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VerdictNotice {
+    /// The verdict's id.
+    #[prost(string, tag = "1")]
+    pub id: ::prost::alloc::string::String,
+    /// The state of the verdict.
+    #[prost(enumeration = "VerdictState", tag = "2")]
+    pub state: i32,
+    /// The property.
+    #[prost(message, optional, tag = "3")]
+    pub property: ::core::option::Option<Property>,
+    /// What was found.
+    #[prost(enumeration = "OutcomeKind", tag = "4")]
+    pub outcome: i32,
+    /// The process's tasks in a deadlock.
+    #[prost(message, repeated, tag = "5")]
+    pub members: ::prost::alloc::vec::Vec<Stuck>,
+    /// The process's tasks whose end would help to end a deadlock.
+    #[prost(message, repeated, tag = "6")]
+    pub victims: ::prost::alloc::vec::Vec<Ref>,
+    /// The process's objects that are garbage.
+    #[prost(message, repeated, tag = "7")]
+    pub objects: ::prost::alloc::vec::Vec<Ref>,
+}
+/// Generated client implementations.
+#[cfg(feature = "grpc-client")]
+pub mod agent_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /// For the processes that take part in snapshots.
+    #[derive(Debug, Clone)]
+    pub struct AgentServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl<T> AgentServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> AgentServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            AgentServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// One session of one process.
+        pub async fn session(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<Message = super::SessionRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::SessionResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.AgentService/Session",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("stillpoint.v1.AgentService", "Session"));
+            self.inner.streaming(req, path, codec).await
+        }
+    }
+}
+/// Generated server implementations.
+#[cfg(feature = "grpc-server")]
+pub mod agent_service_server {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    /// Generated trait containing gRPC methods that should be implemented for use with AgentServiceServer.
+    #[async_trait]
+    pub trait AgentService: std::marker::Send + std::marker::Sync + 'static {
+        /// Server streaming response type for the Session method.
+        type SessionStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::SessionResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// One session of one process.
+        async fn session(
+            &self,
+            request: tonic::Request<tonic::Streaming<super::SessionRequest>>,
+        ) -> std::result::Result<tonic::Response<Self::SessionStream>, tonic::Status>;
+    }
+    /// For the processes that take part in snapshots.
+    #[derive(Debug)]
+    pub struct AgentServiceServer<T> {
+        inner: Arc<T>,
+        accept_compression_encodings: EnabledCompressionEncodings,
+        send_compression_encodings: EnabledCompressionEncodings,
+        max_decoding_message_size: Option<usize>,
+        max_encoding_message_size: Option<usize>,
+    }
+    impl<T> AgentServiceServer<T> {
+        pub fn new(inner: T) -> Self {
+            Self::from_arc(Arc::new(inner))
+        }
+        pub fn from_arc(inner: Arc<T>) -> Self {
+            Self {
+                inner,
+                accept_compression_encodings: Default::default(),
+                send_compression_encodings: Default::default(),
+                max_decoding_message_size: None,
+                max_encoding_message_size: None,
+            }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> InterceptedService<Self, F>
+        where
+            F: tonic::service::Interceptor,
+        {
+            InterceptedService::new(Self::new(inner), interceptor)
+        }
+        /// Enable decompressing requests with the given encoding.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.accept_compression_encodings.enable(encoding);
+            self
+        }
+        /// Compress responses with the given encoding, if the client supports it.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.send_compression_encodings.enable(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.max_decoding_message_size = Some(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.max_encoding_message_size = Some(limit);
+            self
+        }
+    }
+    impl<T, B> tonic::codegen::Service<http::Request<B>> for AgentServiceServer<T>
+    where
+        T: AgentService,
+        B: Body + std::marker::Send + 'static,
+        B::Error: Into<StdError> + std::marker::Send + 'static,
+    {
+        type Response = http::Response<tonic::body::Body>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<Self::Response, Self::Error>;
+        fn poll_ready(
+            &mut self,
+            _cx: &mut Context<'_>,
+        ) -> Poll<std::result::Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+        fn call(&mut self, req: http::Request<B>) -> Self::Future {
+            match req.uri().path() {
+                "/stillpoint.v1.AgentService/Session" => {
+                    #[allow(non_camel_case_types)]
+                    struct SessionSvc<T: AgentService>(pub Arc<T>);
+                    impl<
+                        T: AgentService,
+                    > tonic::server::StreamingService<super::SessionRequest>
+                    for SessionSvc<T> {
+                        type Response = super::SessionResponse;
+                        type ResponseStream = T::SessionStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<
+                                tonic::Streaming<super::SessionRequest>,
+                            >,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as AgentService>::session(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = SessionSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.streaming(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                _ => {
+                    Box::pin(async move {
+                        let mut response = http::Response::new(
+                            tonic::body::Body::default(),
+                        );
+                        let headers = response.headers_mut();
+                        headers
+                            .insert(
+                                tonic::Status::GRPC_STATUS,
+                                (tonic::Code::Unimplemented as i32).into(),
+                            );
+                        headers
+                            .insert(
+                                http::header::CONTENT_TYPE,
+                                tonic::metadata::GRPC_CONTENT_TYPE,
+                            );
+                        Ok(response)
+                    })
+                }
+            }
+        }
+    }
+    impl<T> Clone for AgentServiceServer<T> {
+        fn clone(&self) -> Self {
+            let inner = self.inner.clone();
+            Self {
+                inner,
+                accept_compression_encodings: self.accept_compression_encodings,
+                send_compression_encodings: self.send_compression_encodings,
+                max_decoding_message_size: self.max_decoding_message_size,
+                max_encoding_message_size: self.max_encoding_message_size,
+            }
+        }
+    }
+    /// Generated gRPC service name
+    pub const SERVICE_NAME: &str = "stillpoint.v1.AgentService";
+    impl<T> tonic::server::NamedService for AgentServiceServer<T> {
+        const NAME: &'static str = SERVICE_NAME;
+    }
 }

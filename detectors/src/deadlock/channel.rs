@@ -1,0 +1,190 @@
+//! What is under way: which messages bear on which targets and resources.
+
+use super::index::{Index, NONE};
+use std::collections::HashMap;
+use stillpoint_proto::cut::LaneEnd;
+use stillpoint_proto::fact::{Annotation, Grip, Resolution, ResourceName};
+use stillpoint_proto::id::{LaneRef, MessageId};
+use stillpoint_proto::snapshot::{Fate, InTransit};
+
+/// A lane with messages in transit.
+pub(super) struct Busy {
+    pub(super) lane: LaneRef,
+    pub(super) to: LaneEnd,
+    /// A message whose fate is known, or else any.
+    pub(super) example: MessageId,
+    pub(super) fate: Fate,
+}
+
+/// Units that a message grants or gives back.
+pub(super) struct Parcel {
+    pub(super) resource: u32,
+    pub(super) grip: Grip,
+    pub(super) message: MessageId,
+    pub(super) to: LaneEnd,
+    /// `None`: nobody can receive it any more.
+    pub(super) fate: Option<Fate>,
+    pub(super) kind: ParcelKind,
+}
+
+/// Whether units come or go.
+pub(super) enum ParcelKind {
+    /// Granted to whoever has these targets.
+    Grant(Vec<u32>),
+    /// Given back.
+    Release,
+}
+
+/// The channels as the detector asks about them.
+#[derive(Default)]
+pub(super) struct Traffic {
+    /// Lanes with messages in transit, ascending.
+    lanes: Vec<Busy>,
+    /// Which message in transit (by its place in the cut's list) resolves which target, ascending.
+    resolving: Vec<(u32, u32)>,
+    /// Grants and releases under way or lost, of resources that somebody demands.
+    pub(super) parcels: Vec<Parcel>,
+    /// For each process, a message in transit that may reach it.
+    inbound: Vec<Option<MessageId>>,
+    /// A message in transit that may reach any process.
+    anywhere: Option<MessageId>,
+    /// For each process, whether a message of unknown content may reach it.
+    pub(super) murky: Vec<bool>,
+}
+
+impl Traffic {
+    pub(super) fn new(index: &Index<'_>) -> Self {
+        let mut traffic = Traffic {
+            inbound: vec![None; index.processes.len()],
+            murky: vec![false; index.processes.len()],
+            ..Traffic::default()
+        };
+        let names: HashMap<_, _> = index.resources.iter().zip(0..).map(|(r, n)| (r.name, n)).collect();
+        for (message, n) in index.cut.channels().in_transit.iter().zip(0..) {
+            traffic.on_lane(message);
+            traffic.inbound_to(index, message);
+            for annotation in message.annotations.iter() {
+                let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));
+                traffic.resolving.extend(resolves.iter().map(|target| (*target, n)));
+                let fate = Some(message.fate);
+                traffic.parcel(annotation, resolves, &names, message.id, message.to, fate);
+            }
+        }
+        traffic.resolving.sort_unstable();
+        traffic.resolving.dedup();
+        traffic.lost(index, &names);
+        for unknown in &index.cut.channels().unknown {
+            match unknown.to {
+                None => traffic.murky.fill(true),
+                Some(to) => {
+                    index.process(to).into_iter().for_each(|p| traffic.murky[p as usize] = true);
+                }
+            }
+        }
+        traffic
+    }
+
+    fn on_lane(&mut self, message: &InTransit) {
+        // The cut lists them by lane.
+        if let Some(last) = self.lanes.last_mut()
+            && last.lane == message.id.lane
+        {
+            if last.fate != Fate::Transit {
+                (last.example, last.fate) = (message.id, message.fate);
+            }
+            return;
+        }
+        let InTransit { id, to, fate, .. } = *message;
+        self.lanes.push(Busy { lane: id.lane, to, example: id, fate });
+    }
+
+    fn inbound_to(&mut self, index: &Index<'_>, message: &InTransit) {
+        match message.to {
+            LaneEnd::Peer(peer) => {
+                let process = index.process(peer);
+                process.into_iter().for_each(|p| self.inbound[p as usize] = Some(message.id));
+            }
+            LaneEnd::Sole | LaneEnd::Group => self.anywhere = Some(message.id),
+        }
+    }
+
+    fn parcel(
+        &mut self,
+        annotation: &Annotation,
+        resolves: Vec<u32>,
+        names: &HashMap<&ResourceName, u32>,
+        message: MessageId,
+        to: LaneEnd,
+        fate: Option<Fate>,
+    ) {
+        let (resource, grip, kind) = match annotation {
+            Annotation::Grants { resource, grip, .. } => (resource, *grip, ParcelKind::Grant(resolves)),
+            Annotation::Releases { resource, grip } => (resource, *grip, ParcelKind::Release),
+            _ => return,
+        };
+        if let Some(&resource) = names.get(resource) {
+            self.parcels.push(Parcel { resource, grip, message, to, fate, kind });
+        }
+    }
+
+    /// Units in messages that nobody can receive any more are with nobody until their owner finds out.
+    fn lost(&mut self, index: &Index<'_>, names: &HashMap<&ResourceName, u32>) {
+        for (&lane, numbers) in &index.cut.channels().lost {
+            let Some(process) = index.process(lane.process) else { continue };
+            let Some(sending) = index.processes[process as usize].cut.sending.get(&lane.lane) else {
+                continue;
+            };
+            for (&seq, entry) in sending.log.iter().filter(|(seq, _)| numbers.contains(**seq)) {
+                for annotation in entry.annotations.iter() {
+                    let id = MessageId { lane, seq };
+                    self.parcel(annotation, Vec::new(), names, id, sending.to, None);
+                }
+            }
+        }
+    }
+
+    /// The lane, if messages are in transit on it.
+    pub(super) fn lane(&self, lane: LaneRef) -> Option<&Busy> {
+        self.lanes.binary_search_by_key(&lane, |busy| busy.lane).ok().map(|n| &self.lanes[n])
+    }
+
+    /// A message in transit that may reach the process, if there is any.
+    pub(super) fn inbound(&self, process: u32) -> Option<MessageId> {
+        self.inbound[process as usize].or(self.anywhere)
+    }
+
+    /// The messages in transit that resolve a target.
+    pub(super) fn resolving<'i>(
+        &'i self,
+        index: &'i Index<'_>,
+        target: u32,
+    ) -> impl Iterator<Item = &'i InTransit> + 'i {
+        let from = self.resolving.partition_point(|r| r.0 < target);
+        let all = self.resolving[from..].iter().take_while(move |r| r.0 == target);
+        all.map(|r| &index.cut.channels().in_transit[r.1 as usize])
+    }
+}
+
+fn resolution(annotation: &Annotation) -> Option<&Resolution> {
+    match annotation {
+        Annotation::Resolves(resolution) => Some(resolution),
+        Annotation::Grants { to, .. } => to.as_ref(),
+        _ => None,
+    }
+}
+
+/// The message, if it is in transit.
+pub(super) fn in_transit<'i>(index: &'i Index<'_>, id: MessageId) -> Option<&'i InTransit> {
+    let all = &index.cut.channels().in_transit;
+    all.binary_search_by_key(&id, |message| message.id).ok().map(|n| &all[n])
+}
+
+/// The readers of a message: at its receiver where that is known, else anywhere. `None` where nobody is said
+/// to read the lane; tasks that are not there are left out of the list.
+pub(super) fn readers(index: &Index<'_>, lane: LaneRef, at: Option<u32>) -> Option<Vec<u32>> {
+    let all: Vec<u32> = match at {
+        Some(process) => index.readers(lane, process).collect(),
+        None => index.all_readers(lane).collect(),
+    };
+    if all.is_empty() { None } else { Some(all.into_iter().filter(|task| *task != NONE).collect()) }
+}

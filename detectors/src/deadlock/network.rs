@@ -1,0 +1,270 @@
+//! The rules of one reduction as a network of nodes that fire at most once.
+//!
+//! ```text
+//!   task ---> process        a task of it is reduced
+//!   task ---> task           a branch and its parent
+//!   task, process ---> target      any one of them satisfies it
+//!   task, process ---> claim       any one of them ends it
+//!   claim ~~> target         by way of the ledger, when enough units are free
+//!   target ~~> task          by way of a counter, when its wait has gathered what it needs
+//! ```
+//!
+//! What cannot be said by an edge is a start (fires by itself) or silence (never fires).
+
+use super::index::{Index, NONE};
+use super::ledger::{Ledger, Slot};
+use super::rules;
+use crate::graph::Csr;
+
+/// Which of the two reductions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// What is unknown helps: what is left is deadlocked.
+    Optimistic,
+    /// What is unknown does not help: what is reduced can proceed.
+    Pessimistic,
+}
+
+/// Units that are not free.
+#[derive(Clone, Copy)]
+pub(super) struct Claim {
+    pub(super) resource: u32,
+    pub(super) units: i128,
+    /// A place in a queue; none for a hold, which is ahead of everybody.
+    pub(super) ticket: Option<u64>,
+    /// The first demand that it is ahead of.
+    pub(super) from: u32,
+    pub(super) source: Source,
+}
+
+/// Where a claim comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    /// A row of the holds.
+    Hold(u32),
+    /// A row of the parcels.
+    Parcel(u32),
+    /// A row of the places.
+    Place(u32),
+}
+
+/// A demand that is decided by the ledger.
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    pub(super) resource: u32,
+    pub(super) target: u32,
+    pub(super) units: i128,
+    /// Its place in the queue, if the resource is fair and it has one.
+    pub(super) ticket: Option<u64>,
+    /// Its place in the order of the ledger.
+    pub(super) position: u32,
+}
+
+/// A node, by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Task(u32),
+    Process(u32),
+    Target(u32),
+    Claim(u32),
+}
+
+/// Where the numbers of each kind of node begin.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Layout {
+    pub(super) processes: u32,
+    pub(super) targets: u32,
+    pub(super) claims: u32,
+}
+
+impl Layout {
+    pub(super) fn node(self, n: u32) -> Node {
+        if n < self.processes {
+            Node::Task(n)
+        } else if n < self.targets {
+            Node::Process(n - self.processes)
+        } else if n < self.claims {
+            Node::Target(n - self.targets)
+        } else {
+            Node::Claim(n - self.claims)
+        }
+    }
+
+    pub(super) fn number(self, node: Node) -> u32 {
+        match node {
+            Node::Task(n) => n,
+            Node::Process(n) => self.processes + n,
+            Node::Target(n) => self.targets + n,
+            Node::Claim(n) => self.claims + n,
+        }
+    }
+}
+
+/// The rules of one reduction.
+pub(super) struct Network {
+    pub(super) layout: Layout,
+    /// From each node to those that fire because of it.
+    pub(super) edges: Csr,
+    /// Nodes that fire by themselves.
+    pub(super) starts: Vec<u32>,
+    pub(super) claims: Vec<Claim>,
+    /// Ascending by resource and ticket.
+    pub(super) demands: Vec<Demand>,
+    /// For each target its place in `demands`, or [`NONE`].
+    pub(super) demand_of: Vec<u32>,
+}
+
+/// A network under construction.
+pub(super) struct Builder<'i, 'a> {
+    pub(super) index: &'i Index<'a>,
+    pub(super) mode: Mode,
+    layout: Layout,
+    edges: Vec<(u32, u32)>,
+    starts: Vec<u32>,
+    claims: Vec<Claim>,
+    demands: Vec<Demand>,
+}
+
+impl Network {
+    /// # Complexity
+    /// O(f log f) in the facts and messages of the cut.
+    pub(super) fn new(index: &Index<'_>, mode: Mode) -> Self {
+        let processes = index.tasks.len() as u32;
+        let targets = processes + index.processes.len() as u32;
+        let layout = Layout { processes, targets, claims: targets + index.targets.len() as u32 };
+        let (edges, starts, claims, demands) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut builder = Builder { index, mode, layout, edges, starts, claims, demands };
+        rules::tasks(&mut builder);
+        rules::targets(&mut builder);
+        rules::claims(&mut builder);
+        builder.finish()
+    }
+
+    /// The ledger before anything is reduced.
+    pub(super) fn ledger(&self, index: &Index<'_>) -> Ledger {
+        let mut ledger = Ledger::default();
+        let mut ahead = Ahead::new(&self.claims, index.resources.len());
+        let mut demands = &self.demands[..];
+        for (row, resource) in index.resources.iter().zip(0..) {
+            let end = demands.partition_point(|d| d.resource == resource);
+            let (own, rest) = demands.split_at(end);
+            demands = rest;
+            let capacity = row.terms.units(stillpoint_proto::fact::Grip::Exclusive);
+            let before = ahead.take(resource, own.len());
+            let mut claimed = 0;
+            let slacks = own.iter().zip(before).map(|(demand, units)| {
+                claimed += units;
+                (demand.target, capacity - demand.units - claimed)
+            });
+            ledger.push(slacks.collect::<Vec<_>>().into_iter());
+        }
+        ledger
+    }
+
+    /// Where a demand stands in the ledger.
+    pub(super) fn slot(&self, target: u32) -> Option<Slot> {
+        let demand = *self.demand_of.get(target as usize)?;
+        let demand = self.demands.get(demand as usize)?;
+        Some(Slot { resource: demand.resource, position: demand.position })
+    }
+}
+
+/// The claims by resource, to be added up from the position from which each counts.
+struct Ahead {
+    sorted: Vec<(u32, u32, i128)>,
+    next: usize,
+}
+
+impl Ahead {
+    fn new(claims: &[Claim], resources: usize) -> Self {
+        debug_assert!(claims.iter().all(|c| (c.resource as usize) < resources));
+        let mut sorted: Vec<_> = claims.iter().map(|c| (c.resource, c.from, c.units)).collect();
+        sorted.sort_unstable();
+        Ahead { sorted, next: 0 }
+    }
+
+    /// The units that begin to count at each of the `demands` positions of `resource`, which ascend.
+    fn take(&mut self, resource: u32, demands: usize) -> Vec<i128> {
+        let mut units = vec![0; demands];
+        while let Some(&(of, from, claimed)) = self.sorted.get(self.next)
+            && of == resource
+        {
+            if let Some(sum) = units.get_mut(from as usize) {
+                *sum += claimed;
+            }
+            self.next += 1;
+        }
+        units
+    }
+}
+
+impl Builder<'_, '_> {
+    pub(super) fn optimistic(&self) -> bool {
+        self.mode == Mode::Optimistic
+    }
+
+    /// `node` fires by itself.
+    pub(super) fn start(&mut self, node: Node) {
+        self.starts.push(self.layout.number(node));
+    }
+
+    /// `to` fires when `from` does.
+    pub(super) fn edge(&mut self, from: Node, to: Node) {
+        self.edges.push((self.layout.number(from), self.layout.number(to)));
+    }
+
+    pub(super) fn demand(&mut self, resource: u32, target: u32, units: i128, ticket: Option<u64>) {
+        self.demands.push(Demand { resource, target, units, ticket, position: 0 });
+    }
+
+    /// Claims units until any of `until` fires; for ever if that is empty.
+    pub(super) fn claim(
+        &mut self,
+        resource: u32,
+        units: i128,
+        ticket: Option<u64>,
+        source: Source,
+        until: impl IntoIterator<Item = Node>,
+    ) {
+        if units == 0 {
+            return;
+        }
+        let claim = Node::Claim(self.claims.len() as u32);
+        self.claims.push(Claim { resource, units, ticket, from: 0, source });
+        for node in until {
+            self.edge(node, claim);
+        }
+    }
+
+    fn finish(mut self) -> Network {
+        // Whoever has no place is behind all that have one.
+        let order = |d: &Demand| (d.resource, d.ticket.is_none(), d.ticket);
+        self.demands.sort_by_key(order);
+        let mut demand_of = vec![NONE; self.index.targets.len()];
+        let (mut resource, mut position) = (NONE, 0);
+        for (demand, n) in self.demands.iter_mut().zip(0..) {
+            if demand.resource != resource {
+                (resource, position) = (demand.resource, 0);
+            }
+            demand.position = position;
+            demand_of[demand.target as usize] = n;
+            position += 1;
+        }
+        for claim in &mut self.claims {
+            let first = self.demands.partition_point(|d| d.resource < claim.resource);
+            let ahead = |d: &Demand| {
+                d.resource == claim.resource && claim.ticket.is_some_and(|t| d.ticket.is_some_and(|d| d <= t))
+            };
+            claim.from = self.demands[first..].partition_point(ahead) as u32;
+        }
+        let nodes = self.layout.claims as usize + self.claims.len();
+        Network {
+            layout: self.layout,
+            edges: Csr::new(nodes, &self.edges),
+            starts: self.starts,
+            claims: self.claims,
+            demands: self.demands,
+            demand_of,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The reduction: fires nodes until nothing follows any more, and can take back what followed.
+
+use super::index::Index;
+use super::ledger::{Ledger, Slot};
+use super::network::{Network, Node};
+use fixedbitset::FixedBitSet;
+
+/// The state of a reduction.
+pub(super) struct Reduction<'n> {
+    pub(super) network: &'n Network,
+    fired: FixedBitSet,
+    /// For each wait, how many targets it still needs.
+    missing: Vec<i64>,
+    /// The wait and the task of each target.
+    wait_of: Vec<u32>,
+    task_of_wait: Vec<u32>,
+    ledger: Ledger,
+    /// What has fired, in order; the part from `done` on has not been followed up.
+    trail: Vec<u32>,
+    done: usize,
+}
+
+impl<'n> Reduction<'n> {
+    /// The least fixpoint of a network's rules.
+    ///
+    /// # Complexity
+    /// O(n + e + d log d) for n nodes, e edges and d demands and claims on a resource.
+    pub(super) fn new(index: &Index<'_>, network: &'n Network) -> Self {
+        let nodes = network.edges.nodes();
+        let mut reduction = Reduction {
+            network,
+            fired: FixedBitSet::with_capacity(nodes),
+            missing: index.waits.iter().map(|w| w.missing).collect(),
+            wait_of: index.targets.iter().map(|t| t.wait).collect(),
+            task_of_wait: index.waits.iter().map(|w| w.task).collect(),
+            ledger: network.ledger(index),
+            trail: Vec::new(),
+            done: 0,
+        };
+        for &node in &network.starts {
+            reduction.fire(node);
+        }
+        for resource in 0..index.resources.len() as u32 {
+            reduction.grant(resource);
+        }
+        reduction.run(|_| true);
+        reduction
+    }
+
+    /// Whether a node has fired.
+    pub(super) fn has(&self, node: Node) -> bool {
+        self.fired.contains(self.network.layout.number(node) as usize)
+    }
+
+    /// The tasks that were reduced, in order.
+    pub(super) fn tasks(&self) -> impl Iterator<Item = u32> + '_ {
+        self.trail.iter().copied().filter(|n| *n < self.network.layout.processes)
+    }
+
+    /// How many nodes have fired: to be given to [`Reduction::back_to`].
+    pub(super) fn mark(&self) -> usize {
+        self.trail.len()
+    }
+
+    /// Reduces `task` too, and what follows from it among the tasks that `admit` admits.
+    pub(super) fn free(&mut self, task: u32, admit: impl Fn(u32) -> bool) {
+        self.fire(task);
+        self.run(admit);
+    }
+
+    fn fire(&mut self, node: u32) {
+        if !self.fired.put(node as usize) {
+            self.trail.push(node);
+        }
+    }
+
+    fn run(&mut self, admit: impl Fn(u32) -> bool) {
+        let tasks = self.network.layout.processes;
+        while let Some(&node) = self.trail.get(self.done) {
+            self.done += 1;
+            for &next in self.network.edges.successors(node) {
+                if next >= tasks || admit(next) {
+                    self.fire(next);
+                }
+            }
+            match self.network.layout.node(node) {
+                Node::Task(_) | Node::Process(_) => {}
+                Node::Target(target) => self.gather(target, &admit),
+                Node::Claim(claim) => {
+                    let (slot, units) = self.claimed(claim);
+                    self.ledger.add(slot, units);
+                    self.grant(slot.resource);
+                }
+            }
+        }
+    }
+
+    fn claimed(&self, claim: u32) -> (Slot, i128) {
+        let claim = &self.network.claims[claim as usize];
+        (Slot { resource: claim.resource, position: claim.from }, claim.units)
+    }
+
+    fn gather(&mut self, target: u32, admit: &impl Fn(u32) -> bool) {
+        let wait = self.wait_of[target as usize] as usize;
+        self.missing[wait] -= 1;
+        let task = self.task_of_wait[wait];
+        if self.missing[wait] <= 0 && admit(task) {
+            self.fire(task);
+        }
+    }
+
+    fn grant(&mut self, resource: u32) {
+        while let Some(target) = self.ledger.grant(resource) {
+            let node = self.network.layout.number(Node::Target(target));
+            self.fire(node);
+        }
+    }
+
+    /// Takes back everything that fired after `mark`.
+    pub(super) fn back_to(&mut self, mark: usize) {
+        while self.trail.len() > mark {
+            let Some(node) = self.trail.pop() else { break };
+            self.fired.set(node as usize, false);
+            match self.network.layout.node(node) {
+                Node::Task(_) | Node::Process(_) => {}
+                Node::Target(target) => {
+                    self.missing[self.wait_of[target as usize] as usize] += 1;
+                    if let Some(slot) = self.network.slot(target) {
+                        self.ledger.revoke(slot);
+                    }
+                }
+                Node::Claim(claim) => {
+                    let (slot, units) = self.claimed(claim);
+                    self.ledger.add(slot, -units);
+                }
+            }
+        }
+        self.done = mark;
+    }
+}

@@ -1,0 +1,269 @@
+//! What the optimistic reduction leaves: who depends on whom, and the cores that nothing leads out of.
+//!
+//! Resources, processes and places in queues are nodes of their own between the tasks, so that n waiters and n
+//! holders of one resource are 2n edges:
+//!
+//! ```text
+//!   waiter -> resource -> holders        waiter -> process -> its tasks
+//!   waiter -> place before it -> whoever stands there, and the place before that
+//! ```
+//!
+//! Such a node has an edge only if it leads to a task that is left, so tasks are connected as if by direct
+//! edges, and every component without a way out has a task.
+
+use super::channel::ParcelKind;
+use super::index::{Index, NONE};
+use super::network::{Claim, Layout, Node, Source};
+use super::reduce::Reduction;
+use crate::graph::{Components, Csr};
+
+/// The tasks left, and their graph.
+pub(super) struct Remainder<'r, 'i, 'a> {
+    pub(super) index: &'i Index<'a>,
+    pub(super) state: &'r Reduction<'r>,
+    /// Which tasks, ascending.
+    pub(super) tasks: Vec<u32>,
+    /// What each node of the network can be fired by.
+    inputs: Csr,
+    /// Holds that have not ended, by resource.
+    holds: Vec<(u32, u32)>,
+    /// Places that are still taken, by resource and ticket.
+    places: Vec<(u32, u64, u32)>,
+}
+
+/// Which dependences count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// All of them.
+    Dependence,
+    /// Those that make a task matter to others, whatever it holds and however it is related: it is waited for,
+    /// reads what they need, or is ahead of them.
+    Concern,
+}
+
+/// A deadlock core, by task number.
+pub(super) struct Core {
+    /// Ascending.
+    pub(super) members: Vec<u32>,
+    /// One task without an edge to itself.
+    pub(super) abandoned: bool,
+    /// Tasks outside that lead to it, ascending.
+    pub(super) behind: Vec<u32>,
+}
+
+/// The remainder's graph. Its nodes are the tasks and processes under their numbers in the network, then the
+/// resources, then the claims.
+struct Graph {
+    layout: Layout,
+    resources: u32,
+    claims: u32,
+    edges: Vec<(u32, u32)>,
+}
+
+impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
+    /// # Complexity
+    /// O(n + e) in the nodes and edges of the network.
+    pub(super) fn new(index: &'i Index<'a>, state: &'r Reduction<'r>) -> Self {
+        let tasks: Vec<_> = (0..index.tasks.len() as u32).filter(|t| !state.has(Node::Task(*t))).collect();
+        let mut left =
+            Remainder { index, state, tasks, inputs: Csr::default(), holds: Vec::new(), places: Vec::new() };
+        if left.tasks.is_empty() {
+            return left;
+        }
+        left.inputs = state.network.edges.reversed();
+        for (claim, n) in state.network.claims.iter().zip(0..) {
+            if state.has(Node::Claim(n)) {
+                continue;
+            }
+            match claim.ticket {
+                None => left.holds.push((claim.resource, n)),
+                Some(ticket) => left.places.push((claim.resource, ticket, n)),
+            }
+        }
+        left.holds.sort_unstable();
+        left.places.sort_unstable();
+        left
+    }
+
+    /// The nodes by which a node could be fired.
+    pub(super) fn inputs(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
+        let layout = self.state.network.layout;
+        self.inputs.successors(layout.number(node)).iter().map(move |n| layout.node(*n))
+    }
+
+    /// The open targets of a task's waits that are not satisfied.
+    pub(super) fn unsatisfied(&self, task: u32) -> impl Iterator<Item = u32> + '_ {
+        let waits = self.index.waits_of.successors(task).iter();
+        let targets = waits.flat_map(|w| self.index.targets_of.successors(*w).iter().copied());
+        targets.filter(|t| !self.state.has(Node::Target(*t)))
+    }
+
+    /// The holds of a resource that are in the way.
+    pub(super) fn holds(&self, resource: u32) -> &[(u32, u32)] {
+        let from = self.holds.partition_point(|h| h.0 < resource);
+        &self.holds[from..from + self.holds[from..].partition_point(|h| h.0 == resource)]
+    }
+
+    /// The places ahead of a ticket, or all.
+    pub(super) fn places_ahead(&self, resource: u32, ticket: Option<u64>) -> &[(u32, u64, u32)] {
+        let from = self.places.partition_point(|p| p.0 < resource);
+        let ahead = |p: &(u32, u64, u32)| p.0 == resource && ticket.is_none_or(|t| p.1 < t);
+        &self.places[from..from + self.places[from..].partition_point(ahead)]
+    }
+
+    pub(super) fn claim(&self, claim: u32) -> &Claim {
+        &self.state.network.claims[claim as usize]
+    }
+
+    /// The cores, in the order of their first members.
+    ///
+    /// # Complexity
+    /// O(n + e), and the sizes of what is behind each.
+    pub(super) fn cores(&self) -> Vec<Core> {
+        if self.tasks.is_empty() {
+            return Vec::new();
+        }
+        let graph = self.graph(Purpose::Dependence);
+        let components = graph.components();
+        let mut found = self.sinks(&graph, &components);
+        let reversed = graph.reversed();
+        let mut seen = vec![NONE; graph.nodes()];
+        for (core, n) in found.iter_mut().zip(0..) {
+            core.behind = self.behind(&reversed, &core.members, n, &mut seen);
+        }
+        found
+    }
+
+    /// The graph of what the tasks left depend on.
+    pub(super) fn graph(&self, purpose: Purpose) -> Csr {
+        let network = self.state.network;
+        let resources = network.layout.targets;
+        let claims = resources + self.index.resources.len() as u32;
+        let mut graph = Graph { layout: network.layout, resources, claims, edges: Vec::new() };
+        let mut stirred = vec![false; self.index.processes.len()];
+        for &task in &self.tasks {
+            if purpose == Purpose::Dependence {
+                self.family(task, &mut graph);
+            }
+            for target in self.unsatisfied(task) {
+                for node in self.inputs(Node::Target(target)) {
+                    if purpose == Purpose::Dependence || !self.is_branch(node, task) {
+                        graph.add(task, node, &mut stirred);
+                    }
+                }
+                self.demand(task, target, &mut graph);
+            }
+        }
+        for &(resource, claim) in &self.holds {
+            if purpose == Purpose::Concern && !self.is_release(claim) {
+                continue;
+            }
+            for node in self.inputs(Node::Claim(claim)) {
+                graph.add(resources + resource, node, &mut stirred);
+            }
+        }
+        for (n, &(resource, _, claim)) in self.places.iter().enumerate() {
+            for node in self.inputs(Node::Claim(claim)) {
+                graph.add(claims + claim, node, &mut stirred);
+            }
+            if let Some(before) = n.checked_sub(1).map(|n| self.places[n])
+                && before.0 == resource
+            {
+                graph.edges.push((claims + claim, claims + before.2));
+            }
+        }
+        for &task in &self.tasks {
+            let process = self.index.tasks[task as usize].process;
+            if stirred[process as usize] {
+                graph.edges.push((graph.layout.processes + process, task));
+            }
+        }
+        Csr::new(claims as usize + network.claims.len(), &graph.edges)
+    }
+
+    fn is_branch(&self, node: Node, parent: u32) -> bool {
+        matches!(node, Node::Task(task) if self.index.tasks[task as usize].parent == parent)
+    }
+
+    fn is_release(&self, claim: u32) -> bool {
+        let parcels = &self.index.traffic.parcels;
+        matches!(self.claim(claim).source, Source::Parcel(n)
+            if matches!(parcels[n as usize].kind, ParcelKind::Release))
+    }
+
+    /// A branch and its parent need one another.
+    fn family(&self, task: u32, graph: &mut Graph) {
+        let parent = self.index.tasks[task as usize].parent;
+        if parent != NONE {
+            graph.edges.push((task, parent));
+            graph.edges.push((parent, task));
+        }
+    }
+
+    fn demand(&self, task: u32, target: u32, graph: &mut Graph) {
+        let network = self.state.network;
+        let Some(demand) = network.demands.get(network.demand_of[target as usize] as usize) else { return };
+        if !self.holds(demand.resource).is_empty() {
+            graph.edges.push((task, graph.resources + demand.resource));
+        }
+        if let Some(place) = self.places_ahead(demand.resource, demand.ticket).last() {
+            graph.edges.push((task, graph.claims + place.2));
+        }
+    }
+
+    fn sinks(&self, graph: &Csr, components: &Components) -> Vec<Core> {
+        let count = components.count();
+        let (mut size, mut exit, mut looped) = (vec![0_u32; count], vec![false; count], vec![false; count]);
+        for node in 0..graph.nodes() as u32 {
+            let own = components.of(node);
+            size[own as usize] += 1;
+            for &next in graph.successors(node) {
+                exit[own as usize] |= components.of(next) != own;
+                looped[own as usize] |= next == node;
+            }
+        }
+        let mut cores: Vec<Core> = Vec::new();
+        let mut core_of = vec![NONE; count];
+        for &task in &self.tasks {
+            let component = components.of(task) as usize;
+            if exit[component] {
+                continue;
+            }
+            if core_of[component] == NONE {
+                core_of[component] = cores.len() as u32;
+                let abandoned = size[component] == 1 && !looped[component];
+                cores.push(Core { members: Vec::new(), abandoned, behind: Vec::new() });
+            }
+            cores[core_of[component] as usize].members.push(task);
+        }
+        cores
+    }
+
+    fn behind(&self, reversed: &Csr, members: &[u32], core: u32, seen: &mut [u32]) -> Vec<u32> {
+        let mut stack = members.to_vec();
+        stack.iter().for_each(|task| seen[*task as usize] = core);
+        let mut behind = Vec::new();
+        while let Some(node) = stack.pop() {
+            for &next in reversed.successors(node) {
+                if seen[next as usize] != core {
+                    seen[next as usize] = core;
+                    stack.push(next);
+                    if next < self.state.network.layout.processes {
+                        behind.push(next);
+                    }
+                }
+            }
+        }
+        behind.sort_unstable();
+        behind
+    }
+}
+
+impl Graph {
+    fn add(&mut self, from: u32, to: Node, stirred: &mut [bool]) {
+        if let Node::Process(process) = to {
+            stirred[process as usize] = true;
+        }
+        self.edges.push((from, self.layout.number(to)));
+    }
+}

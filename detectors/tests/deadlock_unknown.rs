@@ -1,0 +1,202 @@
+//! What a deadlock detector must not be sure of: guards that move, orphans, keys, missing processes, open receives.
+
+mod common;
+
+use common::*;
+use stillpoint_proto::fact::{Grip, Resource, Waker};
+use stillpoint_proto::id::TaskRef;
+use stillpoint_proto::snapshot::Assumption;
+use stillpoint_proto::verdict::{Reason, Shape};
+
+// Holds: 18, orphans, keys
+
+#[test]
+fn item_18_a_guard_may_be_with_any_task_of_its_process() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let (a, b, c) = (world.task(p, "a"), world.task(p, "b"), world.task(p, "c"));
+    let (x, y) = (world.mutex(p, "x"), world.mutex(p, "y"));
+    world.hold(a, y).hold_unbound(p, x).wait(a, all([whole(x)]));
+    world.wait(b, all([whole(y)]));
+    let reasons = world.reasons();
+    assert!(reasons.iter().any(|r| matches!(r, Reason::UnboundHold { .. })), "{reasons:?}");
+    world.wait(c, all([end_of(a)]));
+    assert_eq!(members(&world.deadlock())[0], a, "all that might release it are stuck");
+}
+
+#[test]
+fn item_18_a_permit_may_come_from_one_that_never_held_any() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let a = world.task(p, "a");
+    let pool = world.resource(p, Resource { local: true, closed: false, ..semaphore("pool", 1) });
+    world.hold_units(a, pool, Grip::Shared(1)).wait(a, all([units(pool, 1)]));
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::OpenResource("pool".into())), "{reasons:?}");
+}
+
+#[test]
+fn a_hold_of_a_finished_task_is_orphaned() {
+    let Pair { mut world, process, b, .. } = pair();
+    let lock = world.mutex(process, "lock");
+    let gone = world.finished(process);
+    world.hold(gone, lock).wait(b, all([whole(lock)]));
+    let reasons = world.reasons();
+    assert!(reasons.iter().any(|r| matches!(r, Reason::OrphanedHold { .. })), "{reasons:?}");
+}
+
+#[test]
+fn a_hold_of_a_dead_process_is_orphaned() {
+    let Pair { mut world, process, b, .. } = pair();
+    let dead = world.process("dead");
+    let holder = world.task(dead, "holder");
+    let lock = world.resource(process, semaphore("lock", 1));
+    world.hold(holder, lock).wait(b, all([whole(lock)]));
+    world.lost(dead).ended(dead);
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::Lost { process: dead, certain: true }), "{reasons:?}");
+    assert!(
+        reasons.iter().any(|r| matches!(r, Reason::OrphanedHold { process, .. } if *process == dead)),
+        "{reasons:?}"
+    );
+}
+
+fn crossed_rows(born: u64) -> (World, [TaskRef; 2]) {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (a, b) = (world.task(p, "a"), world.task(q, "b"));
+    world.hold_row(a, "db/1").born(born).hold_row(b, "db/2");
+    world.wait(a, all([row("db/2")]));
+    world.wait(b, all([row("db/1")]));
+    (world, [a, b])
+}
+
+#[test]
+fn rows_held_before_the_confirmed_round_are_sure() {
+    let (world, tasks) = crossed_rows(4);
+    assert_eq!(members(&world.deadlock()), tasks);
+}
+
+#[test]
+fn a_row_held_since_the_confirmed_round_decides_nothing() {
+    let (world, _) = crossed_rows(5);
+    let reasons = world.reasons();
+    assert!(reasons.iter().any(|r| matches!(r, Reason::UnconfirmedHold { .. })), "{reasons:?}");
+}
+
+#[test]
+fn contradicting_declarations_of_a_key_decide_nothing() {
+    let (mut world, [a, b]) = crossed_rows(4);
+    let declare =
+        |capacity| Resource { key: Some("db/1".into()), local: false, ..semaphore("row", capacity) };
+    world.resource(a.process, declare(1));
+    assert_eq!(world.deadlocks().len(), 1);
+    world.resource(b.process, declare(2));
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::UnknownCapacity("db/1".into())), "{reasons:?}");
+}
+
+// Processes that are missing
+
+#[test]
+fn whoever_waits_for_an_absent_process_is_undecided() {
+    let Pair { mut world, process, b, .. } = pair();
+    let q = world.process("q");
+    let lane = world.lane(process, q);
+    let request = world.send(lane, []);
+    world.wait(b, all([reply(request)]));
+    world.absent(q);
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::Hidden(request)), "{reasons:?}");
+}
+
+#[test]
+fn an_absent_bystander_does_not_hide_a_deadlock_of_others() {
+    let Pair { mut world, a, b, x, .. } = pair();
+    let q = world.process("q");
+    world.absent(q).wait(b, all([whole(x)]));
+    assert_eq!(members(&world.deadlock()), [a, b]);
+}
+
+#[test]
+fn who_left_is_not_promised_to_proceed() {
+    let Pair { mut world, b, .. } = pair();
+    let q = world.process("q");
+    let gone = world.task(q, "gone");
+    world.wait(b, all([end_of(gone)]));
+    assert_eq!(world.order().len(), 2);
+    world.left(q);
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::Lost { process: q, certain: true }), "{reasons:?}");
+}
+
+// Receives
+
+#[test]
+fn a_closed_receive_without_wakers_is_abandoned() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let task = world.task(p, "t");
+    let wait = world.wait(task, all([closed([])]));
+    let verdicts = world.verdicts();
+    assert!(verdicts[0].assumptions.contains(&Assumption::ClosedWakers(wait)));
+    assert_eq!(world.deadlock().shape, Shape::Abandoned);
+}
+
+#[test]
+fn two_closed_receivers_that_wait_for_each_other() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (a, b) = (world.task(p, "a"), world.task(q, "b"));
+    world.wait(a, all([closed([Waker::Task(b)])]));
+    assert_eq!(world.order(), [a]);
+    world.wait(b, all([closed([Waker::Task(a)])]));
+    assert_eq!(members(&world.deadlock()), [a, b]);
+}
+
+#[test]
+fn an_idle_open_receiver_is_nobodys_concern() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let (server, client) = (world.task(p, "server"), world.task(p, "client"));
+    let wait = world.wait(server, all([open()]));
+    assert_eq!(world.order(), []);
+    world.wait(client, all([end_of(server)]));
+    assert_eq!(world.order(), [], "nobody waits for the client, nor so for the server");
+    let lock = world.mutex(p, "lock");
+    world.hold(client, lock);
+    assert_eq!(world.reasons(), [Reason::OpenReceive(wait), Reason::Undecided(server)]);
+}
+
+#[test]
+fn any_task_of_a_waker_process_will_do() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (a, b, c) = (world.task(p, "a"), world.task(q, "b"), world.task(q, "c"));
+    world.wait(a, all([closed([Waker::Process(q)])]));
+    world.wait(b, all([end_of(a)]));
+    assert_eq!(world.order(), [a, b]);
+    world.wait(c, all([end_of(b)]));
+    let found = world.deadlock();
+    assert_eq!(members(&found), [a, b, c]);
+    assert!(matches!(found.shape, Shape::Knot(_)));
+    let lane = world.lane(p, q);
+    let sent = world.send(lane, []);
+    let lock = world.mutex(p, "lock");
+    world.hold(a, lock);
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::Unread(sent)), "it may start a task there: {reasons:?}");
+}
+
+#[test]
+fn a_message_on_a_waker_lane_will_do() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (a, b) = (world.task(p, "a"), world.task(q, "b"));
+    let lane = world.lane(q, p);
+    world.wait(a, all([closed([Waker::Lane(lane), Waker::Task(b)])]));
+    world.wait(b, all([end_of(a)]));
+    assert_eq!(members(&world.deadlock()), [a, b]);
+    world.send(lane, []);
+    assert_eq!(world.order(), [a, b]);
+}

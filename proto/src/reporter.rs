@@ -1,0 +1,314 @@
+//! The half of a process that talks to the server: admission of epochs, the fold, reports, the session.
+//!
+//! A process is a [`Reporter`] and the ends of its lanes. The [`Participant`](crate::participant::Participant)
+//! puts them together for events that come one after another; an agent in a process of many threads puts the same
+//! parts together around a [gate](crate::gate). So what runs in production decides nothing that a model checker
+//! does not see.
+//!
+//! What the reporter cannot do itself it asks its owner for, as [`Effect`]s: to raise the epoch, and to settle
+//! messages at the ends of lanes.
+
+use crate::cut::{Change, Delta, ProcessCut};
+use crate::fact::Millis;
+use crate::fold::Fold;
+use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
+use crate::lane::Recording;
+use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent, VERSIONS};
+use std::collections::VecDeque;
+
+/// Who a process is, and the bounds of what it keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The deployment.
+    pub deployment: DeploymentId,
+    /// The process's name.
+    pub name: ProcessName,
+    /// The incarnation: random, and never used before.
+    pub incarnation: Incarnation,
+    /// How many messages of a lane are logged before the annotations of the oldest are given up.
+    pub log_limit: usize,
+    /// How many notices and recordings wait for the server.
+    pub outbox_limit: usize,
+    /// Whether stamps and cuts carry vector clocks: for tests, since it costs time and space.
+    pub verification: bool,
+}
+
+impl Config {
+    /// [`Config::log_limit`] unless set.
+    pub const LOG_LIMIT: usize = 65_536;
+    /// [`Config::outbox_limit`] unless set.
+    pub const OUTBOX_LIMIT: usize = 1_024;
+
+    /// The default bounds, without vector clocks.
+    #[must_use]
+    pub const fn new(deployment: DeploymentId, name: ProcessName, incarnation: Incarnation) -> Self {
+        let (log_limit, outbox_limit) = (Self::LOG_LIMIT, Self::OUTBOX_LIMIT);
+        Config { deployment, name, incarnation, log_limit, outbox_limit, verification: false }
+    }
+}
+
+/// Which epochs a process admits, and what it has heard of beyond.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Admission {
+    window: Epoch,
+    heard: Epoch,
+}
+
+impl Admission {
+    /// Whether a process at `epoch` admits a message of `colour`. If so, it must raise its epoch to that before
+    /// the message's event. If not, its later stamps say so and the rounds in between are void.
+    pub fn admit(&mut self, colour: Epoch, epoch: Epoch) -> bool {
+        let admitted = colour <= self.window.max(epoch);
+        if !admitted {
+            self.heard = self.heard.max(colour);
+        }
+        admitted
+    }
+
+    /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.
+    pub fn extend(&mut self, window: Epoch, epoch: Epoch) -> Option<Epoch> {
+        self.window = self.window.max(window);
+        (self.heard > epoch && self.heard <= self.window).then_some(self.heard)
+    }
+
+    /// What the stamps of a process at `epoch` must say it has heard of.
+    #[must_use]
+    pub fn heard(&self, epoch: Epoch) -> Option<Epoch> {
+        (self.heard > epoch).then_some(self.heard)
+    }
+
+    /// The process has cut up to `to`. Gives the epoch up to which its cuts are void, or [`Epoch::ZERO`].
+    pub fn cut(&mut self, to: Epoch) -> Epoch {
+        let void = self.heard;
+        if self.heard <= to {
+            self.heard = Epoch::ZERO;
+        }
+        void
+    }
+}
+
+/// What a message of the server asks of the process.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Raise the epoch to at least this one, then call [`Reporter::cut`].
+    Raise(Epoch),
+    /// A round has ended: raise the epoch to at least its own, then settle these messages, in one event.
+    Settle(RoundEnd),
+    /// The session is refused, and why; trying again at once is of no use.
+    Refused(Rejection),
+}
+
+/// The half of a process that talks to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Reporter {
+    name: ProcessName,
+    incarnation: Incarnation,
+    deployment: DeploymentId,
+    fold: Fold,
+    /// Why the fold is unusable: the instrumentation contradicted itself.
+    fault: Option<Text>,
+    connected: bool,
+    welcomed: bool,
+    fault_told: bool,
+    /// The last report sent, or that the server has; what comes next builds on it.
+    reported: Option<Epoch>,
+    outbox: VecDeque<FromAgent>,
+    outbox_limit: usize,
+    dropped: u64,
+    leaving: bool,
+}
+
+impl Reporter {
+    /// A process that has just started, at epoch 0 and with a window that admits nothing more.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Reporter {
+            name: config.name.clone(),
+            incarnation: config.incarnation,
+            deployment: config.deployment,
+            fold: Fold::new(Epoch::ZERO),
+            fault: None,
+            connected: false,
+            welcomed: false,
+            fault_told: false,
+            reported: None,
+            outbox: VecDeque::new(),
+            outbox_limit: config.outbox_limit,
+            dropped: 0,
+            leaving: false,
+        }
+    }
+
+    /// The state at the last cut.
+    #[must_use]
+    pub const fn last_cut(&self) -> &ProcessCut {
+        self.fold.state()
+    }
+
+    /// The epoch of the last cut.
+    #[must_use]
+    pub const fn cut_epoch(&self) -> Epoch {
+        self.fold.cut_epoch()
+    }
+
+    /// Why this process takes no part any more, if its instrumentation has contradicted itself.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Text> {
+        self.fault.as_ref()
+    }
+
+    /// Whether the server has welcomed this process on the present session.
+    #[must_use]
+    pub const fn is_welcomed(&self) -> bool {
+        self.welcomed
+    }
+
+    /// How much is kept; see [`Fold::pending`].
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.fold.pending()
+    }
+
+    /// Takes one change of an event of `epoch`.
+    pub fn absorb(&mut self, epoch: Epoch, change: Change) {
+        if self.fault.is_none() {
+            self.fold.absorb(epoch, change);
+        }
+    }
+
+    /// Takes the changes of all events of `epoch`, or more of them.
+    pub fn absorb_all(&mut self, epoch: Epoch, changes: Delta) {
+        if self.fault.is_none() {
+            self.fold.absorb_all(epoch, changes);
+        }
+    }
+
+    /// Cuts for every round up to `to`, now that all events below it have been absorbed. Those up to `void` are
+    /// void: what [`Admission::cut`] gave.
+    pub fn cut(&mut self, to: Epoch, now: Millis, void: Epoch) {
+        if to <= self.fold.cut_epoch() {
+            return;
+        }
+        if self.fault.is_none()
+            && let Err(misfit) = self.fold.cut(to, now, void)
+        {
+            self.fault = Some(Text::new(&misfit.to_string()));
+        }
+    }
+
+    /// A stamp of an epoch outside the window came.
+    pub fn refused(&mut self, from: Incarnation, epoch: Epoch) {
+        self.notice(Notice::Refused { from, epoch });
+    }
+
+    /// Tells the server something that people should know.
+    pub fn notice(&mut self, notice: Notice) {
+        if self.outbox.len() < self.outbox_limit {
+            self.outbox.push_back(FromAgent::Notice(notice));
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Tells the server what a FIFO lane delivered between cut and marker. It confirms a cut and is no part of
+    /// it: without a session, or for want of room, nobody is told.
+    pub fn recorded(&mut self, lane: LaneRef, recording: Recording) {
+        if self.welcomed && self.outbox.len() < self.outbox_limit {
+            self.outbox.push_back(FromAgent::Recorded(lane, recording));
+        }
+    }
+
+    /// Asks for a snapshot. Several requests that wait for the session are one.
+    pub fn request_round(&mut self) {
+        if self.outbox.back() != Some(&FromAgent::Request) {
+            self.outbox.push_back(FromAgent::Request);
+        }
+    }
+
+    /// The process ends: the next cut is its last.
+    pub fn leave(&mut self) {
+        self.leaving = true;
+    }
+}
+
+/// The session.
+impl Reporter {
+    /// A connection to the server stands: gives the hello that must go first. The process is at `epoch`.
+    pub fn connect(&mut self, epoch: Epoch) -> FromAgent {
+        self.connected = true;
+        self.welcomed = false;
+        self.fault_told = false;
+        FromAgent::Hello(Hello {
+            name: self.name.clone(),
+            incarnation: self.incarnation,
+            deployment: self.deployment,
+            versions: VERSIONS,
+            epoch,
+        })
+    }
+
+    /// The connection to the server has broken.
+    pub fn disconnect(&mut self) {
+        self.connected = false;
+        self.welcomed = false;
+    }
+
+    /// Takes a message of the server, for a process at `epoch` with `admission`. The effects are to be carried out in their order.
+    #[must_use]
+    pub fn handle(&mut self, message: ToAgent, epoch: Epoch, admission: &mut Admission) -> Vec<Effect> {
+        match message {
+            ToAgent::Welcome { given, window, known, .. } => {
+                self.welcomed = true;
+                self.reported = known;
+                if let Some(known) = known {
+                    self.fold.acknowledge(known);
+                }
+                raise(admission, window, given, epoch)
+            }
+            ToAgent::Rejected(why) => {
+                self.disconnect();
+                vec![Effect::Refused(why)]
+            }
+            ToAgent::Cut { epoch: to, window } => raise(admission, window, to, epoch),
+            ToAgent::Reported(to) => {
+                self.fold.acknowledge(to);
+                Vec::new()
+            }
+            ToAgent::Resync => {
+                self.reported = None;
+                Vec::new()
+            }
+            // The receipts are from before the receivers' cuts, so this process must have passed its own.
+            ToAgent::Ended(end) if admission.admit(end.epoch, epoch) => vec![Effect::Settle(end)],
+            ToAgent::Ended(_) => Vec::new(),
+        }
+    }
+
+    /// Gives what to send to the server next, if anything.
+    pub fn poll(&mut self) -> Option<FromAgent> {
+        if !self.welcomed {
+            return None;
+        }
+        if let Some(fault) = &self.fault {
+            let told = std::mem::replace(&mut self.fault_told, true);
+            return if told { self.outbox.pop_front() } else { Some(FromAgent::Faulty(fault.clone())) };
+        }
+        if let Some(report) = self.fold.report_after(self.reported) {
+            self.reported = Some(report.piece.to);
+            let last = self.leaving && report.piece.to == self.fold.cut_epoch();
+            return Some(if last { FromAgent::Goodbye(report) } else { FromAgent::Report(report) });
+        }
+        if self.dropped > 0 {
+            let dropped = std::mem::take(&mut self.dropped);
+            return Some(FromAgent::Notice(Notice::Dropped(dropped)));
+        }
+        self.outbox.pop_front()
+    }
+}
+
+/// Extends the window. What was refused before and is within it now is admitted now; the rounds that it passes
+/// are void here, since events were recorded beyond their cuts.
+fn raise(admission: &mut Admission, window: Epoch, to: Epoch, epoch: Epoch) -> Vec<Effect> {
+    let heard = admission.extend(window, epoch);
+    heard.into_iter().chain([to]).map(Effect::Raise).collect()
+}
