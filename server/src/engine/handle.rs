@@ -21,6 +21,7 @@ use stillpoint_proto::collector::SessionId;
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 /// Why the engine did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +111,7 @@ pub struct EngineHandle {
     analyser: Arc<Analyser>,
     verdicts: Arc<Verdicts>,
     sessions: Arc<Semaphore>,
+    stop: CancellationToken,
     next_session: Arc<AtomicU64>,
     census: Arc<Mutex<Arc<Census>>>,
 }
@@ -122,15 +124,17 @@ impl EngineHandle {
         findings: mpsc::Sender<Findings>,
         analyser: Arc<Analyser>,
         verdicts: Arc<Verdicts>,
-        sessions: usize,
+        stop: CancellationToken,
     ) -> Self {
+        let sessions = shared.config.sessions.limit;
         EngineHandle {
             shared,
             commands,
             findings,
             analyser,
             verdicts,
-            sessions: super::session_permits(sessions),
+            sessions: Arc::new(Semaphore::new(sessions.min(Semaphore::MAX_PERMITS))),
+            stop,
             next_session: Arc::default(),
             census: Arc::default(),
         }
@@ -321,7 +325,7 @@ impl EngineHandle {
     /// # Errors
     /// [`WatchError::Forgotten`] if changes after `from` are not kept any more.
     pub async fn watch(&self, from: u64) -> Result<VerdictWatch, WatchError> {
-        VerdictWatch::new(self.shared.store.clone(), self.verdicts.revision(), from).await
+        VerdictWatch::new(self.shared.store.clone(), self.verdicts.revision(), self.stop.clone(), from).await
     }
 
     /// Each change as it happens, for sessions to tell the agents that [`VerdictRecord::concerns`] names. A

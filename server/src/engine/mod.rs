@@ -75,7 +75,7 @@ use keeper::Verdicts;
 use std::future::Future;
 use std::sync::Arc;
 use stillpoint_proto::collector::Collector;
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use verdicts::Ledger;
@@ -137,9 +137,9 @@ impl Engine {
         core.recall(departed);
         let (findings, found) = mpsc::channel(Self::FINDINGS);
         let analyser = Arc::new(Analyser::new(shared.clone()));
-        let handle =
-            EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), sessions);
         let stop = CancellationToken::new();
+        let handle =
+            EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), stop.clone());
         let mut engine = Engine { handle, stop: stop.clone(), tasks: JoinSet::new(), shared: shared.clone() };
         engine.tasks.spawn(core.run(stop.clone()));
         engine.tasks.spawn(recorder::run(shared.clone(), entries));
@@ -195,9 +195,4 @@ impl Engine {
 async fn restore(store: &Store, config: &Config) -> Result<Ledger, StoreError> {
     let (revision, last) = store.last_revision().await?;
     Ok(Ledger::restore(store.open_verdicts().await?, revision, last, config.garbage_groups))
-}
-
-/// Permits for sessions.
-fn session_permits(limit: usize) -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)))
 }

@@ -7,6 +7,7 @@ use super::verdicts::VerdictRecord;
 use crate::store::{Store, StoreError};
 use std::collections::VecDeque;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 /// Why a watch ends.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,7 @@ pub enum WatchError {
 pub struct VerdictWatch {
     store: Store,
     revision: watch::Receiver<u64>,
+    stop: CancellationToken,
     /// The last revision that was told.
     told: u64,
     read: VecDeque<VerdictRecord>,
@@ -58,13 +60,14 @@ impl VerdictWatch {
     pub(super) async fn new(
         store: Store,
         revision: watch::Receiver<u64>,
+        stop: CancellationToken,
         from: u64,
     ) -> Result<Self, WatchError> {
         let last = *revision.borrow();
         if from > last {
             return Err(WatchError::Beyond { from, last });
         }
-        let watch = VerdictWatch { store, revision, told: from, read: VecDeque::new() };
+        let watch = VerdictWatch { store, revision, stop, told: from, read: VecDeque::new() };
         watch.check_kept().await?;
         Ok(watch)
     }
@@ -87,9 +90,13 @@ impl VerdictWatch {
                 self.told = change.revision;
                 return Ok(change);
             }
-            let stopped = WatchError::Stopped { after: self.told };
             let told = self.told;
-            self.revision.wait_for(|revision| *revision > told).await.map_err(|_| stopped)?;
+            tokio::select! {
+                () = self.stop.cancelled() => return Err(WatchError::Stopped { after: told }),
+                grown = self.revision.wait_for(|revision| *revision > told) => {
+                    grown.map_err(|_| WatchError::Stopped { after: told })?;
+                }
+            }
             let read = self.store.changes_after(self.told, Self::PAGE).await?;
             // What was forgotten meanwhile is not passed over.
             self.check_kept().await?;
