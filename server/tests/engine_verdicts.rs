@@ -5,6 +5,7 @@ mod engine_support;
 use engine_support::{Agent, config, deadlock, eventually, start};
 use std::time::Duration;
 use stillpoint_proto::fact::{Awaited, Grip, Millis, ResourceName};
+use stillpoint_proto::id::{Incarnation, TaskId, TaskRef};
 use stillpoint_proto::verdict::{Outcome, Property};
 use stillpoint_server::engine::verdicts::{Ending, State, VerdictRecord};
 use stillpoint_server::engine::{
@@ -155,25 +156,66 @@ async fn a_watch_has_no_gap_while_verdicts_change() {
     work.await.unwrap();
 }
 
-#[tokio::test]
-async fn holds_on_keyed_resources_are_confirmed_by_one_more_round() {
-    let directory = tempfile::tempdir().unwrap();
-    let (_engine, handle) = start(&config(directory.path())).await;
-    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+/// Two tasks, each of which holds what the other demands, by keys.
+fn keyed_deadlock(a: &Agent, b: &Agent) {
     let demand = |key: &str| Awaited::Resource {
         resource: ResourceName::Keyed(key.into()),
         grip: Grip::Exclusive,
         request: None,
     };
-    for (agent, held, wanted) in [(&a, "x", "y"), (&b, "y", "x")] {
+    for (agent, held, wanted) in [(a, "x", "y"), (b, "y", "x")] {
         let task = agent.task(held);
         agent.hold(task, held);
         agent.wait(task, demand(wanted), None);
     }
+}
+
+#[tokio::test]
+async fn holds_on_keyed_resources_are_confirmed_by_one_more_round() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.each_round = Vec::new();
+    let (_engine, handle) = start(&config).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    keyed_deadlock(&a, &b);
     let found = detect(&handle).await;
     assert_eq!(handle.snapshots().len(), 2, "a second round was taken");
     assert_eq!(found.round.summary.epoch, handle.latest().unwrap().summary.epoch);
     assert!(matches!(found.findings[0].verdict.outcome, Outcome::Holds(_)), "{:?}", found.findings);
+}
+
+#[tokio::test]
+async fn a_round_that_nobody_waits_for_is_confirmed_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let (_engine, handle) = start(&config(directory.path())).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    keyed_deadlock(&a, &b);
+    handle.take_snapshot(None).await.unwrap();
+    let mut watch = handle.watch(0).await.unwrap();
+    assert_eq!(next(&mut watch).await.state, State::Opened);
+}
+
+#[tokio::test]
+async fn who_does_not_come_back_after_a_restart_has_departed() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    let (engine, handle) = start(&config).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    deadlock(&a, &b, None);
+    detect(&handle).await;
+    drop((a, b));
+    engine.stop().await;
+    drop(handle);
+    config.sessions.silence = Duration::from_millis(500);
+    let (_engine, handle) = start(&config).await;
+    let a = Agent::join(&handle, 1).await;
+    let right = TaskRef::new(Incarnation(2), TaskId::of(1));
+    a.wait(a.task("left"), Awaited::Task(right), None);
+    detect(&handle).await;
+    let one = async || handle.verdicts(u64::MAX, 1).await.unwrap()[0].clone();
+    assert!(!one().await.state.is_ended(), "that it is not back yet says nothing");
+    eventually("it has departed", async || one().await.state.is_ended()).await;
+    assert_eq!(one().await.state, State::Ended(Ending::Departed(Incarnation(2))));
 }
 
 #[tokio::test]

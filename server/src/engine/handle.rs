@@ -9,13 +9,13 @@ use super::keeper::{Findings, Verdicts};
 use super::sessions::{Fate, Inbox, Session};
 use super::signals::AgentNotice;
 use super::statistics::Statistics;
-use super::verdicts::{VerdictId, VerdictRecord};
+use super::verdicts::{Ledger, VerdictId, VerdictRecord};
 use super::watch::{VerdictWatch, WatchError};
 use crate::config::Config;
 use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use stillpoint_proto::collector::SessionId;
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
@@ -145,6 +145,10 @@ impl EngineHandle {
         &self,
     ) -> (Arc<Shared>, Arc<Analyser>, mpsc::Sender<Findings>, mpsc::Sender<Command>) {
         (self.shared.clone(), self.analyser.clone(), self.findings.clone(), self.commands.clone())
+    }
+
+    pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.verdicts.ledger()
     }
 
     /// Opens a session for a connection from `peer`, as the transport names it. Its first message must be the

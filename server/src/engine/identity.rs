@@ -126,8 +126,9 @@ enum Presence<'a> {
 fn presence(cut: &ConsistentCut, process: Incarnation) -> Presence<'_> {
     match cut.snapshot().members.get(&process).map(|m| &m.state) {
         Some(MemberState::Present(state)) => Presence::Here(state),
-        Some(MemberState::Absent(_)) => Presence::Silent,
-        Some(MemberState::Left(_) | MemberState::Lost { .. }) | None => Presence::Gone,
+        // After a restart, who is not back yet is no member: nothing is known of it.
+        Some(MemberState::Absent(_)) | None => Presence::Silent,
+        Some(MemberState::Left(_) | MemberState::Lost { .. }) => Presence::Gone,
     }
 }
 

@@ -72,9 +72,11 @@ use crate::store::{Store, StoreError};
 use analysis::Analyser;
 use core::{Core, Shared};
 use keeper::Verdicts;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use stillpoint_proto::collector::Collector;
+use stillpoint_proto::id::Incarnation;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -145,6 +147,7 @@ impl Engine {
         engine.tasks.spawn(recorder::run(shared.clone(), entries));
         engine.tasks.spawn(keeper::run(shared, verdicts, found, stop));
         engine.spawn_rest(alerts);
+        engine.await_return();
         Ok(engine)
     }
 
@@ -161,6 +164,22 @@ impl Engine {
         if let Some(alerts) = alerts {
             self.spawn_until_stop(alerts.run());
         }
+    }
+
+    /// Processes with a part in a stored verdict that do not come back in time are presumed to have departed.
+    fn await_return(&mut self) {
+        let ledger = self.handle.ledger();
+        let open = ledger.records().filter(|record| !record.state.is_ended());
+        let expected: BTreeSet<Incarnation> = open.flat_map(|record| record.concerns()).collect();
+        drop(ledger);
+        let shared = self.shared.clone();
+        self.spawn_until_stop(async move {
+            tokio::time::sleep(shared.config.sessions.silence).await;
+            for process in expected.into_iter().filter(|process| !shared.directory.contains_key(process)) {
+                tracing::warn!(%process, "a process with a part in a verdict has not come back");
+                shared.signals.departed(process);
+            }
+        });
     }
 
     fn spawn_until_stop(&mut self, task: impl Future<Output = ()> + Send + 'static) {

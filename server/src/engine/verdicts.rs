@@ -241,12 +241,16 @@ impl Ledger {
         })
     }
 
-    /// A process has left, died or is presumed to have: its waits are gone with it.
+    /// A process has left, died or is presumed to have: its waits are gone with it, and so are its computations
+    /// and objects.
     pub fn departed(&mut self, process: Incarnation, now: Millis) -> Vec<Arc<VerdictRecord>> {
         self.end_where(now, |verdict| {
-            let deadlock = identity::kind(&verdict.property) == PropertyKind::Deadlock;
-            let part = deadlock && identity::processes(verdict).contains(&process);
-            part.then_some(Ending::Departed(process))
+            let part = identity::processes(verdict);
+            let gone = match identity::kind(&verdict.property) {
+                PropertyKind::Deadlock => part.contains(&process),
+                _ => part == BTreeSet::from([process]),
+            };
+            gone.then_some(Ending::Departed(process))
         })
     }
 
