@@ -1,4 +1,5 @@
 //! Rounds, sessions, jobs and hints.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod engine_support;
 

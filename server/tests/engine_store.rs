@@ -1,4 +1,5 @@
 //! The store survives being killed, says what is wrong with it, and keeps a second server out.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,5 @@
 //! The life of verdicts: opened, held, ended, across restarts.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod engine_support;
 

@@ -1,4 +1,5 @@
 //! Alerts reach a real receiver, signed, until it takes them.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod engine_support;
 
