@@ -1,0 +1,425 @@
+//! The engine's task: it owns the collector and does what the collector asks for.
+//!
+//! Everything that reaches the collector is a [`Command`] or a timer; everything that it wants is an
+//! [`Action`]. The task never waits for the store, the disk or a detector: reservations, rows about rounds and
+//! analyses are handed to tasks of their own.
+
+use super::census::{Directory, ProcessView, SessionView, Standing};
+use super::history::{History, Round, now};
+use super::jobs::Hints;
+use super::recorder::{Entry, Recorder};
+use super::sessions::{CloseReason, Fate};
+use super::signals::Signals;
+use super::statistics::{Counter, Statistics};
+use super::timers::{Alarm, Timers};
+use crate::config::{Config, PropertyKind};
+use crate::store::{DepartedProcess, Store};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+use stillpoint_proto::collector::{
+    Action, Agreement, Collector, Departure, Missing, RequestId, RoundResult, SessionId, Timer,
+};
+use stillpoint_proto::fact::Millis;
+use stillpoint_proto::id::{Epoch, Incarnation, LaneRef, ProcessName};
+use stillpoint_proto::session::{FromAgent, ToAgent};
+use stillpoint_proto::snapshot::Assumption;
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// What the task is told.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// A session has been opened.
+    Open { id: SessionId, peer: String, outbox: mpsc::Sender<ToAgent>, fate: Fate },
+    /// An agent says something.
+    Message(SessionId, FromAgent),
+    /// A session has ended.
+    Closed(SessionId),
+    /// Somebody wants a round.
+    Request(Request),
+    /// A process is known to have ended.
+    Died(Incarnation, ProcessName),
+    /// Epochs have been reserved durably.
+    Reserved(Epoch),
+}
+
+/// A request for a round.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// How long the members have; `None` for the configured deadline.
+    pub(super) deadline: Option<Duration>,
+    /// What its round is analysed for, besides what every round is.
+    pub(super) properties: BTreeSet<PropertyKind>,
+    /// Who is told, if anybody waits.
+    pub(super) reply: Option<oneshot::Sender<Arc<Round>>>,
+}
+
+/// What the task and the handles share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) history: History,
+    pub(super) directory: Directory,
+    pub(super) statistics: Statistics,
+    pub(super) signals: Signals,
+    /// Told when the outbox has something for the webhook.
+    pub(super) outbox_filled: Arc<Notify>,
+}
+
+struct Connection {
+    outbox: mpsc::Sender<ToAgent>,
+    fate: Fate,
+    view: SessionView,
+    process: Option<Incarnation>,
+}
+
+pub(super) struct Core {
+    shared: Arc<Shared>,
+    collector: Collector,
+    commands: mpsc::Receiver<Command>,
+    /// For the task that reserves epochs.
+    own: mpsc::WeakSender<Command>,
+    recorder: Recorder,
+    timers: Timers,
+    sessions: HashMap<SessionId, Connection>,
+    /// Whose message is being handled.
+    current: Option<SessionId>,
+    requests: BTreeMap<RequestId, Request>,
+    next_request: u64,
+    /// Requests that no announced round answers yet.
+    unannounced: Vec<RequestId>,
+    /// Of the open rounds: when each was announced, and how long its members have.
+    open: BTreeMap<Epoch, (Millis, Option<Duration>)>,
+    hints: Hints,
+    departed: VecDeque<Incarnation>,
+}
+
+impl Core {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        collector: Collector,
+        commands: mpsc::Receiver<Command>,
+        own: mpsc::WeakSender<Command>,
+        recorder: Recorder,
+    ) -> Self {
+        let hints = Hints::new(shared.config.rounds.hint_spacing);
+        Core {
+            shared,
+            collector,
+            commands,
+            own,
+            recorder,
+            timers: Timers::default(),
+            sessions: HashMap::new(),
+            current: None,
+            requests: BTreeMap::new(),
+            next_request: 0,
+            unannounced: Vec::new(),
+            open: BTreeMap::new(),
+            hints,
+            departed: VecDeque::new(),
+        }
+    }
+
+    /// Tells the collector of processes that departed before this engine started.
+    pub(super) fn recall(&mut self, departed: Vec<DepartedProcess>) {
+        for DepartedProcess { process, name, how, since } in departed {
+            self.collector.recall(process, name.clone(), how, since);
+            self.view(process, &name, |view| view.standing = how.into());
+            self.limit_departed(process);
+        }
+    }
+
+    pub(super) async fn run(mut self, stop: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = self.timers.wait() => self.fire(),
+                Some(command) = self.commands.recv() => self.handle(command),
+            }
+            self.carry_out();
+        }
+        for connection in self.sessions.values() {
+            let _ = connection.fate.set(CloseReason::Stopped);
+        }
+    }
+
+    fn fire(&mut self) {
+        while let Some(alarm) = self.timers.pop(Instant::now()) {
+            match alarm {
+                Alarm::Core(timer) => self.collector.timer(timer),
+                Alarm::Hint => {
+                    if let Some(session) =
+                        self.hints.due(Instant::now()).filter(|s| self.sessions.contains_key(s))
+                    {
+                        self.collector.handle(session, FromAgent::Request);
+                    }
+                }
+            }
+        }
+    }
+
+    fn handle(&mut self, command: Command) {
+        match command {
+            Command::Open { id, peer, outbox, fate } => {
+                let view = SessionView { id, peer, since: now() };
+                self.sessions.insert(id, Connection { outbox, fate, view, process: None });
+                self.shared.statistics.add(Counter::SessionsOpened);
+            }
+            Command::Message(id, message) => self.message(id, message),
+            Command::Closed(id) => self.close(id, CloseReason::Disconnected),
+            Command::Request(request) => self.request(request),
+            Command::Died(process, name) => {
+                self.view(process, &name, |_| {});
+                self.collector.died(process, &name);
+            }
+            Command::Reserved(upto) => self.collector.reserved(upto),
+        }
+    }
+
+    fn message(&mut self, id: SessionId, message: FromAgent) {
+        let Some(connection) = self.sessions.get(&id) else { return };
+        self.current = Some(id);
+        if message == FromAgent::Request && connection.process.is_some() {
+            match self.hints.hint(id, Instant::now()) {
+                Ok(()) => {}
+                Err(at) => return self.timers.arm(Alarm::Hint, at),
+            }
+        }
+        self.collector.handle(id, message);
+    }
+
+    fn request(&mut self, request: Request) {
+        // A full table drops the request, and whoever waits is told that nothing will come.
+        if self.requests.len() < self.shared.config.rounds.requests {
+            self.next_request += 1;
+            let id = RequestId(self.next_request);
+            self.requests.insert(id, request);
+            self.unannounced.push(id);
+            self.collector.request(id, None);
+        }
+    }
+
+    fn close(&mut self, id: SessionId, reason: CloseReason) {
+        let Some(connection) = self.sessions.remove(&id) else { return };
+        let _ = connection.fate.set(reason);
+        self.shared.statistics.add(Counter::SessionsClosed);
+        tracing::info!(session = id.0, peer = connection.view.peer, %reason, "session closed");
+        if let Some(process) = connection.process
+            && let Some(mut view) = self.shared.directory.get_mut(&process)
+            && view.session.as_ref().is_some_and(|s| s.id == id)
+        {
+            view.session = None;
+            if view.standing == Standing::Connected {
+                view.standing = Standing::Disconnected;
+            }
+        }
+        self.collector.close(id);
+    }
+}
+
+/// What the collector asks for.
+impl Core {
+    fn carry_out(&mut self) {
+        while let Some(action) = self.collector.poll() {
+            match action {
+                Action::Send(session, message) => self.send(session, message),
+                Action::Close(session) => self.close(session, CloseReason::Protocol),
+                Action::Arm(timer, after) => self.arm(timer, after),
+                Action::Reserve(upto) => self.reserve(upto),
+                Action::Announced(epoch) => self.announced(epoch),
+                Action::Ended(result) => self.ended(*result),
+                Action::Recorded(epoch, lane, agreement) => self.recorded(epoch, lane, &agreement),
+                Action::Retract(assumption) => self.retract(assumption),
+                Action::Notice(process, notice) => {
+                    tracing::warn!(%process, ?notice, "an agent gives notice");
+                    self.shared.statistics.add(Counter::Notices);
+                    self.shared.signals.notice(process, notice);
+                }
+                Action::Joined(process, name) => self.joined(process, &name),
+                Action::Departed(process, how, since) => self.gone(process, how, since),
+            }
+        }
+        self.current = None;
+    }
+
+    fn send(&mut self, session: SessionId, message: ToAgent) {
+        let Some(connection) = self.sessions.get(&session) else { return };
+        if let (ToAgent::Reported(epoch), Some(process)) = (&message, connection.process)
+            && let Some(mut view) = self.shared.directory.get_mut(&process)
+        {
+            view.epoch = *epoch;
+        }
+        match connection.outbox.try_send(message) {
+            Ok(()) => {}
+            Err(mpsc::error::TrySendError::Full(_)) => {
+                let peer = &connection.view.peer;
+                tracing::warn!(
+                    session = session.0,
+                    peer,
+                    "an agent does not read what it is told; closing its session"
+                );
+                self.shared.statistics.add(Counter::OutboxesFull);
+                self.close(session, CloseReason::OutboxFull);
+            }
+            Err(mpsc::error::TrySendError::Closed(_)) => self.close(session, CloseReason::Disconnected),
+        }
+    }
+
+    fn arm(&mut self, timer: Timer, after: Duration) {
+        let shorter = match timer {
+            Timer::Deadline(epoch) => self.open.get(&epoch).and_then(|(_, deadline)| *deadline),
+            Timer::Grace(_) | Timer::Silence(_) => None,
+        };
+        let after = shorter.map_or(after, |shorter| shorter.min(after));
+        self.timers.arm(Alarm::Core(timer), Instant::now() + after);
+    }
+
+    /// Writes the reservation; rounds wait for it, nothing else does.
+    fn reserve(&self, upto: Epoch) {
+        let (shared, own) = (self.shared.clone(), self.own.clone());
+        tokio::spawn(async move {
+            while let Err(error) = shared.store.reserve(upto).await {
+                tracing::error!(%error, %upto, "epochs cannot be reserved, so no round can begin");
+                shared.statistics.add(Counter::StoreFailures);
+                tokio::time::sleep(super::recorder::RETRY).await;
+            }
+            if let Some(own) = own.upgrade() {
+                // The engine may have stopped meanwhile.
+                let _ = own.send(Command::Reserved(upto)).await;
+            }
+        });
+    }
+
+    fn announced(&mut self, epoch: Epoch) {
+        // Its members have as long as the most patient of those who asked for it.
+        let asked = std::mem::take(&mut self.unannounced);
+        let deadlines: Option<Vec<Duration>> =
+            asked.iter().map(|id| self.requests.get(id).and_then(|r| r.deadline)).collect();
+        let deadline = deadlines.and_then(|all| all.into_iter().max());
+        self.open.insert(epoch, (now(), deadline));
+        tracing::debug!(%epoch, requests = asked.len(), "round began");
+    }
+
+    fn ended(&mut self, result: RoundResult) {
+        let RoundResult { epoch, requests, outcome } = result;
+        let ended = now();
+        let (began, _) = self.open.remove(&epoch).unwrap_or((ended, None));
+        let round = Arc::new(Round::new(epoch, outcome, began, ended));
+        self.shared.statistics.round(round.summary.outcome);
+        log_end(&round);
+        if let Some(fault) = round.summary.faults.first() {
+            self.shared.statistics.add(Counter::Faults);
+            self.recorder.record(Entry::Fault(epoch, fault.clone()));
+        }
+        self.recorder.record(Entry::Round(round.clone()));
+        self.shared.history.add(round.clone());
+        let mut properties: BTreeSet<_> = self.shared.config.each_round.iter().copied().collect();
+        for request in requests {
+            let Some(request) = self.requests.remove(&request) else { continue };
+            properties.extend(request.properties);
+            if let Some(reply) = request.reply {
+                // Whoever asked may have gone.
+                let _ = reply.send(round.clone());
+            }
+        }
+        self.shared.signals.analyse(&round, &properties);
+    }
+
+    fn recorded(&self, epoch: Epoch, lane: LaneRef, agreement: &Agreement) {
+        match agreement {
+            Agreement::Equal => {}
+            Agreement::Within(lost) => {
+                tracing::debug!(%epoch, %lane, ?lost, "messages were lost with their link")
+            }
+            Agreement::Violated(beyond) => {
+                tracing::error!(%epoch, %lane, ?beyond, "a link delivered what was not in transit: instrumentation fault");
+                self.shared.statistics.add(Counter::Faults);
+                let what = format!("lane {lane} delivered messages {beyond:?}, which were not in transit");
+                self.recorder.record(Entry::Fault(epoch, what));
+            }
+        }
+    }
+
+    fn retract(&mut self, assumption: Assumption) {
+        tracing::warn!(?assumption, "an assumption turned out false; verdicts that rest on it are retracted");
+        if let Assumption::PresumedDead(process) = assumption {
+            if let Some(mut view) = self.shared.directory.get_mut(&process) {
+                view.standing = Standing::Disconnected;
+            }
+            self.departed.retain(|other| *other != process);
+            self.recorder.record(Entry::Back(process));
+        }
+        self.shared.signals.retract(assumption, self.collector.given());
+    }
+
+    fn joined(&mut self, process: Incarnation, name: &ProcessName) {
+        let Some(id) = self.current else { return };
+        let Some(connection) = self.sessions.get_mut(&id) else { return };
+        connection.process = Some(process);
+        let session = connection.view.clone();
+        tracing::info!(%process, %name, peer = session.peer, "a process joined");
+        self.departed.retain(|other| *other != process);
+        self.view(process, name, |view| {
+            view.standing = Standing::Connected;
+            view.session = Some(session);
+        });
+    }
+
+    fn gone(&mut self, process: Incarnation, how: Departure, since: Epoch) {
+        let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
+        tracing::info!(%process, %name, ?how, "a process departed");
+        self.view(process, &name, |view| view.standing = how.into());
+        self.limit_departed(process);
+        self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
+        self.shared.signals.departed(process);
+    }
+
+    fn view(&self, process: Incarnation, name: &ProcessName, change: impl FnOnce(&mut ProcessView)) {
+        let mut view = self.shared.directory.entry(process).or_insert_with(|| ProcessView {
+            process,
+            name: name.clone(),
+            standing: Standing::Disconnected,
+            session: None,
+            epoch: Epoch::ZERO,
+            counts: super::census::Counts::default(),
+        });
+        change(view.value_mut());
+    }
+
+    /// Forgets the oldest of the departed, as the collector does.
+    fn limit_departed(&mut self, process: Incarnation) {
+        self.departed.retain(|other| *other != process);
+        self.departed.push_back(process);
+        if self.departed.len() > self.shared.config.core().departed
+            && let Some(oldest) = self.departed.pop_front()
+        {
+            self.shared.directory.remove(&oldest);
+        }
+    }
+}
+
+fn log_end(round: &Round) {
+    let summary = &round.summary;
+    let (epoch, took) = (summary.epoch, summary.ended.0.saturating_sub(summary.began.0));
+    let outcome = summary.outcome.name();
+    if summary.missing.is_empty() && summary.faults.is_empty() {
+        tracing::debug!(%epoch, outcome, took, members = summary.members, "round ended");
+    } else {
+        let missing: Vec<_> = summary.missing.iter().map(missing_in_words).collect();
+        tracing::warn!(%epoch, outcome, took, ?missing, faults = ?summary.faults, "round ended");
+    }
+}
+
+/// What an incomplete round lacks, for people.
+#[must_use]
+pub fn missing_in_words(missing: &Missing) -> String {
+    match missing {
+        Missing::Cut(process, name, absence) => format!("the cut of {name} ({process}): {absence}"),
+        Missing::PresumedDead(process, name) => format!("{name} ({process}), presumed dead from its silence"),
+        Missing::Content(process) => format!("the content of messages from {process}"),
+    }
+}

@@ -1,0 +1,81 @@
+//! Writes rows about rounds, departed processes and faults, in order, behind the engine's back.
+
+use super::core::Shared;
+use super::history::Round;
+use super::statistics::Counter;
+use crate::alerts::event;
+use crate::store::DepartedProcess;
+use std::sync::Arc;
+use std::time::Duration;
+use stillpoint_proto::id::{Epoch, Incarnation};
+use tokio::sync::mpsc;
+
+/// The pause after a failure of the store.
+pub(super) const RETRY: Duration = Duration::from_secs(1);
+
+/// What is to be written.
+#[derive(Debug)]
+pub(super) enum Entry {
+    /// What came of a round.
+    Round(Arc<Round>),
+    /// A process has departed.
+    Departed(DepartedProcess),
+    /// A process that was presumed dead is back.
+    Back(Incarnation),
+    /// A fault of the instrumentation, of which people are told.
+    Fault(Epoch, String),
+}
+
+/// The queue of what is to be written.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    queue: mpsc::Sender<Entry>,
+    shared: Arc<Shared>,
+}
+
+impl Recorder {
+    /// How many entries wait for the store.
+    const QUEUE: usize = 4096;
+
+    pub(super) fn new(shared: Arc<Shared>) -> (Self, mpsc::Receiver<Entry>) {
+        let (queue, entries) = mpsc::channel(Self::QUEUE);
+        (Recorder { queue, shared }, entries)
+    }
+
+    /// Queues an entry. One that finds no room is dropped, visibly: rounds do not wait for the disk.
+    pub(super) fn record(&self, entry: Entry) {
+        if let Err(error) = self.queue.try_send(entry) {
+            tracing::error!(%error, "the store is too slow: a row is dropped");
+            self.shared.statistics.add(Counter::RowsDropped);
+        }
+    }
+}
+
+/// Writes what is queued until the queue is closed. An entry that fails is tried again.
+pub(super) async fn run(shared: Arc<Shared>, mut entries: mpsc::Receiver<Entry>) {
+    while let Some(entry) = entries.recv().await {
+        while let Err(error) = write(&shared, &entry).await {
+            tracing::error!(%error, "a row cannot be written; trying again");
+            shared.statistics.add(Counter::StoreFailures);
+            tokio::time::sleep(RETRY).await;
+        }
+    }
+}
+
+async fn write(shared: &Shared, entry: &Entry) -> Result<(), crate::store::StoreError> {
+    let store = &shared.store;
+    match entry {
+        Entry::Round(round) => store.record_round(&round.summary, shared.config.rounds_kept).await,
+        Entry::Departed(gone) => store.record_departed(gone, shared.config.core().departed).await,
+        Entry::Back(process) => store.forget_departed(*process).await,
+        Entry::Fault(epoch, what) => match &shared.config.webhook {
+            Some(webhook) => {
+                let (id, body) = event::fault(&webhook.source, *epoch, what);
+                store.enqueue(&id, &body).await?;
+                shared.outbox_filled.notify_one();
+                Ok(())
+            }
+            None => Ok(()),
+        },
+    }
+}
