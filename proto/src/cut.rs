@@ -179,7 +179,7 @@ pub enum Change {
     Doubted(LaneId, u64),
     /// The annotations of a message were given up for want of room.
     Collapsed(LaneId, u64),
-    /// A message was received, with the epoch of its stamp.
+    /// A message was received, with the epoch of its stamp; [`Epoch::ZERO`] if that was refused.
     Received(LaneRef, u64, Epoch),
     /// A floor was heard.
     Floor(LaneRef, u64),

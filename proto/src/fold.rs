@@ -107,6 +107,9 @@ impl Fold {
     /// [`Misfit`] if the log contradicts itself: a fault of the instrumentation, after which the fold is
     /// unusable.
     pub fn cut(&mut self, to: Epoch, at: Millis, void_through: Epoch) -> Result<(), Misfit> {
+        if to <= self.cut {
+            return Ok(());
+        }
         let later = self.segments.split_off(&to);
         let due = std::mem::replace(&mut self.segments, later);
         let (mut from, mut delta) = (self.cut, Delta::default());

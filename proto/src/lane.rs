@@ -233,9 +233,18 @@ impl ReceivingEnd {
     }
 
     /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`, in an event of epoch
-    /// `own`.
-    pub fn receive(&mut self, seq: u64, epoch: Epoch, floor: u64, own: Epoch) -> (Arrival, Vec<Change>) {
+    /// `own`. An epoch that is not `believed`, being outside the window, is neither the colour of the receipt nor
+    /// a measure for the lane's order.
+    pub fn receive(
+        &mut self,
+        seq: u64,
+        epoch: Epoch,
+        believed: bool,
+        floor: u64,
+        own: Epoch,
+    ) -> (Arrival, Vec<Change>) {
         self.look(own);
+        let epoch = believed.then_some(epoch);
         let arrival = if seq < self.floor || self.received.contains(seq) {
             Arrival::Duplicate
         } else if self.tombstones.contains(seq) {
@@ -246,14 +255,10 @@ impl ReceivingEnd {
         let mut changes = Vec::with_capacity(1);
         if arrival != Arrival::Duplicate {
             self.received.insert(seq);
-            changes.push(Change::Received(self.lane, seq, epoch));
-            self.record(seq, epoch);
-            let (high, high_epoch) = self.newest;
-            if (seq > high && epoch < high_epoch) || (seq < high && epoch > high_epoch) {
-                changes.push(Change::Disordered(self.lane, seq));
-            }
-            if seq > high {
-                self.newest = (seq, epoch);
+            changes.push(Change::Received(self.lane, seq, epoch.unwrap_or(Epoch::ZERO)));
+            if let Some(epoch) = epoch {
+                self.record(seq, epoch);
+                changes.extend(self.order(seq, epoch));
             }
         }
         // The floor may pass this very number only when a later stamp says so.
@@ -265,6 +270,16 @@ impl ReceivingEnd {
             changes.push(Change::Floor(self.lane, floor));
         }
         (arrival, changes)
+    }
+
+    /// Epochs do not decrease along a lane.
+    fn order(&mut self, seq: u64, epoch: Epoch) -> Option<Change> {
+        let (high, high_epoch) = self.newest;
+        let disordered = (seq > high && epoch < high_epoch) || (seq < high && epoch > high_epoch);
+        if seq > high {
+            self.newest = (seq, epoch);
+        }
+        disordered.then_some(Change::Disordered(self.lane, seq))
     }
 
     fn record(&mut self, seq: u64, epoch: Epoch) {
@@ -385,37 +400,41 @@ mod tests {
     fn gaps_close_when_the_floor_passes() {
         let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
         for seq in [1, 3, 5] {
-            assert_eq!(lane.receive(seq, Epoch(1), 1, Epoch(6)).0, Arrival::New);
+            assert_eq!(lane.receive(seq, Epoch(1), true, 1, Epoch(6)).0, Arrival::New);
         }
         assert_eq!(lane.acknowledged(8).to_string(), "1,3,5");
-        lane.receive(7, Epoch(1), 6, Epoch(6));
+        lane.receive(7, Epoch(1), true, 6, Epoch(6));
         assert_eq!(lane.acknowledged(8).to_string(), "7");
-        assert_eq!(lane.receive(5, Epoch(1), 1, Epoch(6)).0, Arrival::Duplicate, "forgotten, not unknown");
+        assert_eq!(
+            lane.receive(5, Epoch(1), true, 1, Epoch(6)).0,
+            Arrival::Duplicate,
+            "forgotten, not unknown"
+        );
     }
 
     #[test]
     fn a_tombstoned_message_is_late() {
         let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
         assert!(lane.tombstone(&set(&[2])).is_some());
-        assert_eq!(lane.receive(2, Epoch(1), 1, Epoch(6)).0, Arrival::Late);
-        assert_eq!(lane.receive(2, Epoch(1), 1, Epoch(6)).0, Arrival::Duplicate);
+        assert_eq!(lane.receive(2, Epoch(1), true, 1, Epoch(6)).0, Arrival::Late);
+        assert_eq!(lane.receive(2, Epoch(1), true, 1, Epoch(6)).0, Arrival::Duplicate);
     }
 
     #[test]
     fn epochs_must_not_decrease_along_a_lane() {
         let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
-        lane.receive(2, Epoch(5), 1, Epoch(6));
-        assert!(lane.receive(1, Epoch(6), 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 1)));
-        assert!(lane.receive(3, Epoch(4), 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 3)));
-        assert_eq!(lane.receive(4, Epoch(5), 1, Epoch(6)).1.len(), 1, "an equal epoch is in order");
+        lane.receive(2, Epoch(5), true, 1, Epoch(6));
+        assert!(lane.receive(1, Epoch(6), true, 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 1)));
+        assert!(lane.receive(3, Epoch(4), true, 1, Epoch(6)).1.contains(&Change::Disordered(LANE, 3)));
+        assert_eq!(lane.receive(4, Epoch(5), true, 1, Epoch(6)).1.len(), 1, "an equal epoch is in order");
     }
 
     #[test]
     fn recording_lies_between_cut_and_marker() {
         let mut lane = ReceivingEnd::new(LANE, Order::Fifo, Epoch(3));
-        lane.receive(1, Epoch(3), 1, Epoch(3));
-        lane.receive(2, Epoch(3), 1, Epoch(5));
-        lane.receive(3, Epoch(4), 1, Epoch(5));
+        lane.receive(1, Epoch(3), true, 1, Epoch(3));
+        lane.receive(2, Epoch(3), true, 1, Epoch(5));
+        lane.receive(3, Epoch(4), true, 1, Epoch(5));
         let (closed, lost) = lane.marker(Epoch(4), 3, Epoch(5));
         assert_eq!(lost, None);
         assert_eq!((closed[0].from, closed[0].to), (Epoch(3), Epoch(4)));

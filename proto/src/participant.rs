@@ -23,7 +23,7 @@ use crate::fact::{Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
 use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
 use crate::ranges::RangeSet;
-use crate::reporter::{Admission, Effect, Reporter};
+use crate::reporter::{Admission, Effect, Entry, Reporter};
 use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
 use crate::stamp::{Ack, Marker, Stamp};
 use std::collections::BTreeMap;
@@ -219,11 +219,12 @@ impl Participant {
             self.event(acts.chain([Change::Unstamped]));
             return Received::Foreign;
         }
-        let admitted = self.admit(stamp.colour(), stamp.id.sender());
+        let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = stamp.id.lane;
         let own = self.epoch;
+        let (seq, floor) = (stamp.id.seq, stamp.floor);
         let (arrival, mut changes) =
-            self.receiving_end(lane).receive(stamp.id.seq, stamp.epoch, stamp.floor, own);
+            self.receiving_end(lane).receive(seq, stamp.epoch, entry.believed, floor, own);
         for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
             if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
                 changes.extend(end.acknowledge(&ack.received, lane.process));
@@ -242,7 +243,7 @@ impl Participant {
                 self.reporter.notice(Notice::Late(stamp.id));
                 Received::Late
             }
-            Arrival::New if admitted => Received::New,
+            Arrival::New if entry.refused.is_none() => Received::New,
             Arrival::New => Received::Refused,
         }
     }
@@ -324,23 +325,22 @@ impl Participant {
         }
     }
 
-    /// Raises the epoch to that of a message, if the window admits it.
-    fn admit(&mut self, colour: Epoch, from: Incarnation) -> bool {
-        let admitted = self.admission.admit(colour, self.epoch);
-        if admitted {
-            self.raise(colour);
-        } else {
+    /// Raises the epoch to that of a message, as far as the window admits it.
+    fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
+        let entry = self.admission.admit(epoch, heard, self.epoch);
+        self.raise(entry.raise);
+        if let Some(colour) = entry.refused {
             self.reporter.refused(from, colour);
         }
-        admitted
+        entry
     }
 
     /// The cut for every round after the present epoch up to `to`.
     fn raise(&mut self, to: Epoch) {
         if to > self.epoch {
             self.epoch = to;
-            let void = self.admission.cut(to);
-            self.reporter.cut(to, self.now, void);
+            let cuts = self.admission.cut(to, self.reporter.is_leaving());
+            self.reporter.cut(&cuts, self.now);
         }
     }
 }
@@ -363,7 +363,8 @@ impl Participant {
 
     /// Receives a marker in its place among the frames of a FIFO lane.
     pub fn receive_marker(&mut self, marker: &Marker) {
-        if marker.deployment != self.config.deployment || !self.admit(marker.epoch, marker.lane.process) {
+        let ours = marker.deployment == self.config.deployment;
+        if !ours || self.admit(marker.epoch, None, marker.lane.process).refused.is_some() {
             return;
         }
         let (lane, own) = (marker.lane, self.epoch);
@@ -390,7 +391,7 @@ impl Participant {
         self.reporter.disconnect();
     }
 
-    /// Asks for a snapshot.
+    /// Asks for a snapshot. Requests that the server has not been sent yet are one request.
     pub fn request_round(&mut self) {
         self.reporter.request_round();
     }

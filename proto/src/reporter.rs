@@ -8,13 +8,14 @@
 //! What the reporter cannot do itself it asks its owner for, as [`Effect`]s: to raise the epoch, and to settle
 //! messages at the ends of lanes.
 
+use crate::collector;
 use crate::cut::{Change, Delta, ProcessCut};
 use crate::fact::Millis;
 use crate::fold::Fold;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::lane::Recording;
 use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent, VERSIONS};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Who a process is, and the bounds of what it keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,43 +48,90 @@ impl Config {
     }
 }
 
+/// What to do about the epoch of a message, before its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Raise the epoch to at least this one; no higher than the present one if there is nothing to raise to.
+    pub raise: Epoch,
+    /// The epoch that was refused, if one was.
+    pub refused: Option<Epoch>,
+    /// Whether the sender's own epoch is one to believe.
+    pub believed: bool,
+}
+
 /// Which epochs a process admits, and what it has heard of beyond.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Admission {
     window: Epoch,
-    heard: Epoch,
+    /// The epochs that were refused and have not been passed: the greatest and the lowest, together at most
+    /// [`Admission::HEARD`]. Some may be forged; which, only the server can tell.
+    heard: BTreeSet<Epoch>,
+}
+
+/// One cut to make: for the rounds up to `to`, of which those up to `void` are void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutTo {
+    /// The last round of the cut.
+    pub to: Epoch,
+    /// The last that is void, if that epoch was ever given out.
+    pub void: Epoch,
 }
 
 impl Admission {
-    /// Whether a process at `epoch` admits a message of `colour`. If so, it must raise its epoch to that before
-    /// the message's event. If not, its later stamps say so and the rounds in between are void.
-    pub fn admit(&mut self, colour: Epoch, epoch: Epoch) -> bool {
-        let admitted = colour <= self.window.max(epoch);
-        if !admitted {
-            self.heard = self.heard.max(colour);
+    /// How many refused epochs are remembered.
+    pub const HEARD: usize = 8;
+
+    /// What a process at `own` does about a message of a sender at `epoch` that had `heard` of a greater one. What
+    /// the sender could not admit itself is no reason to stay below the epoch that it had. What is refused goes
+    /// into later stamps, unless no server can ever have given it out, and the rounds in between are void.
+    pub fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, own: Epoch) -> Entry {
+        let limit = self.limit(own);
+        let colour = heard.map_or(epoch, |heard| heard.max(epoch));
+        let believed = epoch <= limit;
+        if colour <= limit {
+            return Entry { raise: colour, refused: None, believed };
         }
-        admitted
+        if colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP) {
+            self.heard.insert(colour);
+            // The greatest stands for those below it, unless it is forged.
+            if self.heard.len() > Self::HEARD
+                && let Some(greatest) = self.heard.pop_last()
+            {
+                self.heard.pop_last();
+                self.heard.insert(greatest);
+            }
+        }
+        Entry { raise: if believed { epoch } else { own }, refused: Some(colour), believed }
     }
 
     /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.
     pub fn extend(&mut self, window: Epoch, epoch: Epoch) -> Option<Epoch> {
         self.window = self.window.max(window);
-        (self.heard > epoch && self.heard <= self.window).then_some(self.heard)
+        self.heard.range(..=self.window).next_back().copied().filter(|heard| *heard > epoch)
+    }
+
+    /// The greatest epoch that a process at `own` admits.
+    #[must_use]
+    pub fn limit(&self, own: Epoch) -> Epoch {
+        self.window.max(own)
     }
 
     /// What the stamps of a process at `epoch` must say it has heard of.
     #[must_use]
     pub fn heard(&self, epoch: Epoch) -> Option<Epoch> {
-        (self.heard > epoch).then_some(self.heard)
+        self.heard.last().copied().filter(|heard| *heard > epoch)
     }
 
-    /// The process has cut up to `to`. Gives the epoch up to which its cuts are void, or [`Epoch::ZERO`].
-    pub fn cut(&mut self, to: Epoch) -> Epoch {
-        let void = self.heard;
-        if self.heard <= to {
-            self.heard = Epoch::ZERO;
-        }
-        void
+    /// The process passes up to `to`, for the last time if it is `leaving`. Gives the cuts to make, ascending: the
+    /// rounds up to each refused epoch are void if that epoch is genuine, so they are cut apart.
+    pub fn cut(&mut self, to: Epoch, leaving: bool) -> Vec<CutTo> {
+        let later = self.heard.split_off(&to.next());
+        let passed = std::mem::replace(&mut self.heard, later);
+        // If any that are left is genuine, the lowest has been given out too. The last cut of all stands for the
+        // rounds to come as well, up to the greatest.
+        let left = if leaving { self.heard.last() } else { self.heard.first() };
+        let last = CutTo { to, void: left.copied().unwrap_or(Epoch::ZERO) };
+        passed.into_iter().map(|refused| CutTo { to: refused, void: refused }).chain([last]).collect()
     }
 }
 
@@ -183,17 +231,21 @@ impl Reporter {
         }
     }
 
-    /// Cuts for every round up to `to`, now that all events below it have been absorbed. Those up to `void` are
-    /// void: what [`Admission::cut`] gave.
-    pub fn cut(&mut self, to: Epoch, now: Millis, void: Epoch) {
-        if to <= self.fold.cut_epoch() {
-            return;
+    /// Makes the cuts that [`Admission::cut`] gave, now that all events below them have been absorbed.
+    pub fn cut(&mut self, cuts: &[CutTo], now: Millis) {
+        for cut in cuts {
+            if self.fault.is_none()
+                && let Err(misfit) = self.fold.cut(cut.to, now, cut.void)
+            {
+                self.fault = Some(Text::new(&misfit.to_string()));
+            }
         }
-        if self.fault.is_none()
-            && let Err(misfit) = self.fold.cut(to, now, void)
-        {
-            self.fault = Some(Text::new(&misfit.to_string()));
-        }
+    }
+
+    /// Whether the process has said that its next cut is its last.
+    #[must_use]
+    pub const fn is_leaving(&self) -> bool {
+        self.leaving
     }
 
     /// A stamp of an epoch outside the window came.
@@ -220,7 +272,7 @@ impl Reporter {
 
     /// Asks for a snapshot. Several requests that wait for the session are one.
     pub fn request_round(&mut self) {
-        if self.outbox.back() != Some(&FromAgent::Request) {
+        if !self.outbox.contains(&FromAgent::Request) {
             self.outbox.push_back(FromAgent::Request);
         }
     }
@@ -279,7 +331,7 @@ impl Reporter {
                 Vec::new()
             }
             // The receipts are from before the receivers' cuts, so this process must have passed its own.
-            ToAgent::Ended(end) if admission.admit(end.epoch, epoch) => vec![Effect::Settle(end)],
+            ToAgent::Ended(end) if end.epoch <= admission.limit(epoch) => vec![Effect::Settle(end)],
             ToAgent::Ended(_) => Vec::new(),
         }
     }

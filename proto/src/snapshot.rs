@@ -426,11 +426,13 @@ fn is_own_ancestor(cut: &ProcessCut, task: Handle, parent: Handle) -> bool {
 /// The theorem of the notes: with `V_i` the clock of process i at its cut, and `W` their componentwise maximum,
 /// the cut is consistent iff `W[i] = V_i[i]` for every i.
 fn check_clocks(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
-    let clocks: BTreeMap<Incarnation, _> =
-        snapshot.members.iter().filter_map(|(id, m)| Some((*id, m.state.cut()?.clock.as_ref()?))).collect();
-    for (&knower, clock) in &clocks {
-        for (&process, &known) in &clock.0 {
-            let Some(own) = clocks.get(&process).map(|c| c.get(process)) else { continue };
+    let cuts: BTreeMap<Incarnation, _> =
+        snapshot.members.iter().filter_map(|(id, m)| Some((*id, m.state.cut()?))).collect();
+    for (&knower, cut) in &cuts {
+        for (&process, &known) in cut.clock.iter().flat_map(|clock| &clock.0) {
+            let Some(cut) = cuts.get(&process) else { continue };
+            // Without a clock it had no event before its cut.
+            let own = cut.clock.as_ref().map_or(0, |clock| clock.get(process));
             if known > own {
                 faults.push(Inconsistency::Clock { process, own, known, knower });
             }

@@ -1,7 +1,8 @@
-//! The service of Stillpoint.
+//! The service and the command line of Stillpoint.
 #![forbid(unsafe_code)]
 
 pub mod alerts;
+pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod store;

@@ -5,4 +5,5 @@
 #![forbid(unsafe_code)]
 
 pub mod oracle;
+pub mod script;
 pub mod sim;

@@ -16,10 +16,6 @@ use std::path::{Path, PathBuf};
 /// The protobuf package.
 pub const PACKAGE: &str = "stillpoint.v1";
 
-/// The well-known types that the package uses. Their bindings are those of `pbjson-types`, which have the JSON
-/// mapping; the bytes are the same as those of `prost-types`.
-const WELL_KNOWN: [&str; 2] = ["Duration", "Timestamp"];
-
 /// Why no bindings were generated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -87,10 +83,7 @@ fn source_files(root: &Path) -> Result<Vec<PathBuf>, CodegenError> {
 
 fn messages(descriptors: FileDescriptorSet) -> Result<BTreeMap<String, Vec<u8>>, CodegenError> {
     let out = tempfile::tempdir()?;
-    let mut builder = tonic_prost_build::configure();
-    for name in WELL_KNOWN {
-        builder = builder.extern_path(format!(".google.protobuf.{name}"), format!("::pbjson_types::{name}"));
-    }
+    let builder = tonic_prost_build::configure();
     builder
         .bytes(".")
         .build_transport(false)
@@ -111,9 +104,6 @@ fn messages(descriptors: FileDescriptorSet) -> Result<BTreeMap<String, Vec<u8>>,
 /// The protobuf JSON mapping, as implementations of serde's traits.
 fn json(descriptors: &[u8]) -> Result<Vec<u8>, CodegenError> {
     let mut builder = pbjson_build::Builder::new();
-    for name in WELL_KNOWN {
-        builder.extern_path(format!(".google.protobuf.{name}"), format!("::pbjson_types::{name}"));
-    }
     builder.register_descriptors(descriptors)?;
     let files = builder.generate(&[format!(".{PACKAGE}")], |_| Ok(Vec::new()))?;
     Ok(files.into_iter().flat_map(|(_, content)| content).collect())

@@ -307,6 +307,10 @@ impl Collector {
             if record.session.is_none() {
                 self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
             }
+            // It lives, so a round that was announced without it is not complete without it.
+            for round in self.rounds.values_mut() {
+                round.join(process);
+            }
         }
     }
 }

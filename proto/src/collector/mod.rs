@@ -124,7 +124,7 @@ pub enum Action {
     Announced(Epoch),
     /// A round has ended.
     Ended(Box<RoundResult>),
-    /// A FIFO lane's recording arrived for a round that had ended.
+    /// A FIFO lane's recording has been compared with the state of the channel in a round that has ended.
     Recorded(Epoch, LaneRef, Agreement),
     /// An assumption has turned out false: verdicts that rest on it are retracted.
     Retract(Assumption),

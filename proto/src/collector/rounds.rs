@@ -33,9 +33,14 @@ pub(super) struct Round {
     parts: BTreeMap<Incarnation, Part>,
     /// The epoch that each member's reports had reached when the round was announced.
     before: BTreeMap<Incarnation, Epoch>,
+    /// What FIFO lanes had recorded, as far as it came before the end: by whom, on which lane, and what.
+    recorded: Vec<(Incarnation, LaneRef, RangeSet)>,
 }
 
 impl Round {
+    /// How many recordings wait for the end of the round; further ones are not judged.
+    const RECORDINGS: usize = 4096;
+
     /// The report for the rounds after `from` up to `to` has been applied.
     pub(super) fn reported(
         &mut self,
@@ -121,6 +126,7 @@ impl Collector {
             told: BTreeSet::new(),
             parts: self.members.alive().map(|(id, r)| (id, fault(r))).collect(),
             before: self.members.alive().filter_map(|(id, r)| Some((id, r.reported()?))).collect(),
+            recorded: Vec::new(),
         };
         self.rounds.insert(epoch, round);
         self.actions.push_back(Action::Announced(epoch));
@@ -197,13 +203,17 @@ impl Collector {
 
     /// Ends a round with what there is.
     pub(super) fn end_round(&mut self, epoch: Epoch) {
-        let Some(round) = self.rounds.remove(&epoch) else { return };
+        let Some(mut round) = self.rounds.remove(&epoch) else { return };
         let requests = round.requests.clone();
+        let recorded = std::mem::take(&mut round.recorded);
         let outcome = match ConsistentCut::check(self.assemble(epoch, round)) {
             Ok(cut) => self.outcome(epoch, Arc::new(cut)),
             Err(faults) => RoundOutcome::Inconsistent(faults),
         };
         self.actions.push_back(Action::Ended(Box::new(RoundResult { epoch, requests, outcome })));
+        for (by, lane, numbers) in recorded {
+            self.judge(epoch, by, lane, &numbers);
+        }
         self.start_rounds();
     }
 
@@ -304,19 +314,28 @@ impl Collector {
         due.into_iter().map(|((peer, lane), numbers)| (peer, lane, numbers)).collect()
     }
 
-    /// A recording has arrived: both derivations of the channel's state must agree.
+    /// A recording has arrived, before or after the end of its rounds.
     pub(super) fn recording(&mut self, by: Incarnation, lane: LaneRef, recording: &Recording) {
-        let ended: Vec<_> = self
-            .ended
-            .range(recording.from.next()..=recording.to.max(recording.from.next()))
-            .map(|(epoch, cut)| (*epoch, cut.clone()))
-            .collect();
-        for (epoch, cut) in ended {
-            let present = |p| cut.snapshot().members.get(&p).is_some_and(|m| m.state.is_present());
-            if present(by) && present(lane.process) {
-                let agreement = agreement(&cut, lane, &recording.of_round(epoch));
-                self.actions.push_back(Action::Recorded(epoch, lane, agreement));
+        let first = recording.from.next();
+        let rounds = first..=recording.to.max(first);
+        for (epoch, round) in self.rounds.range_mut(rounds.clone()) {
+            if round.recorded.len() < Round::RECORDINGS {
+                round.recorded.push((by, lane, recording.of_round(*epoch)));
             }
+        }
+        let ended: Vec<Epoch> = self.ended.range(rounds).map(|(epoch, _)| *epoch).collect();
+        for epoch in ended {
+            self.judge(epoch, by, lane, &recording.of_round(epoch));
+        }
+    }
+
+    /// Both derivations of the state of a channel must agree.
+    fn judge(&mut self, epoch: Epoch, by: Incarnation, lane: LaneRef, recorded: &RangeSet) {
+        let Some(cut) = self.ended.get(&epoch) else { return };
+        let present = |p| cut.snapshot().members.get(&p).is_some_and(|m| m.state.is_present());
+        if present(by) && present(lane.process) {
+            let agreement = agreement(cut, lane, recorded);
+            self.actions.push_back(Action::Recorded(epoch, lane, agreement));
         }
     }
 }

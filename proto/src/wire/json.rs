@@ -181,4 +181,25 @@ mod tests {
         let plain = read_snapshot(br#"{"deployment": 1, "epoch": 2}"#).unwrap();
         assert_eq!(quoted, plain);
     }
+
+    /// What is derived is written for information, and ignored when it is read.
+    #[test]
+    fn channels_are_written_and_not_read() {
+        let lane =
+            r#""lane": 0, "to": {"peer": 2}, "order": "LANE_ORDER_FIFO", "sent": 1, "log": [{"seq": 1}]"#;
+        let document = format!(
+            r#"{{"deployment": 1, "epoch": 2, "members": [{{"process": 1, "name": "a", "present": {{"sending":
+               [{{{lane}}}]}}}}, {{"process": 2, "name": "b", "present": {{}}}}]}}"#
+        );
+        let snapshot = read_snapshot(document.as_bytes()).unwrap();
+        let cut = ConsistentCut::check(snapshot.clone()).unwrap();
+        let written = write_cut(&cut).unwrap();
+        let message: v1::Snapshot = read(written.as_bytes()).unwrap();
+        let in_transit = &message.channels.as_ref().unwrap().in_transit;
+        assert_eq!((in_transit.len(), in_transit[0].fate()), (1, v1::Fate::Transit));
+        assert_eq!(read_snapshot(written.as_bytes()).unwrap(), snapshot);
+        let invented = written.replace("FATE_TRANSIT", "FATE_HIDDEN");
+        assert_ne!(invented, written);
+        assert_eq!(read_snapshot(invented.as_bytes()).unwrap(), snapshot);
+    }
 }

@@ -292,16 +292,3 @@ fn responses() {
     let error = super::session::VerdictNotice::try_from(unknown).unwrap_err();
     assert!(error.to_string().starts_with("state: unknown value 9, "), "{error}");
 }
-
-/// The well-known types have their forms in JSON.
-#[test]
-fn times_are_texts() {
-    let document =
-        r#"{"snapshot": {"epoch": "7", "takenAt": "2026-01-02T03:04:05+00:00", "duration": "1.5s"}}"#;
-    let response: v1::TakeSnapshotResponse = read(document.as_bytes()).unwrap();
-    let snapshot = response.snapshot.as_ref().unwrap();
-    assert_eq!(snapshot.taken_at.as_ref().unwrap().seconds, 1_767_323_045);
-    assert_eq!(snapshot.duration.as_ref().unwrap().nanos, 500_000_000);
-    let written = write(&response).unwrap();
-    assert_eq!(read::<v1::TakeSnapshotResponse>(written.as_bytes()).unwrap(), response, "{written}");
-}

@@ -579,6 +579,7 @@ impl Random {
                 received: self.several(|r| (LaneId(r.small()), r.process(), r.ranges(1, u64::MAX))),
                 lost: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
                 tombstones: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
+                dead: self.several(|r| r.lane().process),
             }),
         }
     }

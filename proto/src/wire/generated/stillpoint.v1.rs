@@ -230,11 +230,13 @@ pub struct External {}
 /// Who may satisfy a receive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Waker {
+    /// Exactly one of these.
     #[prost(oneof = "waker::Waker", tags = "1, 2, 3")]
     pub waker: ::core::option::Option<waker::Waker>,
 }
 /// Nested message and enum types in `Waker`.
 pub mod waker {
+    /// Exactly one of these.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Waker {
         /// This task, when it can proceed.
@@ -261,11 +263,13 @@ pub struct Reads {
 /// The name by which a resource is waited for and held.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResourceName {
+    /// Exactly one of these.
     #[prost(oneof = "resource_name::Name", tags = "1, 2")]
     pub name: ::core::option::Option<resource_name::Name>,
 }
 /// Nested message and enum types in `ResourceName`.
 pub mod resource_name {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Name {
         /// A resource that an instrumented process owns.
@@ -279,11 +283,13 @@ pub mod resource_name {
 /// How much of a resource is demanded or held.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Grip {
+    /// Exactly one of these.
     #[prost(oneof = "grip::Grip", tags = "1, 2")]
     pub grip: ::core::option::Option<grip::Grip>,
 }
 /// Nested message and enum types in `Grip`.
 pub mod grip {
+    /// Exactly one of these.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Grip {
         /// So many units.
@@ -405,11 +411,13 @@ pub struct Reference {
 /// Something that travels with a message.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Annotation {
+    /// Exactly one of these.
     #[prost(oneof = "annotation::Annotation", tags = "1, 2, 3, 4, 5, 6")]
     pub annotation: ::core::option::Option<annotation::Annotation>,
 }
 /// Nested message and enum types in `Annotation`.
 pub mod annotation {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Annotation {
         /// Work of this computation.
@@ -468,11 +476,13 @@ pub struct Gauge {
 /// Which target is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Resolution {
+    /// Exactly one of these.
     #[prost(oneof = "resolution::Target", tags = "1, 2")]
     pub target: ::core::option::Option<resolution::Target>,
 }
 /// Nested message and enum types in `Resolution`.
 pub mod resolution {
+    /// Exactly one of these.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Target {
         /// This very target.
@@ -645,11 +655,13 @@ pub struct Sending {
 /// Where a lane leads, as its sender knows it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct LaneEnd {
+    /// Exactly one of these.
     #[prost(oneof = "lane_end::End", tags = "1, 2, 3")]
     pub end: ::core::option::Option<lane_end::End>,
 }
 /// Nested message and enum types in `LaneEnd`.
 pub mod lane_end {
+    /// Exactly one of these.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum End {
         /// To the process of this incarnation alone.
@@ -1098,14 +1110,14 @@ pub struct VerdictRecord {
     #[prost(uint64, tag = "4")]
     pub last_epoch: u64,
     /// When it was found first.
-    #[prost(message, optional, tag = "5")]
-    pub opened_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "5")]
+    pub opened_at_ms: ::core::option::Option<u64>,
     /// When the record changed last.
-    #[prost(message, optional, tag = "6")]
-    pub updated_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "6")]
+    pub updated_at_ms: ::core::option::Option<u64>,
     /// When it ended; absent before.
-    #[prost(message, optional, tag = "7")]
-    pub ended_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "7")]
+    pub ended_at_ms: ::core::option::Option<u64>,
     /// Why it ended, in words; empty before.
     #[prost(string, tag = "8")]
     pub end_cause: ::prost::alloc::string::String,
@@ -1119,11 +1131,13 @@ pub struct VerdictRecord {
 /// A property that, once true, stays true until somebody acts.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Property {
+    /// Exactly one of these.
     #[prost(oneof = "property::Property", tags = "1, 2, 3, 4, 5")]
     pub property: ::core::option::Option<property::Property>,
 }
 /// Nested message and enum types in `Property`.
 pub mod property {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Property {
         /// Some tasks wait for one another in such a way that none of them can ever proceed.
@@ -1165,11 +1179,13 @@ pub struct Conservation {
 /// The evidence that a property holds.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Certificate {
+    /// Exactly one of these.
     #[prost(oneof = "certificate::Evidence", tags = "1, 2, 3, 4")]
     pub evidence: ::core::option::Option<certificate::Evidence>,
 }
 /// Nested message and enum types in `Certificate`.
 pub mod certificate {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Evidence {
         /// A closed set of tasks in which no wait can gather what it needs.
@@ -1219,11 +1235,13 @@ pub struct GarbageGroup {
 /// The evidence that a property does not hold.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Refutation {
+    /// Exactly one of these.
     #[prost(oneof = "refutation::Evidence", tags = "1, 2, 3, 4, 5")]
     pub evidence: ::core::option::Option<refutation::Evidence>,
 }
 /// Nested message and enum types in `Refutation`.
 pub mod refutation {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Evidence {
         /// An order in which every waiting task that matters can proceed.
@@ -1302,11 +1320,13 @@ pub struct HoldsUntil {
 /// How the members of a deadlock depend on one another.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Shape {
+    /// Exactly one of these.
     #[prost(oneof = "shape::Shape", tags = "1, 2, 3")]
     pub shape: ::core::option::Option<shape::Shape>,
 }
 /// Nested message and enum types in `Shape`.
 pub mod shape {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Shape {
         /// A cycle: each edge begins where the one before ends.
@@ -1498,11 +1518,13 @@ pub struct UnknownSender {
 /// What a verdict rests on.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Assumption {
+    /// Exactly one of these.
     #[prost(oneof = "assumption::Assumption", tags = "1, 2, 3, 4, 5")]
     pub assumption: ::core::option::Option<assumption::Assumption>,
 }
 /// Nested message and enum types in `Assumption`.
 pub mod assumption {
+    /// Exactly one of these.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Assumption {
         /// The process of this incarnation is dead, though only its silence says so.
@@ -1610,8 +1632,8 @@ impl VerdictState {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TakeSnapshotRequest {
     /// How long the members have for their cuts; absent for the server's own deadline, which is also the longest.
-    #[prost(message, optional, tag = "1")]
-    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "1")]
+    pub deadline_ms: ::core::option::Option<u64>,
 }
 /// The snapshot that was taken.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1642,11 +1664,11 @@ pub struct SnapshotSummary {
     #[prost(uint64, tag = "6")]
     pub in_transit: u64,
     /// When it was announced, on the server's clock.
-    #[prost(message, optional, tag = "7")]
-    pub taken_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "7")]
+    pub taken_at_ms: ::core::option::Option<u64>,
     /// How long it took from the announcement to its end.
-    #[prost(message, optional, tag = "8")]
-    pub duration: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "8")]
+    pub duration_ms: ::core::option::Option<u64>,
 }
 /// What an incomplete snapshot lacks.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1731,8 +1753,8 @@ pub struct DetectRequest {
     #[prost(uint64, optional, tag = "3")]
     pub epoch: ::core::option::Option<u64>,
     /// How long the members have for the cuts of a fresh snapshot; absent for the server's own deadline.
-    #[prost(message, optional, tag = "4")]
-    pub deadline: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "4")]
+    pub deadline_ms: ::core::option::Option<u64>,
 }
 /// What to look for.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1894,8 +1916,8 @@ pub struct WaitTerminationRequest {
     #[prost(message, optional, tag = "1")]
     pub computation: ::core::option::Option<ComputationName>,
     /// How long to wait; absent for as long as the call lasts.
-    #[prost(message, optional, tag = "2")]
-    pub timeout: ::core::option::Option<::pbjson_types::Duration>,
+    #[prost(uint64, optional, tag = "2")]
+    pub timeout_ms: ::core::option::Option<u64>,
 }
 /// How a wait ended.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1940,8 +1962,8 @@ pub struct Process {
     #[prost(enumeration = "ProcessState", tag = "3")]
     pub state: i32,
     /// Since when its session lasts; absent if it has none.
-    #[prost(message, optional, tag = "4")]
-    pub session_since: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(uint64, optional, tag = "4")]
+    pub session_since_ms: ::core::option::Option<u64>,
     /// The round that its last report ended at; 0 if it has made none.
     #[prost(uint64, tag = "5")]
     pub epoch: u64,

@@ -2402,7 +2402,7 @@ impl serde::Serialize for DetectRequest {
         if self.epoch.is_some() {
             len += 1;
         }
-        if self.deadline.is_some() {
+        if self.deadline_ms.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.DetectRequest", len)?;
@@ -2419,8 +2419,10 @@ impl serde::Serialize for DetectRequest {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("epoch", ToString::to_string(&v).as_str())?;
         }
-        if let Some(v) = self.deadline.as_ref() {
-            struct_ser.serialize_field("deadline", v)?;
+        if let Some(v) = self.deadline_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("deadlineMs", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -2436,7 +2438,8 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
             "victim_policy",
             "victimPolicy",
             "epoch",
-            "deadline",
+            "deadline_ms",
+            "deadlineMs",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2444,7 +2447,7 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
             Properties,
             VictimPolicy,
             Epoch,
-            Deadline,
+            DeadlineMs,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2469,7 +2472,7 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
                             "properties" => Ok(GeneratedField::Properties),
                             "victimPolicy" | "victim_policy" => Ok(GeneratedField::VictimPolicy),
                             "epoch" => Ok(GeneratedField::Epoch),
-                            "deadline" => Ok(GeneratedField::Deadline),
+                            "deadlineMs" | "deadline_ms" => Ok(GeneratedField::DeadlineMs),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2492,7 +2495,7 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
                 let mut properties__ = None;
                 let mut victim_policy__ = None;
                 let mut epoch__ = None;
-                let mut deadline__ = None;
+                let mut deadline_ms__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Properties => {
@@ -2515,11 +2518,13 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
                                 map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
                             ;
                         }
-                        GeneratedField::Deadline => {
-                            if deadline__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("deadline"));
+                        GeneratedField::DeadlineMs => {
+                            if deadline_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("deadlineMs"));
                             }
-                            deadline__ = map_.next_value()?;
+                            deadline_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                     }
                 }
@@ -2527,7 +2532,7 @@ impl<'de> serde::Deserialize<'de> for DetectRequest {
                     properties: properties__.unwrap_or_default(),
                     victim_policy: victim_policy__.unwrap_or_default(),
                     epoch: epoch__,
-                    deadline: deadline__,
+                    deadline_ms: deadline_ms__,
                 })
             }
         }
@@ -9703,7 +9708,7 @@ impl serde::Serialize for Process {
         if self.state != 0 {
             len += 1;
         }
-        if self.session_since.is_some() {
+        if self.session_since_ms.is_some() {
             len += 1;
         }
         if self.epoch != 0 {
@@ -9726,8 +9731,10 @@ impl serde::Serialize for Process {
                 .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.state)))?;
             struct_ser.serialize_field("state", &v)?;
         }
-        if let Some(v) = self.session_since.as_ref() {
-            struct_ser.serialize_field("sessionSince", v)?;
+        if let Some(v) = self.session_since_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("sessionSinceMs", ToString::to_string(&v).as_str())?;
         }
         if self.epoch != 0 {
             #[allow(clippy::needless_borrow)]
@@ -9750,8 +9757,8 @@ impl<'de> serde::Deserialize<'de> for Process {
             "name",
             "incarnation",
             "state",
-            "session_since",
-            "sessionSince",
+            "session_since_ms",
+            "sessionSinceMs",
             "epoch",
             "counts",
         ];
@@ -9761,7 +9768,7 @@ impl<'de> serde::Deserialize<'de> for Process {
             Name,
             Incarnation,
             State,
-            SessionSince,
+            SessionSinceMs,
             Epoch,
             Counts,
         }
@@ -9788,7 +9795,7 @@ impl<'de> serde::Deserialize<'de> for Process {
                             "name" => Ok(GeneratedField::Name),
                             "incarnation" => Ok(GeneratedField::Incarnation),
                             "state" => Ok(GeneratedField::State),
-                            "sessionSince" | "session_since" => Ok(GeneratedField::SessionSince),
+                            "sessionSinceMs" | "session_since_ms" => Ok(GeneratedField::SessionSinceMs),
                             "epoch" => Ok(GeneratedField::Epoch),
                             "counts" => Ok(GeneratedField::Counts),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
@@ -9813,7 +9820,7 @@ impl<'de> serde::Deserialize<'de> for Process {
                 let mut name__ = None;
                 let mut incarnation__ = None;
                 let mut state__ = None;
-                let mut session_since__ = None;
+                let mut session_since_ms__ = None;
                 let mut epoch__ = None;
                 let mut counts__ = None;
                 while let Some(k) = map_.next_key()? {
@@ -9838,11 +9845,13 @@ impl<'de> serde::Deserialize<'de> for Process {
                             }
                             state__ = Some(map_.next_value::<ProcessState>()? as i32);
                         }
-                        GeneratedField::SessionSince => {
-                            if session_since__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("sessionSince"));
+                        GeneratedField::SessionSinceMs => {
+                            if session_since_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("sessionSinceMs"));
                             }
-                            session_since__ = map_.next_value()?;
+                            session_since_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                         GeneratedField::Epoch => {
                             if epoch__.is_some() {
@@ -9864,7 +9873,7 @@ impl<'de> serde::Deserialize<'de> for Process {
                     name: name__.unwrap_or_default(),
                     incarnation: incarnation__,
                     state: state__.unwrap_or_default(),
-                    session_since: session_since__,
+                    session_since_ms: session_since_ms__,
                     epoch: epoch__.unwrap_or_default(),
                     counts: counts__,
                 })
@@ -15758,10 +15767,10 @@ impl serde::Serialize for SnapshotSummary {
         if self.in_transit != 0 {
             len += 1;
         }
-        if self.taken_at.is_some() {
+        if self.taken_at_ms.is_some() {
             len += 1;
         }
-        if self.duration.is_some() {
+        if self.duration_ms.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.SnapshotSummary", len)?;
@@ -15791,11 +15800,15 @@ impl serde::Serialize for SnapshotSummary {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("inTransit", ToString::to_string(&self.in_transit).as_str())?;
         }
-        if let Some(v) = self.taken_at.as_ref() {
-            struct_ser.serialize_field("takenAt", v)?;
+        if let Some(v) = self.taken_at_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("takenAtMs", ToString::to_string(&v).as_str())?;
         }
-        if let Some(v) = self.duration.as_ref() {
-            struct_ser.serialize_field("duration", v)?;
+        if let Some(v) = self.duration_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("durationMs", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -15814,9 +15827,10 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
             "members",
             "in_transit",
             "inTransit",
-            "taken_at",
-            "takenAt",
-            "duration",
+            "taken_at_ms",
+            "takenAtMs",
+            "duration_ms",
+            "durationMs",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -15827,8 +15841,8 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
             Inconsistencies,
             Members,
             InTransit,
-            TakenAt,
-            Duration,
+            TakenAtMs,
+            DurationMs,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -15856,8 +15870,8 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
                             "inconsistencies" => Ok(GeneratedField::Inconsistencies),
                             "members" => Ok(GeneratedField::Members),
                             "inTransit" | "in_transit" => Ok(GeneratedField::InTransit),
-                            "takenAt" | "taken_at" => Ok(GeneratedField::TakenAt),
-                            "duration" => Ok(GeneratedField::Duration),
+                            "takenAtMs" | "taken_at_ms" => Ok(GeneratedField::TakenAtMs),
+                            "durationMs" | "duration_ms" => Ok(GeneratedField::DurationMs),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -15883,8 +15897,8 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
                 let mut inconsistencies__ = None;
                 let mut members__ = None;
                 let mut in_transit__ = None;
-                let mut taken_at__ = None;
-                let mut duration__ = None;
+                let mut taken_at_ms__ = None;
+                let mut duration_ms__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Epoch => {
@@ -15929,17 +15943,21 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
-                        GeneratedField::TakenAt => {
-                            if taken_at__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("takenAt"));
+                        GeneratedField::TakenAtMs => {
+                            if taken_at_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("takenAtMs"));
                             }
-                            taken_at__ = map_.next_value()?;
+                            taken_at_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
-                        GeneratedField::Duration => {
-                            if duration__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("duration"));
+                        GeneratedField::DurationMs => {
+                            if duration_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("durationMs"));
                             }
-                            duration__ = map_.next_value()?;
+                            duration_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                     }
                 }
@@ -15950,8 +15968,8 @@ impl<'de> serde::Deserialize<'de> for SnapshotSummary {
                     inconsistencies: inconsistencies__.unwrap_or_default(),
                     members: members__.unwrap_or_default(),
                     in_transit: in_transit__.unwrap_or_default(),
-                    taken_at: taken_at__,
-                    duration: duration__,
+                    taken_at_ms: taken_at_ms__,
+                    duration_ms: duration_ms__,
                 })
             }
         }
@@ -16451,12 +16469,14 @@ impl serde::Serialize for TakeSnapshotRequest {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if self.deadline.is_some() {
+        if self.deadline_ms.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.TakeSnapshotRequest", len)?;
-        if let Some(v) = self.deadline.as_ref() {
-            struct_ser.serialize_field("deadline", v)?;
+        if let Some(v) = self.deadline_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("deadlineMs", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -16468,12 +16488,13 @@ impl<'de> serde::Deserialize<'de> for TakeSnapshotRequest {
         D: serde::Deserializer<'de>,
     {
         const FIELDS: &[&str] = &[
-            "deadline",
+            "deadline_ms",
+            "deadlineMs",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
-            Deadline,
+            DeadlineMs,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -16495,7 +16516,7 @@ impl<'de> serde::Deserialize<'de> for TakeSnapshotRequest {
                         E: serde::de::Error,
                     {
                         match value {
-                            "deadline" => Ok(GeneratedField::Deadline),
+                            "deadlineMs" | "deadline_ms" => Ok(GeneratedField::DeadlineMs),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -16515,19 +16536,21 @@ impl<'de> serde::Deserialize<'de> for TakeSnapshotRequest {
                 where
                     V: serde::de::MapAccess<'de>,
             {
-                let mut deadline__ = None;
+                let mut deadline_ms__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
-                        GeneratedField::Deadline => {
-                            if deadline__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("deadline"));
+                        GeneratedField::DeadlineMs => {
+                            if deadline_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("deadlineMs"));
                             }
-                            deadline__ = map_.next_value()?;
+                            deadline_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                     }
                 }
                 Ok(TakeSnapshotRequest {
-                    deadline: deadline__,
+                    deadline_ms: deadline_ms__,
                 })
             }
         }
@@ -18359,13 +18382,13 @@ impl serde::Serialize for VerdictRecord {
         if self.last_epoch != 0 {
             len += 1;
         }
-        if self.opened_at.is_some() {
+        if self.opened_at_ms.is_some() {
             len += 1;
         }
-        if self.updated_at.is_some() {
+        if self.updated_at_ms.is_some() {
             len += 1;
         }
-        if self.ended_at.is_some() {
+        if self.ended_at_ms.is_some() {
             len += 1;
         }
         if !self.end_cause.is_empty() {
@@ -18396,14 +18419,20 @@ impl serde::Serialize for VerdictRecord {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("lastEpoch", ToString::to_string(&self.last_epoch).as_str())?;
         }
-        if let Some(v) = self.opened_at.as_ref() {
-            struct_ser.serialize_field("openedAt", v)?;
+        if let Some(v) = self.opened_at_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("openedAtMs", ToString::to_string(&v).as_str())?;
         }
-        if let Some(v) = self.updated_at.as_ref() {
-            struct_ser.serialize_field("updatedAt", v)?;
+        if let Some(v) = self.updated_at_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("updatedAtMs", ToString::to_string(&v).as_str())?;
         }
-        if let Some(v) = self.ended_at.as_ref() {
-            struct_ser.serialize_field("endedAt", v)?;
+        if let Some(v) = self.ended_at_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("endedAtMs", ToString::to_string(&v).as_str())?;
         }
         if !self.end_cause.is_empty() {
             struct_ser.serialize_field("endCause", &self.end_cause)?;
@@ -18432,12 +18461,12 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
             "firstEpoch",
             "last_epoch",
             "lastEpoch",
-            "opened_at",
-            "openedAt",
-            "updated_at",
-            "updatedAt",
-            "ended_at",
-            "endedAt",
+            "opened_at_ms",
+            "openedAtMs",
+            "updated_at_ms",
+            "updatedAtMs",
+            "ended_at_ms",
+            "endedAtMs",
             "end_cause",
             "endCause",
             "verdict",
@@ -18450,9 +18479,9 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
             State,
             FirstEpoch,
             LastEpoch,
-            OpenedAt,
-            UpdatedAt,
-            EndedAt,
+            OpenedAtMs,
+            UpdatedAtMs,
+            EndedAtMs,
             EndCause,
             Verdict,
             Revision,
@@ -18481,9 +18510,9 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
                             "state" => Ok(GeneratedField::State),
                             "firstEpoch" | "first_epoch" => Ok(GeneratedField::FirstEpoch),
                             "lastEpoch" | "last_epoch" => Ok(GeneratedField::LastEpoch),
-                            "openedAt" | "opened_at" => Ok(GeneratedField::OpenedAt),
-                            "updatedAt" | "updated_at" => Ok(GeneratedField::UpdatedAt),
-                            "endedAt" | "ended_at" => Ok(GeneratedField::EndedAt),
+                            "openedAtMs" | "opened_at_ms" => Ok(GeneratedField::OpenedAtMs),
+                            "updatedAtMs" | "updated_at_ms" => Ok(GeneratedField::UpdatedAtMs),
+                            "endedAtMs" | "ended_at_ms" => Ok(GeneratedField::EndedAtMs),
                             "endCause" | "end_cause" => Ok(GeneratedField::EndCause),
                             "verdict" => Ok(GeneratedField::Verdict),
                             "revision" => Ok(GeneratedField::Revision),
@@ -18510,9 +18539,9 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
                 let mut state__ = None;
                 let mut first_epoch__ = None;
                 let mut last_epoch__ = None;
-                let mut opened_at__ = None;
-                let mut updated_at__ = None;
-                let mut ended_at__ = None;
+                let mut opened_at_ms__ = None;
+                let mut updated_at_ms__ = None;
+                let mut ended_at_ms__ = None;
                 let mut end_cause__ = None;
                 let mut verdict__ = None;
                 let mut revision__ = None;
@@ -18546,23 +18575,29 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
-                        GeneratedField::OpenedAt => {
-                            if opened_at__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("openedAt"));
+                        GeneratedField::OpenedAtMs => {
+                            if opened_at_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("openedAtMs"));
                             }
-                            opened_at__ = map_.next_value()?;
+                            opened_at_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
-                        GeneratedField::UpdatedAt => {
-                            if updated_at__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("updatedAt"));
+                        GeneratedField::UpdatedAtMs => {
+                            if updated_at_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("updatedAtMs"));
                             }
-                            updated_at__ = map_.next_value()?;
+                            updated_at_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
-                        GeneratedField::EndedAt => {
-                            if ended_at__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("endedAt"));
+                        GeneratedField::EndedAtMs => {
+                            if ended_at_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("endedAtMs"));
                             }
-                            ended_at__ = map_.next_value()?;
+                            ended_at_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                         GeneratedField::EndCause => {
                             if end_cause__.is_some() {
@@ -18591,9 +18626,9 @@ impl<'de> serde::Deserialize<'de> for VerdictRecord {
                     state: state__.unwrap_or_default(),
                     first_epoch: first_epoch__.unwrap_or_default(),
                     last_epoch: last_epoch__.unwrap_or_default(),
-                    opened_at: opened_at__,
-                    updated_at: updated_at__,
-                    ended_at: ended_at__,
+                    opened_at_ms: opened_at_ms__,
+                    updated_at_ms: updated_at_ms__,
+                    ended_at_ms: ended_at_ms__,
                     end_cause: end_cause__.unwrap_or_default(),
                     verdict: verdict__,
                     revision: revision__.unwrap_or_default(),
@@ -19151,15 +19186,17 @@ impl serde::Serialize for WaitTerminationRequest {
         if self.computation.is_some() {
             len += 1;
         }
-        if self.timeout.is_some() {
+        if self.timeout_ms.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.WaitTerminationRequest", len)?;
         if let Some(v) = self.computation.as_ref() {
             struct_ser.serialize_field("computation", v)?;
         }
-        if let Some(v) = self.timeout.as_ref() {
-            struct_ser.serialize_field("timeout", v)?;
+        if let Some(v) = self.timeout_ms.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("timeoutMs", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -19172,13 +19209,14 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationRequest {
     {
         const FIELDS: &[&str] = &[
             "computation",
-            "timeout",
+            "timeout_ms",
+            "timeoutMs",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Computation,
-            Timeout,
+            TimeoutMs,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -19201,7 +19239,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationRequest {
                     {
                         match value {
                             "computation" => Ok(GeneratedField::Computation),
-                            "timeout" => Ok(GeneratedField::Timeout),
+                            "timeoutMs" | "timeout_ms" => Ok(GeneratedField::TimeoutMs),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -19222,7 +19260,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationRequest {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut computation__ = None;
-                let mut timeout__ = None;
+                let mut timeout_ms__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Computation => {
@@ -19231,17 +19269,19 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationRequest {
                             }
                             computation__ = map_.next_value()?;
                         }
-                        GeneratedField::Timeout => {
-                            if timeout__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("timeout"));
+                        GeneratedField::TimeoutMs => {
+                            if timeout_ms__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("timeoutMs"));
                             }
-                            timeout__ = map_.next_value()?;
+                            timeout_ms__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
                         }
                     }
                 }
                 Ok(WaitTerminationRequest {
                     computation: computation__,
-                    timeout: timeout__,
+                    timeout_ms: timeout_ms__,
                 })
             }
         }

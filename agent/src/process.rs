@@ -1,0 +1,525 @@
+//! One process of many threads in the protocol.
+//!
+//! The parts are those of [`Participant`](stillpoint_proto::participant::Participant), put together so that
+//! threads do not wait for one another:
+//!
+//! ```text
+//!  application threads                      the agent's own thread
+//!   send     lane lock + stripe of the gate    raise, collect the gate, fold, report
+//!   receive  lane lock + stripe of the gate    settle what a round has settled
+//!   change   stripe of the gate
+//! ```
+//!
+//! What always holds (rules E1 to E7 of the protocol):
+//! - a publishing event ends before its effect: [`Process::send`] gives the stamp of a message that is recorded;
+//! - an acquiring event begins after its effect, and after the raise that the stamp calls for;
+//! - the acknowledgement is read before the epoch, and the epoch under the lane's lock;
+//! - no application thread takes the reporter's lock, under which the fold runs.
+//!
+//! Locks are taken in this order: a stripe of the gate, then the end of one lane, then nothing.
+
+use crate::acts::Acts;
+use dashmap::DashMap;
+use stillpoint_proto::cut::{Annotations, Change, Delta, LaneEnd, Order};
+use stillpoint_proto::fact::Millis;
+use stillpoint_proto::gate::Gate;
+use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId};
+use stillpoint_proto::lane::{Arrival, ReceivingEnd, Recording, SendingEnd, Voided};
+use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
+use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
+use stillpoint_proto::stamp::{Ack, Marker, Stamp};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
+
+/// A process in the protocol.
+pub(crate) struct Process {
+    config: Config,
+    gate: Gate<Change, BTreeMap<Epoch, Delta>>,
+    handles: AtomicU64,
+    lanes: AtomicU32,
+    sending: DashMap<LaneId, Arc<Sending>>,
+    receiving: DashMap<LaneRef, Arc<Receiving>>,
+    admission: Mutex<Admission>,
+    /// The epoch that was heard of and not admitted, for stamps to read without a lock; 0 if there is none.
+    heard: AtomicU64,
+    /// What the next visit of the agent's thread takes to the reporter.
+    news: Mutex<News>,
+    reporter: Mutex<Reporter>,
+    /// Tells the agent's thread and the links that the epoch has risen, or that there is news.
+    epoch: watch::Sender<Epoch>,
+    /// How many transports from each peer are open.
+    transports: DashMap<Incarnation, usize>,
+}
+
+/// What application threads leave for the agent's thread, bounded.
+#[derive(Default)]
+struct News {
+    notices: VecDeque<Notice>,
+    recordings: VecDeque<(LaneRef, Recording)>,
+    dropped: u64,
+    wants_round: bool,
+}
+
+/// The sender's end of a lane, as threads share it.
+pub(crate) struct Sending {
+    pub(crate) id: LaneId,
+    end: Mutex<SendingEnd>,
+    /// The lane on which the peer answers; what was received on it is acknowledged here.
+    reverse: Mutex<Option<Arc<Receiving>>>,
+}
+
+/// The receiver's end of a lane, as threads share it.
+pub(crate) struct Receiving {
+    pub(crate) lane: LaneRef,
+    end: Mutex<ReceivingEnd>,
+}
+
+/// A message on its way out: recorded as sent.
+pub(crate) struct Departure {
+    pub(crate) marker: Option<Marker>,
+    pub(crate) stamp: Stamp,
+}
+
+/// What became of a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    New,
+    Duplicate,
+    Late,
+    Foreign,
+    Refused,
+}
+
+/// Locks what no holder leaves half changed: a panic under it is one of the allocator, or of code that has not
+/// begun to change anything.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Process {
+    pub(crate) fn new(config: Config) -> Self {
+        Process {
+            gate: Gate::new(BTreeMap::new()),
+            handles: AtomicU64::new(0),
+            lanes: AtomicU32::new(0),
+            sending: DashMap::new(),
+            receiving: DashMap::new(),
+            admission: Mutex::new(Admission::default()),
+            heard: AtomicU64::new(0),
+            news: Mutex::new(News::default()),
+            reporter: Mutex::new(Reporter::new(&config)),
+            epoch: watch::Sender::new(Epoch::ZERO),
+            transports: DashMap::new(),
+            config,
+        }
+    }
+
+    pub(crate) const fn incarnation(&self) -> Incarnation {
+        self.config.incarnation
+    }
+
+    pub(crate) const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.gate.epoch()
+    }
+
+    /// Changes whenever the epoch has risen or the agent's thread has something to do.
+    pub(crate) fn changes(&self) -> watch::Receiver<Epoch> {
+        self.epoch.subscribe()
+    }
+
+    pub(crate) fn mint(&self) -> Handle {
+        Handle(self.handles.fetch_add(1, Relaxed) + 1)
+    }
+
+    pub(crate) fn now() -> Millis {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+/// Events of the application.
+impl Process {
+    /// One event within the process.
+    pub(crate) fn change<T>(self: &Arc<Self>, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> T {
+        self.gate.event(|event| acts(&mut Acts::new(self, event)))
+    }
+
+    /// Records that facts are no longer true. An event.
+    pub(crate) fn remove(&self, handles: impl IntoIterator<Item = Handle>) {
+        self.gate.event(|event| handles.into_iter().for_each(|handle| event.record(Change::Remove(handle))));
+    }
+
+    /// Opens a lane. An event.
+    pub(crate) fn open(&self, to: LaneEnd, order: Order) -> Arc<Sending> {
+        let id = LaneId(self.lanes.fetch_add(1, Relaxed) + 1);
+        let end = self.gate.event(|event| {
+            let (end, change) = SendingEnd::open(id, to, order, event.epoch());
+            event.record(change);
+            end
+        });
+        let lane = Arc::new(Sending { id, end: Mutex::new(end), reverse: Mutex::new(None) });
+        self.sending.insert(id, lane.clone());
+        lane
+    }
+
+    /// The receiver's end of a lane of another process.
+    pub(crate) fn accept(&self, lane: LaneRef, order: Order) -> Arc<Receiving> {
+        if let Some(known) = self.receiving.get(&lane) {
+            return known.clone();
+        }
+        let own = self.gate.epoch();
+        let new = || Arc::new(Receiving { lane, end: Mutex::new(ReceivingEnd::new(lane, order, own)) });
+        self.receiving.entry(lane).or_insert_with(new).clone()
+    }
+
+    /// The messages received on `theirs` are acknowledged on `ours`.
+    pub(crate) fn pair(&self, ours: &Sending, theirs: &Arc<Receiving>) {
+        *lock(&ours.reverse) = Some(theirs.clone());
+        self.gate.event(|event| {
+            let resolved = lock(&ours.end).resolve_peer(theirs.lane.process);
+            if let Some(change) = resolved {
+                event.record(change);
+            }
+        });
+    }
+
+    /// Sends a message: a publishing event, which ends before the message is handed to the transport.
+    pub(crate) fn send<T>(
+        self: &Arc<Self>,
+        lane: &Sending,
+        annotations: Annotations,
+        acts: impl FnOnce(&mut Acts<'_, '_>, MessageId) -> T,
+    ) -> (Departure, T) {
+        // The acknowledgement is read before the epoch.
+        let acks = lock(&lane.reverse).as_ref().map(|reverse| Ack {
+            lane: reverse.lane,
+            received: lock(&reverse.end).acknowledged(Stamp::ACK_RANGES),
+        });
+        let acks: Vec<Ack> = acks.into_iter().filter(|ack| !ack.received.is_empty()).collect();
+        let (deployment, process) = (self.config.deployment, self.config.incarnation);
+        let (marker, id, epoch, floor, result) = self.gate.event(|event| {
+            let mut end = lock(&lane.end);
+            // Number and epoch in one step, or epochs could decrease along the lane.
+            let epoch = event.epoch();
+            let marker = self.marker(&mut end, lane.id, epoch);
+            let (seq, changes) = end.next(annotations, self.config.log_limit);
+            let floor = end.floor();
+            drop(end);
+            changes.into_iter().for_each(|change| event.record(change));
+            let id = MessageId::new(process, lane.id, seq);
+            let result = acts(&mut Acts::new(self, event), id);
+            (marker, id, epoch, floor, result)
+        });
+        let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);
+        let stamp = Stamp { deployment, id, epoch, heard, floor, acks, clock: None };
+        (Departure { marker, stamp }, result)
+    }
+
+    /// The marker that is due on a lane before anything else.
+    pub(crate) fn due_marker(&self, lane: &Sending) -> Option<Marker> {
+        let mut end = lock(&lane.end);
+        self.marker(&mut end, lane.id, self.gate.epoch())
+    }
+
+    fn marker(&self, end: &mut SendingEnd, lane: LaneId, epoch: Epoch) -> Option<Marker> {
+        end.mark(epoch).then(|| Marker {
+            deployment: self.config.deployment,
+            lane: LaneRef { process: self.config.incarnation, lane },
+            epoch,
+            sent: end.sent(),
+            clock: None,
+        })
+    }
+
+    /// Receives a message: an acquiring event, after the cut that its stamp calls for. `acts` are not taken for a
+    /// duplicate.
+    pub(crate) fn receive<T>(
+        self: &Arc<Self>,
+        stamp: &Stamp,
+        acts: impl FnOnce(&mut Acts<'_, '_>) -> T,
+    ) -> (Outcome, Option<T>) {
+        if stamp.deployment != self.config.deployment {
+            return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
+        }
+        let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
+        let lane = self.accept(stamp.id.lane, Order::Unordered);
+        let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack)?, ack))).collect();
+        let (arrival, result) = self.gate.event(|event| {
+            let mut end = lock(&lane.end);
+            let own = event.epoch();
+            let (arrival, changes) = end.receive(stamp.id.seq, stamp.epoch, entry.believed, stamp.floor, own);
+            drop(end);
+            changes.into_iter().for_each(|change| event.record(change));
+            for (lane, ack) in settled {
+                let changes = lock(&lane.end).acknowledge(&ack.received, stamp.id.sender());
+                changes.into_iter().for_each(|change| event.record(change));
+            }
+            let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));
+            (arrival, result)
+        });
+        let outcome = match arrival {
+            Arrival::Duplicate => Outcome::Duplicate,
+            Arrival::Late => {
+                self.notice(Notice::Late(stamp.id));
+                Outcome::Late
+            }
+            Arrival::New if entry.refused.is_none() => Outcome::New,
+            Arrival::New => Outcome::Refused,
+        };
+        (outcome, result)
+    }
+
+    fn ours(&self, ack: &Ack) -> Option<Arc<Sending>> {
+        let mine = ack.lane.process == self.config.incarnation;
+        self.sending.get(&ack.lane.lane).filter(|_| mine).map(|lane| lane.clone())
+    }
+
+    /// Receives a message that has no stamp, though one is expected. An event.
+    pub(crate) fn receive_unstamped<T>(self: &Arc<Self>, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> T {
+        self.gate.event(|event| {
+            event.record(Change::Unstamped);
+            acts(&mut Acts::new(self, event))
+        })
+    }
+
+    /// Receives a marker in its place among the frames of a FIFO lane.
+    pub(crate) fn receive_marker(&self, marker: &Marker) {
+        let ours = marker.deployment == self.config.deployment;
+        if !ours || self.admit(marker.epoch, None, marker.lane.process).refused.is_some() {
+            return;
+        }
+        let lane = self.accept(marker.lane, Order::Fifo);
+        let closed = self.gate.event(|event| {
+            let mut end = lock(&lane.end);
+            let (closed, lost) = end.marker(marker.epoch, marker.sent, event.epoch());
+            drop(end);
+            lost.into_iter().for_each(|change| event.record(change));
+            closed
+        });
+        if !closed.is_empty() {
+            let mut news = lock(&self.news);
+            let room = self.config.outbox_limit.saturating_sub(news.recordings.len());
+            news.recordings.extend(closed.into_iter().take(room).map(|r| (marker.lane, r)));
+            drop(news);
+            self.wake();
+        }
+    }
+
+    /// Takes back a message of which no byte has left; `acts` only if nobody has received it.
+    pub(crate) fn void<T>(self: &Arc<Self>, message: MessageId, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> Option<T> {
+        let lane = self.sending.get(&message.lane.lane).map(|lane| lane.clone())?;
+        self.gate.event(|event| {
+            let voided = lock(&lane.end).void(message.seq);
+            match voided {
+                Voided::Received => None,
+                Voided::Returned(changes) => {
+                    changes.into_iter().for_each(|change| event.record(change));
+                    Some(acts(&mut Acts::new(self, event)))
+                }
+            }
+        })
+    }
+
+    /// Nobody can say whether a message will arrive. An event.
+    pub(crate) fn doubt(&self, message: MessageId) {
+        self.settle_at(message.lane.lane, |end| end.doubt(message.seq).into_iter().collect());
+    }
+
+    /// Gives messages up after a time limit. An event.
+    pub(crate) fn expire(&self, lane: LaneId, numbers: &RangeSet) {
+        self.settle_at(lane, |end| end.expire(numbers));
+    }
+
+    fn settle_at(&self, lane: LaneId, settle: impl FnOnce(&mut SendingEnd) -> Vec<Change>) {
+        if let Some(lane) = self.sending.get(&lane).map(|lane| lane.clone()) {
+            self.gate.event(|event| {
+                let changes = settle(&mut lock(&lane.end));
+                changes.into_iter().for_each(|change| event.record(change));
+            });
+        }
+    }
+
+    /// The transport of a lane has ended, and all that it delivered has been received. An event.
+    pub(crate) fn lane_ended(&self, lane: &Receiving) {
+        self.gate.event(|event| {
+            let change = lock(&lane.end).end();
+            change.into_iter().for_each(|change| event.record(change));
+        });
+    }
+
+    /// A transport from a peer begins.
+    pub(crate) fn transport_begins(&self, peer: Incarnation) {
+        *self.transports.entry(peer).or_insert(0) += 1;
+    }
+
+    /// A transport from a peer has ended, and all that it delivered has been received.
+    pub(crate) fn transport_ends(&self, peer: Incarnation) {
+        if let Some(mut open) = self.transports.get_mut(&peer) {
+            *open = open.saturating_sub(1);
+        }
+    }
+
+    /// Raises the epoch to that of a message, as far as the window admits it.
+    fn admit(&self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
+        let own = self.gate.epoch();
+        if heard.is_none() && epoch <= own {
+            return Entry { raise: own, refused: None, believed: true };
+        }
+        let mut admission = lock(&self.admission);
+        let entry = admission.admit(epoch, heard, own);
+        self.heard.store(admission.heard(own).map_or(0, |heard| heard.0), Relaxed);
+        drop(admission);
+        self.raise(entry.raise);
+        if let Some(epoch) = entry.refused {
+            self.notice(Notice::Refused { from, epoch });
+        }
+        entry
+    }
+
+    /// Makes the cut for every round up to `to`. What was recorded before it is folded by the agent's thread.
+    pub(crate) fn raise(&self, to: Epoch) {
+        if self.gate.raise(to) {
+            self.wake();
+        }
+    }
+
+    /// Lets the agent's thread and the links look.
+    pub(crate) fn wake(&self) {
+        self.epoch.send_replace(self.gate.epoch());
+    }
+
+    pub(crate) fn notice(&self, notice: Notice) {
+        let mut news = lock(&self.news);
+        if news.notices.len() < self.config.outbox_limit {
+            news.notices.push_back(notice);
+        } else {
+            news.dropped += 1;
+        }
+        drop(news);
+        self.wake();
+    }
+
+    /// Asks for a snapshot.
+    pub(crate) fn request_round(&self) {
+        lock(&self.news).wants_round = true;
+        self.wake();
+    }
+}
+
+/// What the agent's own thread does.
+impl Process {
+    /// Folds what has been recorded, and cuts if the epoch has risen since the last time.
+    pub(crate) fn fold(&self) {
+        let to = self.gate.epoch();
+        let mut reporter = lock(&self.reporter);
+        if to > reporter.cut_epoch() {
+            let below = self.gate.collect(to);
+            let mut admission = lock(&self.admission);
+            let cuts = admission.cut(to, reporter.is_leaving());
+            self.heard.store(admission.heard(to).map_or(0, |heard| heard.0), Relaxed);
+            drop(admission);
+            for (epoch, changes) in below {
+                reporter.absorb_all(epoch, changes);
+            }
+            reporter.cut(&cuts, Self::now());
+        } else {
+            self.gate.fold();
+        }
+        let mut news = lock(&self.news);
+        let News { notices, recordings, dropped, wants_round } = std::mem::take(&mut *news);
+        drop(news);
+        notices.into_iter().for_each(|notice| reporter.notice(notice));
+        recordings.into_iter().for_each(|(lane, recording)| reporter.recorded(lane, recording));
+        if dropped > 0 {
+            reporter.notice(Notice::Dropped(dropped));
+        }
+        if wants_round {
+            reporter.request_round();
+        }
+    }
+
+    /// The hello of a new session.
+    pub(crate) fn connect(&self) -> FromAgent {
+        lock(&self.reporter).connect(self.gate.epoch())
+    }
+
+    pub(crate) fn disconnect(&self) {
+        lock(&self.reporter).disconnect();
+    }
+
+    /// The process ends: its last cut.
+    pub(crate) fn leave(&self) {
+        lock(&self.reporter).leave();
+        self.raise(self.gate.epoch().next());
+    }
+
+    /// What to send to the server next.
+    pub(crate) fn poll(&self) -> Option<FromAgent> {
+        lock(&self.reporter).poll()
+    }
+
+    /// Takes a message of the server.
+    ///
+    /// # Errors
+    /// The server's reason to refuse the session.
+    pub(crate) fn handle(&self, message: ToAgent) -> Result<(), Rejection> {
+        let effects = {
+            let mut reporter = lock(&self.reporter);
+            let mut admission = lock(&self.admission);
+            reporter.handle(message, self.gate.epoch(), &mut admission)
+        };
+        for effect in effects {
+            match effect {
+                Effect::Raise(to) => {
+                    self.raise(to);
+                    self.fold();
+                }
+                Effect::Settle(end) => self.settle(&end),
+                Effect::Refused(why) => return Err(why),
+            }
+        }
+        Ok(())
+    }
+
+    fn settle(&self, end: &RoundEnd) {
+        // The receipts are from before the receivers' cuts, so this process must have passed its own.
+        self.raise(end.epoch);
+        for (lane, by, received) in &end.received {
+            self.settle_at(*lane, |end| end.acknowledge(received, *by));
+        }
+        for (lane, lost) in &end.lost {
+            self.settle_at(*lane, |end| end.lost(lost));
+        }
+        for (lane, numbers) in &end.tombstones {
+            let lane = self.accept(*lane, Order::Unordered);
+            self.gate.event(|event| {
+                let change = lock(&lane.end).tombstone(numbers);
+                change.into_iter().for_each(|change| event.record(change));
+            });
+        }
+        for peer in &end.dead {
+            let open = self.transports.get(peer).is_some_and(|open| *open > 0);
+            if !open {
+                self.gate.event(|event| event.record(Change::PeerEnded(*peer)));
+            }
+        }
+    }
+
+    /// How much is kept for the server, for bounds and tests.
+    pub(crate) fn pending(&self) -> usize {
+        lock(&self.reporter).pending()
+    }
+
+    /// Why this process takes no part any more, if its instrumentation has contradicted itself.
+    pub(crate) fn fault(&self) -> Option<String> {
+        lock(&self.reporter).fault().map(ToString::to_string)
+    }
+}
