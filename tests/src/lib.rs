@@ -4,6 +4,7 @@
 //! what the detectors decide by analysis, and [`sim`] lets an observer that knows everything judge rounds.
 #![forbid(unsafe_code)]
 
+pub mod measure;
 pub mod oracle;
 pub mod script;
 pub mod sim;
