@@ -7,8 +7,7 @@ use crate::lanes::{Lane, Received, Transport};
 use crate::link::Link;
 use crate::process::Process;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, InvalidName, MessageId, ProcessName};
 use stillpoint_proto::reporter::Config;
@@ -117,10 +116,14 @@ impl Builder {
         let (stop, stopped) = watch::channel(false);
         let driver = Driver { process: process.clone(), endpoint, stop: stopped, on_event: self.on_event };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let work = move || runtime.block_on(driver.run());
-        let thread = std::thread::Builder::new().name("stillpoint".into()).spawn(work)?;
-        let thread = Mutex::new(Some(thread));
-        Ok(Agent { shared: Arc::new(Shared { process, stop, thread }) })
+        let (running, done) = mpsc::channel::<()>();
+        let work = move || {
+            runtime.block_on(driver.run());
+            // Whoever waits for the end of this thread sees the channel close.
+            drop(running);
+        };
+        std::thread::Builder::new().name("stillpoint".into()).spawn(work)?;
+        Ok(Agent { shared: Arc::new(Shared { process, stop, done: Mutex::new(done) }) })
     }
 }
 
@@ -133,7 +136,8 @@ pub struct Agent {
 struct Shared {
     process: Arc<Process>,
     stop: watch::Sender<bool>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// Closes when the agent's thread has ended.
+    done: Mutex<mpsc::Receiver<()>>,
 }
 
 impl fmt::Debug for Agent {
@@ -258,17 +262,14 @@ impl Agent {
         self.shared.process.fault()
     }
 
-    /// Says goodbye: the last cut. The process must have no more events. Waits for the server to have it, at most
-    /// as long as a connection may take.
+    /// Says goodbye: the last cut, after which the process must have no more events. Blocks the calling thread until
+    /// the server has it, at most for [`CONNECT_TIMEOUT`](crate::CONNECT_TIMEOUT).
     pub fn leave(self) {
         self.shared.stop.send_replace(true);
-        let thread = self.shared.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            let until = std::time::Instant::now() + CONNECT_TIMEOUT;
-            while !thread.is_finished() && std::time::Instant::now() < until {
-                std::thread::park_timeout(std::time::Duration::from_millis(5));
-            }
-        }
+        let done = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
+        // Either the thread has ended, or it has had its time: a server that does not answer must not keep the
+        // process from ending.
+        let _ = done.recv_timeout(CONNECT_TIMEOUT);
     }
 }
 
