@@ -1,0 +1,104 @@
+//! Links over a byte stream in memory: the application's frames arrive in order, once, and the end is seen.
+#![allow(clippy::unwrap_used)]
+
+use stillpoint_agent::{Agent, Link, LinkError, Received, plain};
+use tokio::io::{AsyncWriteExt, duplex};
+
+fn agent(name: &str) -> Agent {
+    Agent::builder(name).server("http://127.0.0.1:9").start().unwrap()
+}
+
+fn pair(buffer: usize) -> (Agent, Link, Agent, Link) {
+    let (one, other) = duplex(buffer);
+    let (a, b) = (agent("a"), agent("b"));
+    let (here, there) = (a.link(one), b.link(other));
+    (a, here, b, there)
+}
+
+async fn receive(link: &mut Link) -> Option<Vec<u8>> {
+    link.receiver.recv(|_, _, _| ()).await.unwrap().map(|(payload, _)| payload)
+}
+
+#[tokio::test]
+async fn frames_arrive_in_order_and_then_the_end() {
+    // A buffer smaller than a frame: it is written and read in pieces.
+    let (_a, here, _b, mut there) = pair(16);
+    let sending = tokio::spawn(async move {
+        for n in 0..500_u32 {
+            here.sender.send(n.to_be_bytes().to_vec(), plain(), |_, _| ()).await.unwrap();
+        }
+        here.sender.close();
+        here
+    });
+    for n in 0..500_u32 {
+        assert_eq!(receive(&mut there).await, Some(n.to_be_bytes().to_vec()));
+    }
+    let here = sending.await.unwrap();
+    drop(here);
+    assert_eq!(receive(&mut there).await, None);
+}
+
+#[tokio::test]
+async fn both_ends_know_each_other() {
+    let (a, mut here, b, mut there) = pair(1024);
+    here.sender.send(b"ping".to_vec(), plain(), |_, _| ()).await.unwrap();
+    let (payload, got) = there.receiver.recv(|_, payload, _| payload.len()).await.unwrap().unwrap();
+    assert_eq!((payload.as_slice(), got), (&b"ping"[..], Received::New(4)));
+    there.sender.send(b"pong".to_vec(), plain(), |_, _| ()).await.unwrap();
+    assert_eq!(receive(&mut here).await.as_deref(), Some(&b"pong"[..]));
+    assert_eq!((here.receiver.peer(), there.receiver.peer()), (Some(b.incarnation()), Some(a.incarnation())));
+    assert_eq!(there.receiver.lane(), Some(here.sender.lane()));
+}
+
+#[tokio::test]
+async fn a_cancelled_receipt_loses_nothing() {
+    let (_a, here, _b, mut there) = pair(8);
+    let sending = tokio::spawn(async move {
+        here.sender.send(vec![5; 100], plain(), |_, _| ()).await.unwrap();
+        here
+    });
+    // Read a piece at a time, giving up after each.
+    let payload = loop {
+        let attempt = there.receiver.recv(|_, _, _| ());
+        tokio::select! {
+            biased;
+            got = attempt => break got.unwrap().unwrap().0,
+            () = tokio::task::yield_now() => {}
+        }
+    };
+    assert_eq!(payload, vec![5; 100]);
+    drop(sending.await.unwrap());
+}
+
+#[tokio::test]
+async fn sending_on_a_link_whose_reader_is_gone_fails() {
+    let (_a, here, _b, there) = pair(64);
+    drop(there);
+    let outcome = loop {
+        if let Err(error) = here.sender.send(vec![0; 64], plain(), |_, _| ()).await {
+            break error;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(matches!(outcome, LinkError::Closed), "{outcome}");
+}
+
+#[tokio::test]
+async fn what_is_no_link_is_named() {
+    for (bytes, message) in [
+        (&b"\x07\0\0\0\x01x"[..], "a frame of unknown kind"),
+        (&b"\0\0\0\0\x03abc"[..], "a hello"),
+        (&b"\x01\0\0\0\x01x"[..], "a message without a stamp"),
+        (&b"\x01\0\0\0\x0a\0\x05hello"[..], "half a frame"),
+        (&b"\x02\xff\xff\xff\xff"[..], "is longer than the limit"),
+        (&b"GET / HTTP/1.1\r\n\r\n"[..], "is longer than the limit"),
+    ] {
+        let (one, mut other) = duplex(256);
+        let agent = agent("a");
+        let mut link = agent.link(one);
+        other.write_all(bytes).await.unwrap();
+        other.shutdown().await.unwrap();
+        let error = link.receiver.recv(|_, _, _| ()).await.unwrap_err().to_string();
+        assert!(error.contains(message), "{bytes:?}: {error}");
+    }
+}
