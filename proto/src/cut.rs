@@ -530,26 +530,39 @@ impl ProcessCut {
         }
     }
 
-    /// A checksum of which facts are live and which messages are outstanding, in any order of insertion.
+    /// A checksum of the state, whatever the order in which it came about.
     ///
-    /// Since a handle is never used for two facts, two states with equal sums that were built from the same
-    /// reports are equal; it finds a lost or misapplied report, not a forged one.
+    /// Since a handle is never used for two facts and a number never for two messages, it covers which there are
+    /// and not what they say. It finds a lost or misapplied report, not a forged one.
     ///
     /// # Complexity
     /// O(n).
     #[must_use]
     pub fn checksum(&self) -> u64 {
         let facts = self.facts.iter().map(|(h, r)| mix(h.0 ^ mix(r.born.0 ^ 0x51)));
+        let gauges =
+            self.gauges.iter().map(|(name, amount)| mix(text_sum(name) ^ mix(*amount as u64 ^ 0x7e)));
         let sent = self.sending.iter().flat_map(|(id, lane)| {
             let id = mix(u64::from(id.0) ^ 0xa7);
-            lane.log.keys().map(move |seq| mix(id ^ seq)).chain([mix(id ^ mix(lane.sent))])
+            let doubtful = |entry: &Outstanding| u64::from(entry.doubtful) << 63;
+            let log = lane.log.iter().map(move |(seq, entry)| mix(id ^ seq ^ doubtful(entry)));
+            let collapsed = lane.collapsed.ranges().map(move |(a, b)| mix(id ^ 0xc0 ^ a ^ mix(b)));
+            log.chain(collapsed).chain([mix(id ^ mix(lane.sent))])
         });
         let received = self.receiving.iter().flat_map(|(id, lane)| {
             let id = mix(id.process.0 ^ mix(u64::from(id.lane.0) ^ 0x3c));
-            lane.received.ranges().map(move |(a, b)| mix(id ^ a ^ mix(b)))
+            let received = lane.received.ranges().map(move |(a, b)| mix(id ^ a ^ mix(b)));
+            let tombstones = lane.tombstones.ranges().map(move |(a, b)| mix(id ^ 0xd1 ^ a ^ mix(b)));
+            received.chain(tombstones).chain([mix(id ^ mix(lane.floor) ^ u64::from(lane.ended))])
         });
-        facts.chain(sent).chain(received).fold(0, u64::wrapping_add)
+        let ended = self.ended_peers.iter().map(|peer| mix(peer.0 ^ 0xe5));
+        facts.chain(gauges).chain(sent).chain(received).chain(ended).fold(0, u64::wrapping_add)
     }
+}
+
+/// FNV-1a over a text (Fowler, Noll, Vo).
+fn text_sum(text: &Text) -> u64 {
+    crate::id::DeploymentId::from_name(text.as_str()).0
 }
 
 fn merge_receiving(lane: &mut Receiving, later: Receiving) {
