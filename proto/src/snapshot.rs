@@ -536,7 +536,7 @@ impl Lane<'_> {
             } else {
                 let id = MessageId { lane: self.lane, seq };
                 let annotations = entry.annotations.clone();
-                let fate = self.fate(entry.doubtful);
+                let fate = self.fate(entry.doubtful || self.is_given_up(seq));
                 channels.in_transit.push(InTransit { id, to: self.sending.to, annotations, fate });
             }
         }
@@ -561,11 +561,23 @@ impl Lane<'_> {
         };
         match self.sending.to {
             LaneEnd::Peer(peer) => gone(peer),
+            // Whoever has received on it is the one at the other end.
+            LaneEnd::Sole if self.got.iter().any(|(by, _)| self.is_present(*by) && gone(*by)) => true,
             // Anybody may be at the other end, so everybody must have seen the end of it.
             LaneEnd::Sole | LaneEnd::Group => {
                 self.departed && self.snapshot.members.keys().all(|p| *p == self.lane.process || gone(*p))
             }
         }
+    }
+
+    fn is_present(&self, process: Incarnation) -> bool {
+        self.snapshot.members.get(&process).is_some_and(|m| m.state.is_present())
+    }
+
+    /// Whether somebody has promised not to receive `seq` any more. On a lane to a group that is not the word of
+    /// all, but it is seldom given without reason.
+    fn is_given_up(&self, seq: u64) -> bool {
+        self.got.iter().any(|(_, got)| got.tombstones.contains(seq))
     }
 
     fn fate(&self, doubtful: bool) -> Fate {

@@ -3,8 +3,8 @@
 use super::index::{Index, NONE};
 use std::collections::HashMap;
 use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::fact::{Annotation, Grip, Resolution, ResourceName};
-use stillpoint_proto::id::{LaneRef, MessageId};
+use stillpoint_proto::fact::{Annotation, Awaited, Grip, Resolution, ResourceName, Waker};
+use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
 use stillpoint_proto::snapshot::{Fate, InTransit};
 
 /// A lane with messages in transit.
@@ -14,6 +14,8 @@ pub(super) struct Busy {
     /// A message whose fate is known, or else any.
     pub(super) example: MessageId,
     pub(super) fate: Fate,
+    /// There is a message whose fate is not known.
+    pub(super) uncertain: bool,
 }
 
 /// Units that a message grants or gives back.
@@ -50,6 +52,12 @@ pub(super) struct Traffic {
     anywhere: Option<MessageId>,
     /// For each process, whether a message of unknown content may reach it.
     pub(super) murky: Vec<bool>,
+    /// To which process messages of unknown content may come from whom; [`NONE`] for to any. Ascending.
+    unknown: Vec<(u32, Incarnation)>,
+    /// Which task waits for something that is in transit on which lane. Ascending.
+    attending: Vec<(LaneRef, u32)>,
+    /// Targets named by a grant that is in transit or lost, and whether one of them is certain. Ascending.
+    granted: Vec<(u32, bool)>,
 }
 
 impl Traffic {
@@ -73,6 +81,8 @@ impl Traffic {
         traffic.resolving.sort_unstable();
         traffic.resolving.dedup();
         traffic.lost(index, &names);
+        traffic.attend(index);
+        traffic.grant(index);
         for unknown in &index.cut.channels().unknown {
             match unknown.to {
                 None => traffic.murky.fill(true),
@@ -80,8 +90,59 @@ impl Traffic {
                     index.process(to).into_iter().for_each(|p| traffic.murky[p as usize] = true);
                 }
             }
+            let to = unknown.to.map_or(Some(NONE), |to| index.process(to));
+            traffic.unknown.extend(to.map(|to| (to, unknown.from)));
         }
+        traffic.unknown.sort_unstable();
         traffic
+    }
+
+    /// Who waits for what on a lane, by name or because it is the lane.
+    fn attend(&mut self, index: &Index<'_>) {
+        let in_transit = &index.cut.channels().in_transit;
+        for &(target, message) in &self.resolving {
+            if index.targets[target as usize].wait != NONE {
+                self.attending.push((in_transit[message as usize].id.lane, index.task_of(target)));
+            }
+        }
+        for (row, target) in index.targets.iter().zip(0..) {
+            let Awaited::Receive { wakers, .. } = row.on else { continue };
+            if row.wait != NONE {
+                let lanes = wakers.iter().filter_map(|w| match w {
+                    Waker::Lane(lane) => Some(*lane),
+                    Waker::Task(_) | Waker::Process(_) => None,
+                });
+                self.attending.extend(lanes.map(|lane| (lane, index.task_of(target))));
+            }
+        }
+        self.attending.sort_unstable();
+    }
+
+    fn grant(&mut self, index: &Index<'_>) {
+        for parcel in &self.parcels {
+            let ParcelKind::Grant(to) = &parcel.kind else { continue };
+            let keyed = matches!(index.resources[parcel.resource as usize].name, ResourceName::Keyed(_));
+            let certain = parcel.fate == Some(Fate::Transit) && !keyed;
+            self.granted.extend(to.iter().map(|target| (*target, certain)));
+        }
+        self.granted.sort_unstable();
+    }
+
+    /// Whether a grant that is in transit or lost names the target; if so, whether one does that is certain.
+    pub(super) fn granted(&self, target: u32) -> Option<bool> {
+        let from = self.granted.partition_point(|g| g.0 < target);
+        let all = self.granted[from..].iter().take_while(|g| g.0 == target);
+        all.map(|g| g.1).last()
+    }
+
+    /// Whether a task waits for something that may be in transit on the lane.
+    pub(super) fn attends(&self, task: u32, lane: LaneRef) -> bool {
+        self.attending.binary_search(&(lane, task)).is_ok()
+    }
+
+    /// Whether messages of unknown content from `from` may reach `process`.
+    pub(super) fn unknown_from(&self, process: u32, from: Incarnation) -> bool {
+        [process, NONE].iter().any(|to| self.unknown.binary_search(&(*to, from)).is_ok())
     }
 
     fn on_lane(&mut self, message: &InTransit) {
@@ -92,10 +153,12 @@ impl Traffic {
             if last.fate != Fate::Transit {
                 (last.example, last.fate) = (message.id, message.fate);
             }
+            last.uncertain |= message.fate != Fate::Transit;
             return;
         }
         let InTransit { id, to, fate, .. } = *message;
-        self.lanes.push(Busy { lane: id.lane, to, example: id, fate });
+        let uncertain = fate != Fate::Transit;
+        self.lanes.push(Busy { lane: id.lane, to, example: id, fate, uncertain });
     }
 
     fn inbound_to(&mut self, index: &Index<'_>, message: &InTransit) {
@@ -137,7 +200,8 @@ impl Traffic {
             for (&seq, entry) in sending.log.iter().filter(|(seq, _)| numbers.contains(**seq)) {
                 for annotation in entry.annotations.iter() {
                     let id = MessageId { lane, seq };
-                    self.parcel(annotation, Vec::new(), names, id, sending.to, None);
+                    let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));
+                    self.parcel(annotation, resolves, names, id, sending.to, None);
                 }
             }
         }

@@ -8,6 +8,7 @@ use super::channel::ParcelKind;
 use super::index::NONE;
 use super::network::{Node, Source};
 use super::remainder::{Purpose, Remainder};
+use super::rules;
 use crate::graph::Csr;
 use fixedbitset::FixedBitSet;
 
@@ -53,15 +54,28 @@ fn anchored(left: &Remainder<'_, '_, '_>, root: &[u32]) -> FixedBitSet {
     for task in index.serving.ones() {
         anchored.insert(root[task] as usize);
     }
-    for (claim, n) in left.state.network.claims.iter().zip(0..) {
-        let Source::Parcel(parcel) = claim.source else { continue };
-        if let ParcelKind::Grant(_) = index.traffic.parcels[parcel as usize].kind {
-            for node in left.inputs(Node::Claim(n)) {
-                anchored.insert(root[left.state.network.layout.number(node) as usize] as usize);
-            }
+    for parcel in &index.traffic.parcels {
+        if let ParcelKind::Grant(to) = &parcel.kind {
+            to.iter().for_each(|target| anchored.insert(root[index.task_of(*target) as usize] as usize));
+        }
+    }
+    // Whoever waits for what nobody is left to give back.
+    let orphaned: Vec<bool> = (0..index.resources.len() as u32).map(|r| is_orphaned(left, r)).collect();
+    for &task in &left.tasks {
+        let mut resources = left.unsatisfied(task).map(|t| index.targets[t as usize].resource);
+        if resources.any(|resource| resource != NONE && orphaned[resource as usize]) {
+            anchored.insert(root[task as usize] as usize);
         }
     }
     anchored
+}
+
+/// Whether some of a resource is held by what has finished or is gone.
+fn is_orphaned(left: &Remainder<'_, '_, '_>, resource: u32) -> bool {
+    let orphaned =
+        |claim: u32| matches!(left.claim(claim).source, Source::Hold(n) if rules::orphaned(left.index, n));
+    left.holds(resource).iter().any(|hold| orphaned(hold.1))
+        || left.index.orphans_of_the_dead(resource).next().is_some()
 }
 
 /// Drops, repeatedly, what is not anchored and has no edge from anything that is still there.

@@ -5,7 +5,7 @@ use super::index::{Index, NONE, Named};
 use super::network::{Claim, Node, Source};
 use super::remainder::Remainder;
 use super::resource::Supply;
-use super::rules::{self, Answerers};
+use super::rules::{self, Answerers, Asked};
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, ResourceName, Waker};
@@ -53,8 +53,12 @@ impl Asking<'_, '_, '_, '_> {
             self.message(message.id, message.fate);
         }
         let hopes = match index.targets[target as usize].on {
-            Awaited::Call(_) | Awaited::Receive { .. } => true,
-            Awaited::Resource { request, .. } => request.is_some(),
+            Awaited::Call(request) => rules::hears_of(index, target, *request),
+            Awaited::Receive { wakers, .. } => {
+                let process = index.process_of(target);
+                wakers.iter().any(|w| index.traffic.unknown_from(process, rules::process_of(w)))
+            }
+            Awaited::Resource { request, .. } => rules::granted_unknown(index, target, *request),
             Awaited::Task(_) | Awaited::External => false,
         };
         if hopes {
@@ -65,7 +69,27 @@ impl Asking<'_, '_, '_, '_> {
             Awaited::Task(task) => self.named(task.process, index.named(*task)),
             Awaited::Call(request) => self.call(*request),
             Awaited::Receive { wakers, closed } => self.receive(target, wakers, *closed),
-            Awaited::Resource { .. } => self.resource(target),
+            Awaited::Resource { request, .. } => {
+                if let Some(request) = *request {
+                    self.asked(target, request);
+                }
+                self.resource(target);
+            }
+        }
+    }
+
+    /// Whether the owner has been asked.
+    fn asked(&mut self, target: u32, request: MessageId) {
+        let index = self.left.index;
+        match (rules::asked(index, target, request), channel::in_transit(index, request)) {
+            (Asked::Yes, _) => {}
+            (_, Some(message)) => self.message(request, message.fate),
+            (_, None)
+                if index.cut.channels().lost.get(&request.lane).is_some_and(|l| l.contains(request.seq)) =>
+            {
+                self.add(Reason::Doubtful(request));
+            }
+            (_, None) => self.add(Reason::Unserved(request)),
         }
     }
 

@@ -372,8 +372,8 @@ impl<'a> Index<'a> {
             return Terms::unknown(name);
         }
         match matching(&loose.declared, id, |d| d.0).first() {
-            Some((_, fact)) => Terms::owned(fact, name, permits(&loose.permits, id)),
-            None => Terms::gone(name),
+            Some((_, fact)) if fact.key.is_none() => Terms::owned(fact, name, permits(&loose.permits, id)),
+            _ => Terms::gone(name),
         }
     }
 

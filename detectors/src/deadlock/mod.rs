@@ -29,13 +29,14 @@ mod victims;
 
 pub use victims::VictimPolicy;
 
+use crate::gaps::gaps;
 use index::{Index, NONE};
 use network::{Mode, Network, Node};
 use reduce::Reduction;
 use remainder::Remainder;
 use report::Reporter;
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
-use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Refutation, Verdict};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
+use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Reason, Refutation, Verdict};
 
 /// Finds every deadlock in a cut: one `HOLDS` for each core, in the order of their first members, and one
 /// `UNKNOWN` for what could not be decided; if there is neither, one `DOES_NOT_HOLD`.
@@ -52,6 +53,7 @@ pub fn deadlock(cut: &ConsistentCut, policy: VictimPolicy) -> Vec<Verdict> {
     let left = Remainder::new(&index, &state);
     let open = concern::concerns(&left).into_iter().filter(|task| !stuck[*task as usize]);
     let doubts: Vec<Doubt> = open.flat_map(|task| doubts::doubts(&left, task)).collect();
+    let doubts = missing(cut).chain(doubts).collect::<Vec<_>>();
     if !doubts.is_empty() {
         verdicts.push(verdict(cut, Outcome::Unknown(doubts), []));
     } else if verdicts.is_empty() {
@@ -60,6 +62,16 @@ pub fn deadlock(cut: &ConsistentCut, policy: VictimPolicy) -> Vec<Verdict> {
         verdicts.push(verdict(cut, Outcome::DoesNotHold(Refutation::ReductionOrder(order)), []));
     }
     verdicts
+}
+
+/// What a cut that is not complete does not say: nothing can be ruled out of it.
+fn missing(cut: &ConsistentCut) -> impl Iterator<Item = Doubt> {
+    let lost = cut.snapshot().members.iter().filter_map(|(&process, member)| match member.state {
+        MemberState::Lost { certain, .. } => Some(Reason::Lost { process, certain }),
+        _ => None,
+    });
+    let reasons = (!cut.is_complete()).then(|| gaps(cut).into_iter().chain(lost).collect::<Vec<_>>());
+    reasons.into_iter().flatten().map(|reason| Doubt { task: None, reason })
 }
 
 /// The deadlocks that the optimistic reduction leaves, and for each task whether it was left.

@@ -7,6 +7,7 @@
 //!   task, process ---> claim       any one of them ends it
 //!   claim ~~> target         by way of the ledger, when enough units are free
 //!   target ~~> task          by way of a counter, when its wait has gathered what it needs
+//!   leg, leg ~~> target, claim     by way of a gate, when both have fired
 //! ```
 //!
 //! What cannot be said by an edge is a start (fires by itself) or silence (never fires).
@@ -67,6 +68,8 @@ pub(super) enum Node {
     Process(u32),
     Target(u32),
     Claim(u32),
+    /// One of the two legs of a gate: 2n and 2n + 1 are those of gate n.
+    Leg(u32),
 }
 
 /// Where the numbers of each kind of node begin.
@@ -75,6 +78,7 @@ pub(super) struct Layout {
     pub(super) processes: u32,
     pub(super) targets: u32,
     pub(super) claims: u32,
+    pub(super) legs: u32,
 }
 
 impl Layout {
@@ -85,8 +89,10 @@ impl Layout {
             Node::Process(n - self.processes)
         } else if n < self.claims {
             Node::Target(n - self.targets)
-        } else {
+        } else if n < self.legs {
             Node::Claim(n - self.claims)
+        } else {
+            Node::Leg(n - self.legs)
         }
     }
 
@@ -96,6 +102,7 @@ impl Layout {
             Node::Process(n) => self.processes + n,
             Node::Target(n) => self.targets + n,
             Node::Claim(n) => self.claims + n,
+            Node::Leg(n) => self.legs + n,
         }
     }
 }
@@ -112,6 +119,10 @@ pub(super) struct Network {
     pub(super) demands: Vec<Demand>,
     /// For each target its place in `demands`, or [`NONE`].
     pub(super) demand_of: Vec<u32>,
+    /// What fires when both legs of a gate have fired.
+    pub(super) gates: Vec<Node>,
+    /// The gate of a target whose demand counts only once it has been read, ascending by target.
+    pub(super) gated: Vec<(u32, u32)>,
 }
 
 /// A network under construction.
@@ -123,6 +134,10 @@ pub(super) struct Builder<'i, 'a> {
     starts: Vec<u32>,
     claims: Vec<Claim>,
     demands: Vec<Demand>,
+    gates: Vec<Node>,
+    gated: Vec<(u32, u32)>,
+    /// From a node to a leg, which has a number only when all claims are known.
+    legs: Vec<(u32, u32)>,
 }
 
 impl Network {
@@ -131,9 +146,19 @@ impl Network {
     pub(super) fn new(index: &Index<'_>, mode: Mode) -> Self {
         let processes = index.tasks.len() as u32;
         let targets = processes + index.processes.len() as u32;
-        let layout = Layout { processes, targets, claims: targets + index.targets.len() as u32 };
-        let (edges, starts, claims, demands) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut builder = Builder { index, mode, layout, edges, starts, claims, demands };
+        let layout = Layout { processes, targets, claims: targets + index.targets.len() as u32, legs: 0 };
+        let mut builder = Builder {
+            index,
+            mode,
+            layout,
+            edges: Vec::new(),
+            starts: Vec::new(),
+            claims: Vec::new(),
+            demands: Vec::new(),
+            gates: Vec::new(),
+            gated: Vec::new(),
+            legs: Vec::new(),
+        };
         rules::tasks(&mut builder);
         rules::targets(&mut builder);
         rules::claims(&mut builder);
@@ -159,6 +184,12 @@ impl Network {
             ledger.push(slacks.collect::<Vec<_>>().into_iter());
         }
         ledger
+    }
+
+    /// The gate that a target's demand has to pass, if there is one.
+    pub(super) fn gate_of(&self, target: u32) -> Option<u32> {
+        let at = self.gated.binary_search_by_key(&target, |g| g.0).ok()?;
+        Some(self.gated[at].1)
     }
 
     /// Where a demand stands in the ledger.
@@ -217,6 +248,13 @@ impl Builder<'_, '_> {
         self.demands.push(Demand { resource, target, units, ticket, position: 0 });
     }
 
+    /// A demand that counts only when any of `readers` has fired as well.
+    pub(super) fn demand_read_by(&mut self, target: u32, readers: &[u32]) {
+        let gate = self.gate(Node::Target(target));
+        self.gated.push((target, gate));
+        self.leg(2 * gate, readers.iter().map(|reader| Node::Task(*reader)));
+    }
+
     /// Claims units until any of `until` fires; for ever if that is empty.
     pub(super) fn claim(
         &mut self,
@@ -226,14 +264,43 @@ impl Builder<'_, '_> {
         source: Source,
         until: impl IntoIterator<Item = Node>,
     ) {
+        if let Some(claim) = self.claimed(resource, units, ticket, source) {
+            until.into_iter().for_each(|node| self.edge(node, claim));
+        }
+    }
+
+    /// Claims units until `holder` and any of `readers` have fired.
+    pub(super) fn claim_read_by(
+        &mut self,
+        resource: u32,
+        units: i128,
+        source: Source,
+        holder: u32,
+        readers: &[u32],
+    ) {
+        if let Some(claim) = self.claimed(resource, units, None, source) {
+            let gate = self.gate(claim);
+            self.leg(2 * gate, readers.iter().map(|reader| Node::Task(*reader)));
+            self.leg(2 * gate + 1, [Node::Task(holder)]);
+        }
+    }
+
+    fn claimed(&mut self, resource: u32, units: i128, ticket: Option<u64>, source: Source) -> Option<Node> {
         if units == 0 {
-            return;
+            return None;
         }
-        let claim = Node::Claim(self.claims.len() as u32);
         self.claims.push(Claim { resource, units, ticket, from: 0, source });
-        for node in until {
-            self.edge(node, claim);
-        }
+        Some(Node::Claim(self.claims.len() as u32 - 1))
+    }
+
+    fn gate(&mut self, output: Node) -> u32 {
+        self.gates.push(output);
+        self.gates.len() as u32 - 1
+    }
+
+    fn leg(&mut self, leg: u32, from: impl IntoIterator<Item = Node>) {
+        let layout = self.layout;
+        self.legs.extend(from.into_iter().map(|node| (layout.number(node), leg)));
     }
 
     fn finish(mut self) -> Network {
@@ -257,7 +324,11 @@ impl Builder<'_, '_> {
             };
             claim.from = self.demands[first..].partition_point(ahead) as u32;
         }
-        let nodes = self.layout.claims as usize + self.claims.len();
+        self.layout.legs = self.layout.claims + self.claims.len() as u32;
+        let legs = self.layout.legs;
+        self.edges.extend(self.legs.iter().map(|(from, leg)| (*from, legs + leg)));
+        let nodes = legs as usize + 2 * self.gates.len();
+        self.gated.sort_unstable();
         Network {
             layout: self.layout,
             edges: Csr::new(nodes, &self.edges),
@@ -265,6 +336,8 @@ impl Builder<'_, '_> {
             claims: self.claims,
             demands: self.demands,
             demand_of,
+            gates: self.gates,
+            gated: self.gated,
         }
     }
 }

@@ -91,6 +91,11 @@ impl<'n> Reduction<'n> {
                     self.ledger.add(slot, units);
                     self.grant(slot.resource);
                 }
+                Node::Leg(leg) => {
+                    if self.has(Node::Leg(leg ^ 1)) {
+                        self.fire(self.network.layout.number(self.network.gates[leg as usize / 2]));
+                    }
+                }
             }
         }
     }
@@ -111,8 +116,11 @@ impl<'n> Reduction<'n> {
 
     fn grant(&mut self, resource: u32) {
         while let Some(target) = self.ledger.grant(resource) {
-            let node = self.network.layout.number(Node::Target(target));
-            self.fire(node);
+            let node = match self.network.gate_of(target) {
+                Some(gate) => Node::Leg(2 * gate + 1),
+                None => Node::Target(target),
+            };
+            self.fire(self.network.layout.number(node));
         }
     }
 
@@ -122,7 +130,8 @@ impl<'n> Reduction<'n> {
             let Some(node) = self.trail.pop() else { break };
             self.fired.set(node as usize, false);
             match self.network.layout.node(node) {
-                Node::Task(_) | Node::Process(_) => {}
+                // Only the optimistic reduction takes anything back, and it has no gates.
+                Node::Task(_) | Node::Process(_) | Node::Leg(_) => {}
                 Node::Target(target) => {
                     self.missing[self.wait_of[target as usize] as usize] += 1;
                     if let Some(slot) = self.network.slot(target) {

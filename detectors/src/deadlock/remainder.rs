@@ -11,11 +11,13 @@
 //! Such a node has an edge only if it leads to a task that is left, so tasks are connected as if by direct
 //! edges, and every component without a way out has a task.
 
-use super::channel::ParcelKind;
+use super::channel::{self, ParcelKind};
 use super::index::{Index, NONE};
 use super::network::{Claim, Layout, Node, Source};
 use super::reduce::Reduction;
+use super::rules;
 use crate::graph::{Components, Csr};
+use stillpoint_proto::fact::Awaited;
 
 /// The tasks left, and their graph.
 pub(super) struct Remainder<'r, 'i, 'a> {
@@ -64,7 +66,9 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
     /// # Complexity
     /// O(n + e) in the nodes and edges of the network.
     pub(super) fn new(index: &'i Index<'a>, state: &'r Reduction<'r>) -> Self {
-        let tasks: Vec<_> = (0..index.tasks.len() as u32).filter(|t| !state.has(Node::Task(*t))).collect();
+        // What has left is nobody's concern any more, whatever it was about to do.
+        let all = 0..index.tasks.len() as u32;
+        let tasks: Vec<_> = all.filter(|t| !state.has(Node::Task(*t)) && index.lives(*t)).collect();
         let mut left =
             Remainder { index, state, tasks, inputs: Csr::default(), holds: Vec::new(), places: Vec::new() };
         if left.tasks.is_empty() {
@@ -146,16 +150,27 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
                 self.family(task, &mut graph);
             }
             for target in self.unsatisfied(task) {
-                for node in self.inputs(Node::Target(target)) {
+                let asked = network.gate_of(target).map(|gate| Node::Leg(2 * gate));
+                let asked = asked.into_iter().flat_map(|leg| self.inputs(leg));
+                for node in self.inputs(Node::Target(target)).chain(asked) {
                     if purpose == Purpose::Dependence || !self.is_branch(node, task) {
                         graph.add(task, node, &mut stirred);
                     }
                 }
-                self.demand(task, target, &mut graph);
+                if purpose == Purpose::Concern || network.slot(target).is_some() {
+                    self.demand(task, target, &mut graph);
+                }
+                if purpose == Purpose::Concern {
+                    self.hopes(task, target, &mut graph);
+                }
             }
         }
         for &(resource, claim) in &self.holds {
             if purpose == Purpose::Concern && !self.is_release(claim) {
+                // Any task of the process may have the guard.
+                if let Some(process) = self.unbound(claim) {
+                    graph.add(resources + resource, Node::Process(process), &mut stirred);
+                }
                 continue;
             }
             for node in self.inputs(Node::Claim(claim)) {
@@ -181,6 +196,16 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         Csr::new(claims as usize + network.claims.len(), &graph.edges)
     }
 
+    /// Whoever might read a request, if it comes to him.
+    fn hopes(&self, task: u32, target: u32, graph: &mut Graph) {
+        let Awaited::Call(request) = self.index.targets[target as usize].on else { return };
+        if channel::in_transit(self.index, *request).is_some() {
+            let readers = self.index.all_readers(request.lane).filter(|reader| *reader != NONE);
+            let readers = readers.filter(|reader| !self.is_branch(Node::Task(*reader), task));
+            graph.edges.extend(readers.map(|reader| (task, reader)));
+        }
+    }
+
     fn is_branch(&self, node: Node, parent: u32) -> bool {
         matches!(node, Node::Task(task) if self.index.tasks[task as usize].parent == parent)
     }
@@ -189,6 +214,13 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         let parcels = &self.index.traffic.parcels;
         matches!(self.claim(claim).source, Source::Parcel(n)
             if matches!(parcels[n as usize].kind, ParcelKind::Release))
+    }
+
+    /// The process in which a claim is an unbound guard.
+    fn unbound(&self, claim: u32) -> Option<u32> {
+        let Source::Hold(hold) = self.claim(claim).source else { return None };
+        let row = &self.index.holds[hold as usize];
+        (row.fact.task.is_none() && !rules::orphaned(self.index, hold)).then_some(row.process)
     }
 
     /// A branch and its parent need one another.
@@ -201,12 +233,14 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
     }
 
     fn demand(&self, task: u32, target: u32, graph: &mut Graph) {
-        let network = self.state.network;
-        let Some(demand) = network.demands.get(network.demand_of[target as usize] as usize) else { return };
-        if !self.holds(demand.resource).is_empty() {
-            graph.edges.push((task, graph.resources + demand.resource));
+        let resource = self.index.targets[target as usize].resource;
+        if resource == NONE {
+            return;
         }
-        if let Some(place) = self.places_ahead(demand.resource, demand.ticket).last() {
+        if !self.holds(resource).is_empty() {
+            graph.edges.push((task, graph.resources + resource));
+        }
+        if let Some(place) = self.places_ahead(resource, self.index.ticket(target)).last() {
             graph.edges.push((task, graph.claims + place.2));
         }
     }

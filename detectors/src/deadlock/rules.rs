@@ -6,15 +6,18 @@ use super::network::{Builder, Node, Source};
 use super::resource::Supply;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Grip, ResourceName, Waker};
-use stillpoint_proto::id::{Incarnation, LaneRef, MessageId, TaskRef};
-use stillpoint_proto::snapshot::{Fate, InTransit, MemberState};
+use stillpoint_proto::id::{Incarnation, LaneRef, MessageId, ResourceRef, TaskRef};
+use stillpoint_proto::snapshot::{Fate, MemberState};
 
 /// Tasks without a wait or with one that has gathered, branches and parents, processes.
 pub(super) fn tasks(net: &mut Builder<'_, '_>) {
     let index = net.index;
     for (row, task) in index.tasks.iter().zip(0..) {
-        // What has left does nothing any more. Others can proceed if that helps them, but are not promised to.
-        if !net.optimistic() && !index.lives(task) {
+        // What has left does nothing any more, and what it did last nobody knows.
+        if !index.lives(task) {
+            if net.optimistic() {
+                net.start(Node::Task(task));
+            }
             continue;
         }
         let waits = index.waits_of.successors(task);
@@ -36,7 +39,7 @@ pub(super) fn targets(net: &mut Builder<'_, '_>) {
         if row.wait == NONE {
             continue;
         }
-        if !net.optimistic() && !index.lives(index.task_of(target)) {
+        if !index.lives(index.task_of(target)) {
             continue;
         }
         resolved(net, target);
@@ -45,7 +48,7 @@ pub(super) fn targets(net: &mut Builder<'_, '_>) {
             Awaited::Task(task) => finishing(net, target, *task),
             Awaited::Call(request) => call(net, target, *request),
             Awaited::Receive { wakers, closed } => receive(net, target, wakers, *closed),
-            Awaited::Resource { request, grip, .. } => demand(net, target, request.is_some(), *grip),
+            Awaited::Resource { request, grip, .. } => demand(net, target, *request, *grip),
         }
     }
 }
@@ -55,12 +58,23 @@ fn resolved(net: &mut Builder<'_, '_>, target: u32) {
     let index = net.index;
     for message in index.traffic.resolving(index, target) {
         if net.optimistic() {
-            net.start(Node::Target(target));
-            return;
-        }
-        if certainly_to(index, message.fate, message.to, index.process_of(target)) {
+            hope_to_be_read(net, target, message.id.lane, message.to, message.fate);
+        } else if certainly_to(index, message.fate, message.to, index.process_of(target)) {
             read(net, target, message.id.lane);
         }
+    }
+}
+
+/// A message may be read: by anybody, unless certain tasks of a certain process read its lane and do not wait
+/// for what is on it.
+fn hope_to_be_read(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef, to: LaneEnd, fate: Fate) {
+    let index = net.index;
+    let readers = sole_reader_process(index, to, fate).and_then(|at| channel::readers(index, lane, Some(at)));
+    match readers {
+        Some(readers) if !readers.is_empty() && !readers.iter().any(|r| index.traffic.attends(*r, lane)) => {
+            readers.into_iter().for_each(|r| net.edge(Node::Task(r), Node::Target(target)));
+        }
+        _ => net.start(Node::Target(target)),
     }
 }
 
@@ -71,10 +85,16 @@ fn certainly_to(index: &Index<'_>, fate: Fate, to: LaneEnd, process: u32) -> boo
 
 /// The target is satisfied when whoever reads the lane where it waits can proceed.
 fn read(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef) {
-    match channel::readers(net.index, lane, Some(net.index.process_of(target))) {
+    match readers_for(net.index, lane, net.index.process_of(target), net.index.task_of(target)) {
         None => net.start(Node::Target(target)),
         Some(readers) => readers.into_iter().for_each(|r| net.edge(Node::Task(r), Node::Target(target))),
     }
+}
+
+/// The tasks one of which must proceed before what is on a lane is read for `waiter`. `None` if none need: nobody
+/// reads the lane, or the waiter itself, who is in the act of it.
+fn readers_for(index: &Index<'_>, lane: LaneRef, at: u32, waiter: u32) -> Option<Vec<u32>> {
+    channel::readers(index, lane, Some(at)).filter(|readers| !readers.contains(&waiter))
 }
 
 fn finishing(net: &mut Builder<'_, '_>, target: u32, task: TaskRef) {
@@ -86,9 +106,22 @@ fn finishing(net: &mut Builder<'_, '_>, target: u32, task: TaskRef) {
     }
 }
 
-/// Whether messages of unknown content may reach the process where a target waits.
-fn murky(index: &Index<'_>, target: u32) -> bool {
-    index.traffic.murky[index.process_of(target) as usize]
+/// Whether the reply to a request may be in a message of unknown content.
+pub(super) fn hears_of(index: &Index<'_>, target: u32, request: MessageId) -> bool {
+    let (traffic, process) = (&index.traffic, index.process_of(target));
+    match sent_to(index, request) {
+        Some(LaneEnd::Peer(peer)) if index.is_present(peer) => {
+            let servers = index.servers(request).map(|s| index.tasks[s as usize].id.process);
+            servers.chain([peer]).any(|from| traffic.unknown_from(process, from))
+        }
+        _ => traffic.murky[process as usize],
+    }
+}
+
+/// Where the lane of a message leads, if its sender's cut says so.
+fn sent_to(index: &Index<'_>, message: MessageId) -> Option<LaneEnd> {
+    let sender = index.process(message.sender())?;
+    Some(index.processes[sender as usize].cut.sending.get(&message.lane.lane)?.to)
 }
 
 fn call(net: &mut Builder<'_, '_>, target: u32, request: MessageId) {
@@ -96,7 +129,8 @@ fn call(net: &mut Builder<'_, '_>, target: u32, request: MessageId) {
     match answerers(index, request) {
         Answerers::Tasks(tasks) => {
             tasks.into_iter().for_each(|task| net.edge(Node::Task(task), Node::Target(target)));
-            if net.optimistic() && (murky(index, target) || may_be_served_beyond(index, request)) {
+            if net.optimistic() && (hears_of(index, target, request) || may_be_served_beyond(index, request))
+            {
                 net.start(Node::Target(target));
             }
         }
@@ -125,7 +159,7 @@ pub(super) fn answerers(index: &Index<'_>, request: MessageId) -> Answerers {
             Answerers::Unknown
         };
     };
-    let sole = sole_reader_process(index, message);
+    let sole = sole_reader_process(index, message.to, message.fate);
     match sole.and_then(|process| channel::readers(index, request.lane, Some(process))) {
         Some(readers) if !readers.is_empty() && servers.peek().is_none() => Answerers::Tasks(readers),
         _ => Answerers::Unknown,
@@ -133,9 +167,9 @@ pub(super) fn answerers(index: &Index<'_>, request: MessageId) -> Answerers {
 }
 
 /// The present process that a message is certainly on its way to.
-fn sole_reader_process(index: &Index<'_>, message: &InTransit) -> Option<u32> {
-    match message.to {
-        LaneEnd::Peer(peer) if message.fate == Fate::Transit && index.is_present(peer) => index.process(peer),
+fn sole_reader_process(index: &Index<'_>, to: LaneEnd, fate: Fate) -> Option<u32> {
+    match to {
+        LaneEnd::Peer(peer) if fate == Fate::Transit && index.is_present(peer) => index.process(peer),
         _ => None,
     }
 }
@@ -152,7 +186,9 @@ pub(super) fn may_be_served_beyond(index: &Index<'_>, request: MessageId) -> boo
 }
 
 fn receive(net: &mut Builder<'_, '_>, target: u32, wakers: &[Waker], closed: bool) {
-    if net.optimistic() && (!closed || murky(net.index, target)) {
+    let index = net.index;
+    let hears = |w: &Waker| index.traffic.unknown_from(index.process_of(target), process_of(w));
+    if net.optimistic() && (!closed || wakers.iter().any(hears)) {
         net.start(Node::Target(target));
         return;
     }
@@ -162,6 +198,15 @@ fn receive(net: &mut Builder<'_, '_>, target: u32, wakers: &[Waker], closed: boo
             Waker::Process(process) => waker_process(net, target, *process),
             Waker::Lane(lane) => waker_lane(net, target, *lane),
         }
+    }
+}
+
+/// The process that a waker is of.
+pub(super) const fn process_of(waker: &Waker) -> Incarnation {
+    match waker {
+        Waker::Task(task) => task.process,
+        Waker::Process(process) => *process,
+        Waker::Lane(lane) => lane.process,
     }
 }
 
@@ -202,8 +247,13 @@ fn waker_lane(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef) {
             index.member(lane.process),
             Some(MemberState::Present(_) | MemberState::Left(_) | MemberState::Lost { .. })
         );
-        if busy.is_some() || !known {
-            net.start(Node::Target(target));
+        match busy {
+            Some(busy) if known => {
+                let fate = if busy.uncertain { Fate::Doubtful } else { Fate::Transit };
+                hope_to_be_read(net, target, lane, busy.to, fate);
+            }
+            None if known => {}
+            _ => net.start(Node::Target(target)),
         }
     } else if let Some(busy) = busy
         && certainly_to(index, busy.fate, busy.to, index.process_of(target))
@@ -212,18 +262,73 @@ fn waker_lane(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef) {
     }
 }
 
-fn demand(net: &mut Builder<'_, '_>, target: u32, asked: bool, grip: Grip) {
+fn demand(net: &mut Builder<'_, '_>, target: u32, request: Option<MessageId>, grip: Grip) {
     let index = net.index;
     let resource = index.targets[target as usize].resource;
     let terms = &index.resources[resource as usize].terms;
+    let granted = index.traffic.granted(target);
     let hopeful = net.optimistic()
-        && (!terms.closed || terms.supply == Supply::Unknown || asked && murky(index, target));
+        && (!terms.closed || terms.supply == Supply::Unknown || granted_unknown(index, target, request));
     if grip == Grip::Shared(0) || terms.supply == Supply::Gone || hopeful {
         net.start(Node::Target(target));
-    } else if net.optimistic() || terms.supply != Supply::Unknown && (terms.local || !index.gaps) {
-        let ticket = if terms.fair { index.ticket(target) } else { None };
-        net.demand(resource, target, terms.units(grip), ticket);
+        return;
     }
+    // What has been granted is not granted again.
+    if granted == Some(true) || granted.is_some() && !net.optimistic() {
+        return;
+    }
+    let ticket = if terms.fair { index.ticket(target) } else { None };
+    let units = terms.units(grip);
+    if net.optimistic() {
+        net.demand(resource, target, units, ticket);
+    } else if terms.supply != Supply::Unknown && (terms.local || !index.gaps) {
+        match request.map_or(Asked::Yes, |request| asked(index, target, request)) {
+            Asked::Yes => net.demand(resource, target, units, ticket),
+            Asked::When(readers) => {
+                net.demand(resource, target, units, ticket);
+                net.demand_read_by(target, &readers);
+            }
+            Asked::No => {}
+        }
+    }
+}
+
+/// Whether a message of unknown content may grant what a target demands: only the owner grants.
+pub(super) fn granted_unknown(index: &Index<'_>, target: u32, request: Option<MessageId>) -> bool {
+    let process = index.process_of(target);
+    match index.resources[index.targets[target as usize].resource as usize].name {
+        ResourceName::Owned(resource) => {
+            let by_message = request.is_some() || index.process(resource.process) != Some(process);
+            by_message && index.traffic.unknown_from(process, resource.process)
+        }
+        ResourceName::Keyed(_) => request.is_some() && index.traffic.murky[process as usize],
+    }
+}
+
+/// Whether an owner has been asked for sure.
+pub(super) enum Asked {
+    Yes,
+    /// As soon as one of these proceeds.
+    When(Vec<u32>),
+    No,
+}
+
+/// Whether the request for what a target demands has reached the owner.
+pub(super) fn asked(index: &Index<'_>, target: u32, request: MessageId) -> Asked {
+    let name = index.resources[index.targets[target as usize].resource as usize].name;
+    let ResourceName::Owned(ResourceRef { process: owner, .. }) = name else { return Asked::No };
+    let Some(at) = index.process(*owner) else { return Asked::No };
+    if let Some(message) = channel::in_transit(index, request) {
+        if !certainly_to(index, message.fate, message.to, at) {
+            return Asked::No;
+        }
+        return match readers_for(index, request.lane, at, index.task_of(target)) {
+            None => Asked::Yes,
+            Some(readers) => Asked::When(readers),
+        };
+    }
+    let receiving = index.processes[at as usize].cut.receiving.get(&request.lane);
+    if receiving.is_some_and(|lane| lane.accounts_for(request.seq)) { Asked::Yes } else { Asked::No }
 }
 
 /// Who has what of the resources that somebody demands.
@@ -285,15 +390,7 @@ fn parcel(net: &mut Builder<'_, '_>, n: u32) {
     let parcel = &index.traffic.parcels[n as usize];
     let units = index.resources[parcel.resource as usize].terms.units(parcel.grip);
     let until = match &parcel.kind {
-        ParcelKind::Grant(to) => {
-            let holders = present_tasks(index, to);
-            // A grant that may be lost may be taken back; and see the proof about keyed resources.
-            let sure = parcel.fate == Some(Fate::Transit) && !keyed(index, parcel.resource);
-            if net.optimistic() && (holders.is_empty() || !sure) {
-                return;
-            }
-            holders
-        }
+        ParcelKind::Grant(to) => return grant(net, n, units, &present_tasks(index, to)),
         ParcelKind::Release if net.optimistic() => return,
         ParcelKind::Release if parcel.fate != Some(Fate::Transit) => Vec::new(),
         ParcelKind::Release => match channel::readers(index, parcel.message.lane, release_reader(index, n)) {
@@ -301,10 +398,36 @@ fn parcel(net: &mut Builder<'_, '_>, n: u32) {
             Some(readers) => readers,
         },
     };
-    // Of several possible holders only one has it: all of them must be known to proceed, which is not counted.
-    let sure = net.optimistic() || until.len() == 1 || matches!(parcel.kind, ParcelKind::Release);
-    let until = if sure { until } else { Vec::new() };
     net.claim(parcel.resource, units, None, Source::Parcel(n), until.into_iter().map(Node::Task));
+}
+
+fn grant(net: &mut Builder<'_, '_>, n: u32, units: i128, holders: &[u32]) {
+    let index = net.index;
+    let parcel = &index.traffic.parcels[n as usize];
+    let (resource, source) = (parcel.resource, Source::Parcel(n));
+    if net.optimistic() {
+        // A grant that may be lost may be taken back; and see the proof about keyed resources.
+        let sure = parcel.fate == Some(Fate::Transit) && !keyed(index, resource);
+        if sure && !holders.is_empty() {
+            net.claim(resource, units, None, source, holders.iter().map(|t| Node::Task(*t)));
+        }
+        return;
+    }
+    // Nobody gives back what has not reached him. And of several possible holders only one has it: all of them
+    // must be known to proceed, which is not counted.
+    match *holders {
+        [holder]
+            if parcel.fate.is_some_and(|fate| {
+                certainly_to(index, fate, parcel.to, index.tasks[holder as usize].process)
+            }) =>
+        {
+            match readers_for(index, parcel.message.lane, index.tasks[holder as usize].process, holder) {
+                None => net.claim(resource, units, None, source, [Node::Task(holder)]),
+                Some(readers) => net.claim_read_by(resource, units, source, holder, &readers),
+            }
+        }
+        _ => net.claim(resource, units, None, source, []),
+    }
 }
 
 /// Where a release is read: by the peer, or else by the resource's owner.

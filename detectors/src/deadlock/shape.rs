@@ -94,7 +94,7 @@ fn tasks(left: &Remainder<'_, '_, '_>, node: Node, most: usize) -> Vec<u32> {
             let all = left.index.processes[process as usize].tasks.clone();
             all.filter(|t| !left.state.has(Node::Task(*t))).take(most).collect()
         }
-        Node::Target(_) | Node::Claim(_) => Vec::new(),
+        Node::Target(_) | Node::Claim(_) | Node::Leg(_) => Vec::new(),
     }
 }
 

@@ -32,13 +32,16 @@ pub(super) fn check(view: &View<'_>, found: &Deadlock) -> Result<Vec<Unchecked>,
     Ok(unchecked)
 }
 
-/// The members' waits with a receive that can come only from the declared wakers.
-pub(super) fn rests_on<'v>(view: &'v View<'_>, found: &'v Deadlock) -> impl Iterator<Item = WaitRef> + 'v {
+/// The members' waits with a receive that does not come because it can come only from the declared wakers.
+pub(super) fn rests_on(view: &View<'_>, found: &Deadlock) -> Vec<WaitRef> {
+    let members = found.members.iter().map(|stuck| stuck.task).collect();
+    let world = World::new(view, Column::Optimistic, members);
     let waits = found.members.iter().flat_map(|stuck| view.waits_of(stuck.task));
-    waits.map(|w| w.wait).filter(|wait| {
+    let rests = |wait: &WaitRef| {
         let mut open = view.open_of(*wait).iter();
-        open.any(|open| matches!(open.on, Awaited::Receive { closed: true, .. }))
-    })
+        open.any(|open| matches!(open.on, Awaited::Receive { closed: true, .. }) && !world.satisfiable(open))
+    };
+    waits.map(|w| w.wait).filter(rests).collect()
 }
 
 fn members(view: &View<'_>, found: &Deadlock) -> Result<BTreeSet<TaskRef>, Refuted> {
@@ -46,6 +49,9 @@ fn members(view: &View<'_>, found: &Deadlock) -> Result<BTreeSet<TaskRef>, Refut
     for stuck in &found.members {
         if !view.tasks.contains_key(&stuck.task) {
             return Err(Refuted::NoSuchTask(stuck.task));
+        }
+        if !view.is_present(stuck.task.process) {
+            return Err(Refuted::HasLeft(stuck.task));
         }
         if members.last() >= Some(&stuck.task) {
             return Err(Refuted::Unordered(stuck.task));
@@ -57,7 +63,8 @@ fn members(view: &View<'_>, found: &Deadlock) -> Result<BTreeSet<TaskRef>, Refut
 
 /// No wait of a member can gather what it needs, and its relatives are members.
 fn is_stuck(view: &View<'_>, world: &World<'_, '_>, task: TaskRef) -> Result<(), Refuted> {
-    if view.waits_of(task).is_empty() && view.branches_of(task).is_empty() {
+    // A parent of branches without a wait of its own runs.
+    if view.waits_of(task).is_empty() {
         return Err(Refuted::NotWaiting(task));
     }
     for waiting in view.waits_of(task) {

@@ -6,7 +6,7 @@ use super::view::{Supply, View};
 use super::{Refuted, Unchecked, termination};
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::fact::{Awaited, Fact, Hold, ResourceName};
+use stillpoint_proto::fact::{Awaited, Fact, Hold, ResourceName, Waker};
 use stillpoint_proto::id::{Handle, Incarnation, MessageId, Text, WaitRef};
 use stillpoint_proto::snapshot::{ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{Doubt, Property, Reason};
@@ -47,7 +47,12 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
             matches!(state(process), Some(MemberState::Absent(actual)) if actual == absence)
         }
         Reason::Lost { process, certain } => {
-            matches!(state(process), Some(MemberState::Lost { certain: actual, .. }) if actual == certain)
+            match state(process) {
+                Some(MemberState::Lost { certain: actual, .. }) => actual == certain,
+                // It said goodbye.
+                Some(MemberState::Left(_)) => *certain,
+                _ => false,
+            }
         }
         Reason::Stranger(process) => state(process).is_none(),
         Reason::UnknownContent(from, cause) => {
@@ -64,7 +69,9 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
         Reason::UnboundHold { process, handle } => {
             hold(view, *process, *handle).is_some_and(|(hold, _)| hold.task.is_none())
         }
-        Reason::OrphanedHold { process, handle } => is_orphaned(view, *process, *handle),
+        Reason::OrphanedHold { process, handle } => {
+            is_orphaned(view, *process, *handle) || is_abandoned(view, *process, *handle)
+        }
         Reason::UnconfirmedHold { process, handle } => {
             hold(view, *process, *handle).is_some_and(|(h, born)| {
                 matches!(h.resource, ResourceName::Keyed(_)) && born >= view.cut.snapshot().confirmed
@@ -74,7 +81,7 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
             view.parent_of(*task).is_some()
                 || view.branches_of(*task).iter().any(|b| view.tasks.contains_key(b))
         }
-        Reason::Undecided(task) => !view.waits_of(*task).is_empty() || !view.branches_of(*task).is_empty(),
+        Reason::Undecided(task) => !view.waits_of(*task).is_empty(),
         Reason::NoCreation(computation) => !termination::is_created(view.cut, *computation),
         _ => return None,
     })
@@ -85,7 +92,12 @@ fn is_lost(view: &View<'_>, message: MessageId) -> bool {
 }
 
 fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {
-    view.open_of(wait).iter().any(|open| matches!(open.on, Awaited::Receive { closed: false, .. }))
+    // A task of a waker process need not exist yet.
+    let may_come = |waker: &Waker| matches!(waker, Waker::Process(_));
+    view.open_of(wait).iter().any(|open| match open.on {
+        Awaited::Receive { wakers, closed } => !closed || wakers.iter().any(may_come),
+        _ => false,
+    })
 }
 
 /// A hold of a process that has a cut, or of the last report of a dead one.
@@ -104,6 +116,13 @@ fn hold<'v>(
         Fact::Hold(hold) => Some((hold, recorded.born)),
         _ => None,
     }
+}
+
+/// A place in a queue that nobody who is there, or nobody in particular, stands in.
+fn is_abandoned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {
+    let Some(Fact::Queued(queued)) = view.recorded(process, handle).map(|r| &r.fact) else { return false };
+    let tasks: BTreeSet<_> = view.addressees(queued.waiter).iter().map(|open| open.task).collect();
+    tasks.len() != 1
 }
 
 fn is_orphaned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {

@@ -115,7 +115,7 @@ fn holds(
         (Property::Deadlock, Certificate::Deadlock(found)) => {
             let view = view::View::new(cut);
             let unchecked = deadlock::check(&view, found)?;
-            match deadlock::rests_on(&view, found).find(|wait| !is_listed(listed, *wait)) {
+            match deadlock::rests_on(&view, found).into_iter().find(|wait| !is_listed(listed, *wait)) {
                 Some(wait) => Err(Refuted::Unlisted(Assumption::ClosedWakers(wait))),
                 None => Ok(unchecked),
             }

@@ -1,19 +1,23 @@
 //! Deadlock does not hold: an order in which everybody who matters can proceed.
 //!
 //! The order is replayed under the pessimistic column: each task in turn has to gather what it needs given that
-//! the tasks that do not wait, and those before it in the order, have proceeded. Who is left must not matter:
-//! he holds nothing, serves nothing, has no relatives among those left, and nobody left waits for him.
+//! the tasks that do not wait, and those before it in the order, have proceeded. Who is left must not matter: he
+//! and his family hold and serve nothing, and nobody who matters needs them or waits for what nobody can give
+//! back. Families that need one another in a circle matter to one another.
 
 use super::Refuted;
 use super::view::{Holder, Open, View};
-use super::world::{Column, World};
+use super::world::{Column, World, comes_to, helpers_of_call, release_read_at};
 use std::collections::{BTreeMap, BTreeSet};
-use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::fact::{Awaited, Fact, Waker};
-use stillpoint_proto::id::{Global, Incarnation, LaneRef, TaskId, TaskRef};
+use stillpoint_proto::fact::{Awaited, Fact, ResourceName, Waker};
+use stillpoint_proto::id::{Global, Incarnation, LaneRef, TaskRef};
+use stillpoint_proto::snapshot::{Fate, MemberState};
 
 /// Confirms an order of reduction.
 pub(super) fn check(view: &View<'_>, order: &[TaskRef]) -> Result<(), Refuted> {
+    if !view.cut.is_complete() {
+        return Err(Refuted::Incomplete);
+    }
     let waiting = view.waits.keys().copied().collect();
     let mut world = World::new(view, Column::Pessimistic, waiting);
     let mut seen = BTreeSet::new();
@@ -32,150 +36,242 @@ pub(super) fn check(view: &View<'_>, order: &[TaskRef]) -> Result<(), Refuted> {
         }
         world.reduce(task);
     }
-    match Leftover::new(view, world.blocked().clone()).prune() {
+    match Leftover::new(view, &world).of_concern() {
         Some(task) => Err(Refuted::LeftOver(task)),
         None => Ok(()),
     }
 }
 
-/// By what somebody left might help somebody left.
+/// What those left need and are needed by. A resource, queue or process stands for whoever it leads to, so that
+/// n who wait and n who could help are 2n edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Help {
-    /// By being this task.
-    Task(TaskRef),
-    /// By being a task of this process.
+enum Node<'v> {
+    /// A task left with its branches left, and theirs, by the first of them.
+    Family(TaskRef),
+    /// Any task left of this process.
     Process(Incarnation),
-    /// By reading what is in transit on this lane.
-    Reader(LaneRef),
+    /// Whoever could let go of some of this resource.
+    Resource(&'v ResourceName),
+    /// Whoever stands in this place of a queue, or before it.
+    Place(&'v ResourceName, usize),
 }
 
-struct Leftover<'v, 'a> {
+struct Leftover<'v, 'w, 'a> {
     view: &'v View<'a>,
+    world: &'w World<'v, 'a>,
     left: BTreeSet<TaskRef>,
-    /// How many targets of those left hope for a kind of help.
-    hopes: BTreeMap<Help, usize>,
-    /// The lanes that a task reads.
-    reads: BTreeMap<TaskRef, Vec<LaneRef>>,
-    /// Tasks that hold or serve something.
-    busy: BTreeSet<TaskRef>,
+    /// Who needs whom.
+    needs: BTreeMap<Node<'v>, Vec<Node<'v>>>,
 }
 
-impl<'v, 'a> Leftover<'v, 'a> {
-    fn new(view: &'v View<'a>, left: BTreeSet<TaskRef>) -> Self {
-        let mut reads: BTreeMap<TaskRef, Vec<LaneRef>> = BTreeMap::new();
-        for (&lane, readers) in &view.readers {
-            for &reader in readers {
-                reads.entry(reader).or_default().push(lane);
-            }
-        }
-        let mut this = Leftover { view, left, hopes: BTreeMap::new(), reads, busy: busy(view) };
+impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
+    fn new(view: &'v View<'a>, world: &'w World<'v, 'a>) -> Self {
+        let present = |task: &&TaskRef| view.is_present(task.process);
+        let left: BTreeSet<TaskRef> = world.blocked().iter().filter(present).copied().collect();
+        let mut this = Leftover { view, world, left, needs: BTreeMap::new() };
         for task in this.left.clone() {
-            for help in this.hopes_of(task) {
-                *this.hopes.entry(help).or_default() += 1;
+            let waits = view.waits_of(task).iter();
+            for open in waits.flat_map(|w| view.open_of(w.wait)) {
+                if !world.satisfiable(open) {
+                    this.target(task, open);
+                }
             }
+            this.edge(Node::Process(task.process), Node::Family(this.family(task)));
         }
         this
     }
 
-    /// Drops whoever does not matter, until nobody is left or everybody matters; gives one who does.
-    fn prune(mut self) -> Option<TaskRef> {
-        let mut open: Vec<TaskRef> = self.left.iter().copied().collect();
-        while let Some(task) = open.pop() {
-            if !self.left.contains(&task) || self.matters(task) {
-                continue;
-            }
-            self.left.remove(&task);
-            for help in self.hopes_of(task) {
-                let count = self.hopes.entry(help).or_default();
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    open.extend(self.helpers(help));
-                }
-            }
-            open.extend(self.view.parent_of(task));
-            open.extend(self.view.branches_of(task));
+    /// Somebody left who matters, if anybody does: who cannot be left out, one after the other, beginning with
+    /// those whom nobody needs.
+    fn of_concern(mut self) -> Option<TaskRef> {
+        let busy: BTreeSet<TaskRef> = self.busy().intersection(&self.left).copied().collect();
+        if let Some(task) = busy.first() {
+            return Some(*task);
         }
-        self.left.first().copied()
-    }
-
-    fn matters(&self, task: TaskRef) -> bool {
-        let is_left = |relative: &TaskRef| self.left.contains(relative);
-        let hoped = |help: Help| self.hopes.get(&help).is_some_and(|count| *count > 0);
-        self.busy.contains(&task)
-            || self.view.parent_of(task).as_ref().is_some_and(is_left)
-            || self.view.branches_of(task).iter().any(is_left)
-            || hoped(Help::Task(task))
-            || hoped(Help::Process(task.process))
-            || self.reads.get(&task).into_iter().flatten().any(|lane| hoped(Help::Reader(*lane)))
-    }
-
-    /// Those left who can give a kind of help.
-    fn helpers(&self, help: Help) -> Vec<TaskRef> {
-        match help {
-            Help::Task(task) => vec![task],
-            Help::Process(process) => {
-                let of = |n| Global::new(process, TaskId::of(n));
-                self.left.range(of(0)..=of(u64::MAX)).copied().collect()
-            }
-            Help::Reader(lane) => self.view.readers.get(&lane).cloned().unwrap_or_default(),
+        let mut needed: BTreeMap<Node<'v>, usize> =
+            self.left.iter().map(|task| (Node::Family(self.family(*task)), 0)).collect();
+        for (from, all) in &self.needs {
+            needed.entry(*from).or_default();
+            all.iter().for_each(|to| *needed.entry(*to).or_default() += 1);
         }
-    }
-
-    /// What the open targets of a task hope for.
-    fn hopes_of(&self, task: TaskRef) -> Vec<Help> {
-        let waits = self.view.waits_of(task).iter();
-        let open = waits.flat_map(|w| self.view.open_of(w.wait));
-        open.flat_map(|open| self.hopes_of_target(open)).collect()
-    }
-
-    fn hopes_of_target(&self, open: &Open<'a>) -> Vec<Help> {
-        let mut hopes: Vec<Help> = self.view.resolvers(open).map(|m| Help::Reader(m.id.lane)).collect();
-        match open.on {
-            Awaited::External => {}
-            Awaited::Task(task) => hopes.push(Help::Task(*task)),
-            Awaited::Call(request) => {
-                // Whoever serves it is busy already; it is left to say who would read it.
-                if self.view.transit.get(request).is_some_and(|m| matches!(m.to, LaneEnd::Peer(_))) {
-                    hopes.push(Help::Reader(request.lane));
-                }
-            }
-            Awaited::Receive { wakers, .. } => hopes.extend(wakers.iter().map(|waker| match waker {
-                Waker::Task(task) => Help::Task(*task),
-                Waker::Process(process) => Help::Process(*process),
-                Waker::Lane(lane) => Help::Reader(*lane),
-            })),
-            Awaited::Resource { resource, .. } => {
-                for share in self.view.shares_of(resource) {
-                    match share.by {
-                        // A guard that is bound to nobody may be with anybody.
-                        Holder::Unbound { process, .. } => hopes.push(Help::Process(process)),
-                        Holder::Released { lane, .. } => hopes.push(Help::Reader(lane)),
-                        Holder::Task { .. } | Holder::Nobody => {}
+        let mut open: Vec<Node<'v>> =
+            needed.iter().filter(|(_, n)| **n == 0).map(|(node, _)| *node).collect();
+        while let Some(node) = open.pop() {
+            needed.remove(&node);
+            for to in self.needs.remove(&node).unwrap_or_default() {
+                if let Some(count) = needed.get_mut(&to) {
+                    *count -= 1;
+                    if *count == 0 {
+                        open.push(to);
                     }
                 }
             }
         }
-        hopes
+        needed.keys().find_map(|node| match node {
+            Node::Family(task) => Some(*task),
+            _ => None,
+        })
     }
-}
 
-/// The tasks that hold or serve something.
-fn busy(view: &View<'_>) -> BTreeSet<TaskRef> {
-    let mut busy = BTreeSet::new();
-    for (process, state) in view.cut.cuts() {
-        for recorded in state.facts.values() {
-            let task = match &recorded.fact {
-                Fact::Hold(hold) => hold.task,
-                Fact::Serving(serving) => Some(serving.task),
-                _ => None,
-            };
-            busy.extend(task.map(|task| Global::new(process, task)));
+    /// The first of a task's family.
+    fn family(&self, mut task: TaskRef) -> TaskRef {
+        while let Some(parent) = self.view.parent_of(task).filter(|parent| self.left.contains(parent)) {
+            task = parent;
+        }
+        task
+    }
+
+    fn edge(&mut self, from: Node<'v>, to: Node<'v>) {
+        self.needs.entry(from).or_default().push(to);
+    }
+
+    /// That `task` needs one of these. That a parent waits for its own branches does not count.
+    fn tasks(&mut self, task: TaskRef, all: impl IntoIterator<Item = TaskRef>) {
+        let from = Node::Family(self.family(task));
+        for helper in all {
+            if self.left.contains(&helper) && self.view.parent_of(helper) != Some(task) {
+                self.edge(from, Node::Family(self.family(helper)));
+            }
         }
     }
-    // What is granted in transit is held by its addressee.
-    busy.extend(view.shares.values().flatten().filter_map(|share| match share.by {
-        Holder::Task { task, .. } => Some(task),
-        _ => None,
-    }));
-    busy
+
+    /// What would satisfy a target.
+    fn target(&mut self, task: TaskRef, open: &Open<'a>) {
+        let here = task.process;
+        let readers = |lane: LaneRef| self.view.readers_at(lane, Some(here)).unwrap_or_default();
+        let coming = self.view.resolvers(open).filter(|m| comes_to(m.to, m.fate, here));
+        let mut helpers: Vec<TaskRef> = coming.flat_map(|m| readers(m.id.lane)).collect();
+        match open.on {
+            Awaited::External => {}
+            Awaited::Task(other) => helpers.push(*other),
+            Awaited::Call(request) => {
+                helpers.extend(helpers_of_call(self.view, *request));
+                // Whoever might read it, if it comes to him.
+                if self.view.transit.contains_key(request) {
+                    helpers.extend(self.view.readers_at(request.lane, None).unwrap_or_default());
+                }
+            }
+            Awaited::Receive { wakers, .. } => {
+                for waker in wakers {
+                    match waker {
+                        Waker::Task(other) => helpers.push(*other),
+                        Waker::Lane(lane) => {
+                            let sent = self.view.lanes.get(lane).into_iter().flatten();
+                            if sent.into_iter().any(|m| comes_to(m.to, m.fate, here)) {
+                                helpers.extend(readers(*lane));
+                            }
+                        }
+                        Waker::Process(process) => {
+                            let from = Node::Family(self.family(task));
+                            self.edge(from, Node::Process(*process));
+                        }
+                    }
+                }
+            }
+            Awaited::Resource { resource, request, .. } => {
+                // Who would read the request at its owner.
+                let unread = request.and_then(|r| self.view.transit.get(&r).copied());
+                if let (Some(message), Some(owner)) = (unread, View::owner(resource))
+                    && comes_to(message.to, message.fate, owner)
+                {
+                    helpers.extend(self.view.readers_at(message.id.lane, Some(owner)).unwrap_or_default());
+                }
+                self.resource(task, open);
+            }
+        }
+        self.tasks(task, helpers);
+    }
+
+    fn resource(&mut self, task: TaskRef, open: &Open<'a>) {
+        let Awaited::Resource { resource, .. } = open.on else { return };
+        let from = Node::Family(self.family(task));
+        let (view, world) = (self.view, self.world);
+        if let Some((name, shares)) = view.shares.get_key_value(resource) {
+            let node = Node::Resource(name);
+            let known = self.needs.contains_key(&node);
+            self.edge(from, node);
+            for share in shares.iter().filter(|_| !known) {
+                match share.by {
+                    // A guard that is bound to nobody may be with anybody.
+                    Holder::Unbound { process, .. } => self.edge(node, Node::Process(process)),
+                    Holder::Released { by }
+                        if by.fate == Some(Fate::Transit) && world.is_held(share, name) =>
+                    {
+                        let readers = view.readers_at(by.lane, release_read_at(view, name, by.to));
+                        let mut readers = readers.unwrap_or_default();
+                        readers.retain(|reader| self.left.contains(reader));
+                        for reader in readers {
+                            self.edge(node, Node::Family(self.family(reader)));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            self.needs.entry(node).or_default();
+        }
+        let Some((name, places)) = view.places.get_key_value(resource).filter(|_| view.is_fair(resource))
+        else {
+            return;
+        };
+        let own = view.tickets.get(&(resource.clone(), open.target));
+        let ahead = places.partition_point(|place| own.is_none_or(|own| place.ticket < *own));
+        let Some(last) = ahead.checked_sub(1) else { return };
+        self.edge(from, Node::Place(name, last));
+        for n in (0..ahead).rev() {
+            let node = Node::Place(name, n);
+            if self.needs.contains_key(&node) {
+                break;
+            }
+            let tasks = places[n].tasks();
+            let families = tasks.iter().filter(|t| tasks.len() == 1 && self.left.contains(t));
+            let mut next: Vec<Node<'v>> = families.map(|t| Node::Family(self.family(*t))).collect();
+            next.extend(n.checked_sub(1).map(|n| Node::Place(name, n)));
+            self.needs.insert(node, next);
+        }
+    }
+
+    /// The tasks that hold or serve something, to whom something is granted, or that wait for what nobody is left
+    /// to give back.
+    fn busy(&self) -> BTreeSet<TaskRef> {
+        let view = self.view;
+        let mut busy = BTreeSet::new();
+        let mut orphaned: BTreeSet<&ResourceName> = BTreeSet::new();
+        for (process, state) in view.cut.cuts() {
+            for recorded in state.facts.values() {
+                let task = match &recorded.fact {
+                    Fact::Hold(hold) => hold.task,
+                    Fact::Serving(serving) => Some(serving.task),
+                    _ => None,
+                };
+                busy.extend(task.map(|task| Global::new(process, task)));
+            }
+        }
+        for (name, share) in view.shares.iter().flat_map(|(name, all)| all.iter().map(move |s| (name, s))) {
+            match share.by {
+                Holder::Granted { to, .. } => busy.extend(view.granted_to(to)),
+                Holder::Nobody => drop(orphaned.insert(name)),
+                _ => {}
+            }
+        }
+        for member in view.cut.snapshot().members.values() {
+            let MemberState::Lost { last: Some(last), .. } = &member.state else { continue };
+            orphaned.extend(last.facts.values().filter_map(|recorded| match &recorded.fact {
+                Fact::Hold(hold) => Some(&hold.resource),
+                _ => None,
+            }));
+        }
+        for &task in &self.left {
+            let mut open = view.waits_of(task).iter().flat_map(|w| view.open_of(w.wait));
+            let stuck = |open: &Open<'a>| match open.on {
+                Awaited::Resource { resource, .. } => {
+                    orphaned.contains(resource) && !self.world.satisfiable(open)
+                }
+                _ => false,
+            };
+            if open.any(stuck) {
+                busy.insert(task);
+            }
+        }
+        busy
+    }
 }

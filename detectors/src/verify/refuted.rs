@@ -51,6 +51,9 @@ pub enum Refuted {
     /// A task is named that the snapshot does not have.
     #[error("task {0} does not exist")]
     NoSuchTask(TaskRef),
+    /// A task is named whose process has left: it does nothing any more, and nobody knows what it did last.
+    #[error("task {0} is of a process that has left")]
+    HasLeft(TaskRef),
     /// The members are not in ascending order, or one is there twice.
     #[error("member {0} is not in ascending order")]
     Unordered(TaskRef),

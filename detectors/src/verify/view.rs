@@ -4,9 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::{LaneEnd, ProcessCut, Recorded};
-use stillpoint_proto::fact::{Annotation, Awaited, Fact, Grip, Queued, Resolution, ResourceName, Task, Wait};
+use stillpoint_proto::fact::{
+    Annotation, Awaited, Fact, Grip, Queued, Resolution, Resource, ResourceName, Task, Wait, Waker,
+};
 use stillpoint_proto::id::{Global, Handle, Incarnation, LaneRef, MessageId, TargetRef, TaskRef, WaitRef};
 use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
+
+/// What stands for "as many as you like" of a keyed resource: more than all shared grips of a cut together.
+const PLENTY: u128 = 1 << 97;
 
 /// An open target of a wait.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +38,36 @@ pub(super) struct Share {
 /// Who has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// A task that exists, or the task to which a grant in transit is addressed. `sure` unless the resource is
-    /// keyed and it is not confirmed.
+    /// A task that exists. `sure` unless the resource is keyed and it is not confirmed.
     Task { task: TaskRef, sure: bool },
     /// Some task of this process; `sure` as above.
     Unbound { process: Incarnation, sure: bool },
-    /// A finished task, a process that is gone, or the unknown addressee of a grant.
+    /// A finished task or a process that is gone.
     Nobody,
+    /// The task to which a grant is addressed, if that is one task; `sure` unless the resource is keyed.
+    Granted { to: Addressee, by: Parcel, sure: bool },
     /// Nobody any more, but the owner has not read that yet.
-    Released { lane: LaneRef, to: LaneEnd, fate: Fate },
+    Released { by: Parcel },
+}
+
+/// To whom a grant in transit goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Addressee {
+    /// To this task.
+    Task(TaskRef),
+    /// To one of several: those that have a target that this means.
+    Several(Resolution),
+    /// To nobody who is there.
+    Nobody,
+}
+
+/// The message in which units travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parcel {
+    pub(super) lane: LaneRef,
+    pub(super) to: LaneEnd,
+    /// `None`: nobody can receive it any more.
+    pub(super) fate: Option<Fate>,
 }
 
 /// How much there is of a resource.
@@ -55,12 +81,18 @@ pub(super) enum Supply {
     Known { capacity: u128, closed: bool, fair: bool, local: bool },
 }
 
-/// A place in a queue.
-#[derive(Clone, Copy, Debug)]
+/// A place in a queue, with the demands of present tasks that stand in it.
+#[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) ticket: u64,
-    pub(super) task: TaskRef,
-    pub(super) grip: Grip,
+    pub(super) demands: Vec<(TargetRef, TaskRef, Grip)>,
+}
+
+impl Place {
+    /// Whose place it is, each once.
+    pub(super) fn tasks(&self) -> BTreeSet<TaskRef> {
+        self.demands.iter().map(|(_, task, _)| *task).collect()
+    }
 }
 
 /// The cut with its facts looked up.
@@ -74,8 +106,16 @@ pub(super) struct View<'a> {
     pub(super) open: BTreeMap<WaitRef, Vec<Open<'a>>>,
     /// Tasks of present processes that serve a request.
     pub(super) servers: BTreeMap<MessageId, Vec<TaskRef>>,
-    /// Tasks of present processes that read a lane.
+    /// Tasks that are said to read a lane.
     pub(super) readers: BTreeMap<LaneRef, Vec<TaskRef>>,
+    /// Tasks that wait for something that is, or may be, in transit on a lane.
+    pub(super) attending: BTreeSet<(LaneRef, TaskRef)>,
+    /// Lanes with something in transit.
+    pub(super) lanes: BTreeMap<LaneRef, Vec<&'a InTransit>>,
+    /// Targets named by a grant in transit or lost, and whether one of them is sure to arrive unless nobody reads it.
+    pub(super) granted: BTreeMap<TargetRef, bool>,
+    /// To whom messages of unknown content may come (`None`: to anybody) from whom.
+    unknown: BTreeSet<(Option<Incarnation>, Incarnation)>,
     pub(super) transit: BTreeMap<MessageId, &'a InTransit>,
     /// What is in transit, by the target or request that it resolves.
     pub(super) resolving: BTreeMap<Resolution, Vec<&'a InTransit>>,
@@ -83,6 +123,8 @@ pub(super) struct View<'a> {
     pub(super) awaiting: BTreeMap<MessageId, Vec<Open<'a>>>,
     pub(super) shares: BTreeMap<ResourceName, Vec<Share>>,
     pub(super) supplies: BTreeMap<ResourceName, Supply>,
+    /// Declarations not yet made into supplies, each with the permits added.
+    declared: BTreeMap<ResourceName, Vec<(&'a Resource, u128)>>,
     pub(super) places: BTreeMap<ResourceName, Vec<Place>>,
     /// The lowest ticket of each demand that has a place.
     pub(super) tickets: BTreeMap<(ResourceName, TargetRef), u64>,
@@ -107,11 +149,16 @@ impl<'a> View<'a> {
             open: BTreeMap::new(),
             servers: BTreeMap::new(),
             readers: BTreeMap::new(),
+            attending: BTreeSet::new(),
+            lanes: BTreeMap::new(),
+            granted: BTreeMap::new(),
+            unknown: cut.channels().unknown.iter().map(|u| (u.to, u.from)).collect(),
             transit: cut.channels().in_transit.iter().map(|m| (m.id, m)).collect(),
             resolving: BTreeMap::new(),
             awaiting: BTreeMap::new(),
             shares: BTreeMap::new(),
             supplies: BTreeMap::new(),
+            declared: BTreeMap::new(),
             places: BTreeMap::new(),
             tickets: BTreeMap::new(),
             gaps,
@@ -125,6 +172,7 @@ impl<'a> View<'a> {
         for (process, state) in cut.cuts() {
             view.add_resources(process, state);
         }
+        view.settle_supplies();
         view.add_messages();
         view
     }
@@ -167,10 +215,6 @@ impl<'a> View<'a> {
         self.tasks.contains_key(&parent).then_some(parent)
     }
 
-    pub(super) fn shares_of(&self, name: &ResourceName) -> &[Share] {
-        self.shares.get(name).map_or(&[], Vec::as_slice)
-    }
-
     /// The messages in transit that satisfy this target.
     pub(super) fn resolvers(&self, open: &Open<'a>) -> impl Iterator<Item = &'a InTransit> + '_ {
         let by_request = asked_by(open.on).map(Resolution::Request);
@@ -186,13 +230,48 @@ impl<'a> View<'a> {
         Some(member.state.cut()?.sending.get(&lane.lane)?.to)
     }
 
-    /// The readers of a lane that leads to `to`, at the receiver.
-    pub(super) fn readers_of(&self, lane: LaneRef, to: LaneEnd) -> impl Iterator<Item = TaskRef> + '_ {
-        let all = self.readers.get(&lane).map_or(&[][..], Vec::as_slice).iter().copied();
-        all.filter(move |reader| match to {
-            LaneEnd::Peer(peer) => reader.process == peer,
-            LaneEnd::Sole | LaneEnd::Group => true,
-        })
+    /// The readers of a lane in a process, or anywhere. `None` if nobody is said to read it there; tasks that are
+    /// not there any more are left out of the list.
+    pub(super) fn readers_at(&self, lane: LaneRef, at: Option<Incarnation>) -> Option<Vec<TaskRef>> {
+        let all = self.readers.get(&lane).map_or(&[][..], Vec::as_slice);
+        let here: Vec<TaskRef> =
+            all.iter().copied().filter(|reader| at.is_none_or(|at| reader.process == at)).collect();
+        if here.is_empty() {
+            return None;
+        }
+        Some(here.into_iter().filter(|reader| self.tasks.contains_key(reader)).collect())
+    }
+
+    /// The present process that a message is certainly on its way to.
+    pub(super) fn sole_receiver(&self, message: &InTransit) -> Option<Incarnation> {
+        match message.to {
+            LaneEnd::Peer(peer) if message.fate == Fate::Transit && self.is_present(peer) => Some(peer),
+            _ => None,
+        }
+    }
+
+    /// Whether a message of unknown content from `from` may reach `to`.
+    pub(super) fn unknown_from(&self, to: Incarnation, from: Incarnation) -> bool {
+        [Some(to), None].iter().any(|to| self.unknown.contains(&(*to, from)))
+    }
+
+    /// Whether a message of unknown content from anybody may reach `to`.
+    pub(super) fn unknown_reaches(&self, to: Incarnation) -> bool {
+        let all = (Incarnation(u64::MIN), Incarnation(u64::MAX));
+        [Some(to), None].iter().any(|to| self.unknown.range((*to, all.0)..=(*to, all.1)).next().is_some())
+    }
+
+    /// The process that owns a resource, if one does.
+    pub(super) fn owner(name: &ResourceName) -> Option<Incarnation> {
+        match name {
+            ResourceName::Owned(owned) => Some(owned.process),
+            ResourceName::Keyed(_) => None,
+        }
+    }
+
+    /// Whether a resource is granted in the order of its queue.
+    pub(super) fn is_fair(&self, name: &ResourceName) -> bool {
+        matches!(self.supply(name), Supply::Known { fair: true, .. })
     }
 
     /// How much there is of a resource.
@@ -203,7 +282,7 @@ impl<'a> View<'a> {
             (None, ResourceName::Owned(_)) => Supply::Unknown,
             // One exclusive holder, or any number of shared ones.
             (None, ResourceName::Keyed(_)) => {
-                Supply::Known { capacity: u128::from(u64::MAX), closed: true, fair: false, local: false }
+                Supply::Known { capacity: PLENTY, closed: true, fair: false, local: false }
             }
         }
     }
@@ -245,7 +324,7 @@ impl<'a> View<'a> {
                     let task = Global::new(process, serving.task);
                     self.servers.entry(serving.request).or_default().push(task);
                 }
-                Fact::Reads(reads) if present => {
+                Fact::Reads(reads) => {
                     let task = Global::new(process, reads.task);
                     self.readers.entry(reads.lane).or_default().push(task);
                 }
@@ -264,6 +343,13 @@ impl<'a> View<'a> {
             if let (Some(request), true) = (asked_by(&fact.on), present) {
                 self.awaiting.entry(request).or_default().push(open);
             }
+            if let Awaited::Receive { wakers, .. } = &fact.on {
+                let lanes = wakers.iter().filter_map(|waker| match waker {
+                    Waker::Lane(lane) => Some((*lane, open.task)),
+                    Waker::Task(_) | Waker::Process(_) => None,
+                });
+                self.attending.extend(lanes);
+            }
         }
     }
 
@@ -280,17 +366,8 @@ impl<'a> View<'a> {
                 Fact::Resource(resource) => {
                     let name = Self::name_of(process, handle, resource.key.as_ref());
                     if present || resource.key.is_some() {
-                        let (closed, fair, local) = (resource.closed, resource.fair, resource.local);
-                        let supply = resource.capacity.map_or(Supply::Unknown, |capacity| Supply::Known {
-                            capacity: u128::from(capacity) + permits.get(&handle).copied().unwrap_or(0),
-                            closed,
-                            fair,
-                            local: local && resource.key.is_none(),
-                        });
-                        let known = self.supplies.entry(name).or_insert(supply);
-                        if *known != supply {
-                            *known = Supply::Unknown; // declarations that contradict one another
-                        }
+                        let added = permits.get(&handle).copied().unwrap_or(0);
+                        self.declared.entry(name).or_default().push((resource, added));
                     }
                 }
                 Fact::Hold(hold) => {
@@ -304,7 +381,7 @@ impl<'a> View<'a> {
                     };
                     self.share(&hold.resource, hold.grip, by);
                 }
-                Fact::Queued(queued) if present => self.add_place(process, queued),
+                Fact::Queued(queued) => self.add_place(process, queued),
                 _ => {}
             }
         }
@@ -326,50 +403,98 @@ impl<'a> View<'a> {
         let Some(recorded) = self.recorded(process, queued.resource.0) else { return };
         let Fact::Resource(resource) = &recorded.fact else { return };
         let name = Self::name_of(process, queued.resource.0, resource.key.as_ref());
+        let mut demands = Vec::new();
         for open in self.addressees(queued.waiter) {
             if let Awaited::Resource { resource, grip, .. } = open.on
                 && *resource == name
             {
-                let place = Place { ticket: queued.ticket, task: open.task, grip: *grip };
-                self.places.entry(name.clone()).or_default().push(place);
+                demands.push((open.target, open.task, *grip));
                 let ticket = self.tickets.entry((name.clone(), open.target)).or_insert(queued.ticket);
                 *ticket = queued.ticket.min(*ticket);
             }
         }
+        self.places.entry(name).or_default().push(Place { ticket: queued.ticket, demands });
+    }
+
+    /// What the declarations of each resource come to.
+    fn settle_supplies(&mut self) {
+        for (name, declared) in std::mem::take(&mut self.declared) {
+            let Some((first, _)) = declared.first() else { continue };
+            let terms = |r: &Resource| (r.capacity, r.closed, r.fair, r.local);
+            let agreed = declared.iter().all(|(r, _)| terms(r) == terms(first));
+            let added: u128 = declared.iter().map(|(_, added)| added).sum();
+            // Of what is named by a key alone, nobody knows the queue or who is outside.
+            let owned = first.key.is_none();
+            let supply = match first.capacity {
+                Some(capacity) if agreed => Supply::Known {
+                    capacity: u128::from(capacity) + added,
+                    closed: first.closed,
+                    fair: first.fair && owned,
+                    local: first.local && owned,
+                },
+                _ => Supply::Unknown,
+            };
+            self.supplies.insert(name, supply);
+        }
+        self.places.values_mut().for_each(|places| places.sort_by_key(|place| place.ticket));
     }
 
     fn add_messages(&mut self) {
         for message in &self.cut.channels().in_transit {
+            self.lanes.entry(message.id.lane).or_default().push(message);
+            let by = Parcel { lane: message.id.lane, to: message.to, fate: Some(message.fate) };
             for annotation in message.annotations.iter() {
-                match annotation {
-                    Annotation::Resolves(what) => self.resolving.entry(*what).or_default().push(message),
-                    Annotation::Grants { resource, grip, to } => {
-                        if let Some(what) = to {
-                            self.resolving.entry(*what).or_default().push(message);
-                        }
-                        self.add_grant(resource, *grip, *to);
+                let resolved = match annotation {
+                    Annotation::Resolves(what) => Some(*what),
+                    Annotation::Grants { to, .. } => *to,
+                    _ => None,
+                };
+                if let Some(what) = resolved {
+                    self.resolving.entry(what).or_default().push(message);
+                    for open in self.addressees(what) {
+                        self.attending.insert((message.id.lane, open.task));
                     }
-                    Annotation::Releases { resource, grip } => {
-                        let (lane, to, fate) = (message.id.lane, message.to, message.fate);
-                        self.share(resource, *grip, Holder::Released { lane, to, fate });
-                    }
-                    Annotation::Token(_) | Annotation::Reference(_) | Annotation::Amount { .. } => {}
                 }
+                self.add_parcel(annotation, by);
+            }
+        }
+        for (message, annotations) in super::lost_messages(self.cut) {
+            let Some(to) = self.lane_end(message.lane) else { continue };
+            for annotation in annotations.iter() {
+                self.add_parcel(annotation, Parcel { lane: message.lane, to, fate: None });
             }
         }
     }
 
-    fn add_grant(&mut self, resource: &ResourceName, grip: Grip, to: Option<Resolution>) {
-        let tasks: BTreeSet<TaskRef> =
-            to.map(|what| self.addressees(what)).unwrap_or_default().iter().map(|open| open.task).collect();
-        // A grant of a keyed resource says nothing of when it was made, so it is never confirmed.
-        let sure = matches!(resource, ResourceName::Owned(_));
-        let mut tasks = tasks.into_iter();
-        let by = match (tasks.next(), tasks.next()) {
-            (Some(task), None) => Holder::Task { task, sure },
-            _ => Holder::Nobody,
-        };
-        self.share(resource, grip, by);
+    fn add_parcel(&mut self, annotation: &Annotation, by: Parcel) {
+        match annotation {
+            Annotation::Grants { resource, grip, to } => {
+                let open = to.map(|what| self.addressees(what)).unwrap_or_default();
+                // A grant of a keyed resource says nothing of when it was made, so it is never confirmed.
+                let sure = matches!(resource, ResourceName::Owned(_));
+                for open in &open {
+                    *self.granted.entry(open.target).or_default() |= sure && by.fate == Some(Fate::Transit);
+                }
+                let tasks: BTreeSet<TaskRef> = open.iter().map(|open| open.task).collect();
+                let to = match (tasks.first(), tasks.len(), to) {
+                    (Some(task), 1, _) => Addressee::Task(*task),
+                    (Some(_), _, Some(what)) => Addressee::Several(*what),
+                    _ => Addressee::Nobody,
+                };
+                self.share(resource, *grip, Holder::Granted { to, by, sure });
+            }
+            Annotation::Releases { resource, grip } => self.share(resource, *grip, Holder::Released { by }),
+            _ => {}
+        }
+    }
+
+    /// The tasks to one of which a grant goes.
+    pub(super) fn granted_to(&self, to: Addressee) -> BTreeSet<TaskRef> {
+        match to {
+            Addressee::Task(task) => BTreeSet::from([task]),
+            Addressee::Several(what) => self.addressees(what).iter().map(|open| open.task).collect(),
+            Addressee::Nobody => BTreeSet::new(),
+        }
     }
 
     fn share(&mut self, resource: &ResourceName, grip: Grip, by: Holder) {

@@ -4,7 +4,7 @@
 //! several. What is confirmed is that it is stuck: at once if it and the core make a closed set, else by letting
 //! everybody proceed who can.
 
-use super::view::{Holder, Open, View, Waiting};
+use super::view::{Holder, Open, Share, View, Waiting};
 use super::world::{Column, World};
 use super::{EFFORT, Refuted, Unchecked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,7 +115,7 @@ pub(super) fn shape(view: &View<'_>, members: &BTreeSet<TaskRef>, shape: &Shape)
             knot(members, edges)
         }
         Shape::Abandoned => match members.first() {
-            Some(&task) if members.len() == 1 && !grips.waits_for(task, task) => Ok(()),
+            Some(&task) if members.len() == 1 && !grips.stands_in_own_way(task, members) => Ok(()),
             _ => Err(Refuted::NotAbandoned),
         },
     }
@@ -174,12 +174,17 @@ impl<'v, 'a> Grips<'v, 'a> {
             match share.by {
                 Holder::Task { task, sure: true } => drop(this.holders.insert((name, task))),
                 Holder::Unbound { process, sure: true } => drop(this.unbound.insert((name, process))),
+                Holder::Granted { to, sure: true, .. } => {
+                    this.holders.extend(view.granted_to(to).into_iter().map(|task| (name, task)));
+                }
                 _ => {}
             }
         }
         for (name, place) in view.places.iter().flat_map(|(name, all)| all.iter().map(move |p| (name, p))) {
-            let ticket = this.tickets.entry((name, place.task)).or_insert(place.ticket);
-            *ticket = place.ticket.min(*ticket);
+            for task in place.tasks() {
+                let ticket = this.tickets.entry((name, task)).or_insert(place.ticket);
+                *ticket = place.ticket.min(*ticket);
+            }
         }
         this
     }
@@ -193,31 +198,52 @@ impl<'v, 'a> Grips<'v, 'a> {
             || open.any(|open| self.depends(open, to))
     }
 
+    /// Whether a task waits in vain for something that depends on itself.
+    fn stands_in_own_way(&self, task: TaskRef, members: &BTreeSet<TaskRef>) -> bool {
+        let world = World::new(self.view, Column::Optimistic, members.clone());
+        let mut open = self.view.waits_of(task).iter().flat_map(|waiting| self.view.open_of(waiting.wait));
+        open.any(|open| !world.satisfiable(open) && self.depends_now(open, task, &world))
+    }
+
+    /// As [`Grips::depends`], but for guards that somebody else may drop.
+    fn depends_now(&self, open: &Open<'a>, to: TaskRef, world: &World<'_, '_>) -> bool {
+        let Awaited::Resource { resource, .. } = open.on else { return self.depends(open, to) };
+        let mut shares = self.view.shares.get(resource).into_iter().flatten();
+        let loose = |share: &Share| {
+            matches!(share.by, Holder::Unbound { process, .. } if process == to.process)
+                && world.is_held(share, resource)
+        };
+        self.depends_bound(open, to, resource) || shares.any(loose)
+    }
+
     fn depends(&self, open: &Open<'a>, to: TaskRef) -> bool {
+        let reads = |lane| self.view.readers.get(&lane).is_some_and(|all| all.contains(&to));
+        if self.view.resolvers(open).any(|message| reads(message.id.lane)) {
+            return true;
+        }
         match open.on {
             Awaited::External => false,
             Awaited::Task(task) => *task == to,
             Awaited::Call(request) => {
                 let served = self.view.servers.get(request).is_some_and(|servers| servers.contains(&to));
-                let unread = self.view.transit.get(request).is_some_and(|message| {
-                    self.view.readers_of(request.lane, message.to).any(|reader| reader == to)
-                });
-                served || unread
+                served || self.view.transit.contains_key(request) && reads(request.lane)
             }
             Awaited::Receive { wakers, .. } => wakers.iter().any(|waker| match waker {
                 Waker::Task(task) => *task == to,
                 Waker::Process(process) => *process == to.process,
-                Waker::Lane(_) => false,
+                Waker::Lane(lane) => self.view.lanes.contains_key(lane) && reads(*lane),
             }),
             Awaited::Resource { resource, .. } => {
-                let own = self.view.tickets.get(&(resource.clone(), open.target));
-                let ahead = self.tickets.get(&(resource, to)).is_some_and(|t| own.is_none_or(|own| t < own));
-                self.holders.contains(&(resource, to))
-                    || self.unbound.contains(&(resource, to.process))
-                    || ahead
-                        && matches!(self.view.supply(resource), super::view::Supply::Known { fair: true, .. })
+                self.unbound.contains(&(resource, to.process)) || self.depends_bound(open, to, resource)
             }
         }
+    }
+
+    /// Whether a task holds what is demanded, or is served before.
+    fn depends_bound(&self, open: &Open<'a>, to: TaskRef, resource: &ResourceName) -> bool {
+        let own = self.view.tickets.get(&(resource.clone(), open.target));
+        let ahead = self.tickets.get(&(resource, to)).is_some_and(|t| own.is_none_or(|own| t < own));
+        self.holders.contains(&(resource, to)) || ahead && self.view.is_fair(resource)
     }
 }
 
@@ -268,7 +294,10 @@ pub(super) fn behind(
         if members.contains(&task) {
             return Err(Refuted::MemberBehind(task));
         }
-        if view.waits_of(task).is_empty() && view.branches_of(task).is_empty() {
+        if !view.is_present(task.process) {
+            return Err(Refuted::HasLeft(task));
+        }
+        if view.waits_of(task).is_empty() {
             return Err(Refuted::NotWaiting(task));
         }
     }
@@ -277,8 +306,7 @@ pub(super) fn behind(
     if !behind.iter().any(|task| world.can_proceed(*task)) {
         return Ok(Vec::new());
     }
-    let parents = behind.iter().chain(members).copied().filter(|task| view.waits_of(*task).is_empty());
-    let all = view.waits.keys().copied().chain(parents).collect();
+    let all = view.waits.keys().copied().collect();
     let mut world = World::new(view, Column::Optimistic, all);
     let mut effort = EFFORT;
     if !proceed(view, &mut world, &mut effort) {

@@ -3,7 +3,7 @@
 //! This is the table of ARCHITECTURE.md ("Semantics of deadlock, as implemented"), row by row, in its two
 //! columns. A [`World`] is given the tasks that are blocked; it does not look for more that can proceed.
 
-use super::view::{Holder, Open, Share, Supply, View, Waiting, units};
+use super::view::{Addressee, Holder, Open, Parcel, Place, Share, Supply, View, Waiting, units};
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Grip, ResourceName, Waker};
@@ -20,16 +20,17 @@ pub(super) enum Column {
 }
 
 /// What the blocked tasks have of one resource, and their places in its queue.
-#[derive(Clone, Debug, Default)]
-struct Ledger {
+#[derive(Debug, Default)]
+struct Ledger<'v> {
     units: u128,
     exclusive: usize,
     /// Shares whose holder is not one task.
     others: Vec<Share>,
-    queue: BTreeMap<u64, Vec<(TaskRef, Grip)>>,
+    /// Places that are still taken, by ticket.
+    queue: BTreeMap<u64, Vec<&'v Place>>,
 }
 
-/// Some tasks are blocked, all others proceed.
+/// Some tasks are blocked, all others proceed. Tasks of a process that has left do whatever the column says.
 #[derive(Debug)]
 pub(super) struct World<'v, 'a> {
     view: &'v View<'a>,
@@ -37,15 +38,11 @@ pub(super) struct World<'v, 'a> {
     blocked: BTreeSet<TaskRef>,
     /// How many tasks of a process exist, and how many of them are blocked.
     tasks: BTreeMap<Incarnation, (usize, usize)>,
-    ledgers: BTreeMap<&'v ResourceName, Ledger>,
+    ledgers: BTreeMap<&'v ResourceName, Ledger<'v>>,
     /// Where a blocked task stands: the resources of which it has something or waits for something.
     stands: BTreeMap<TaskRef, Vec<(&'v ResourceName, Stand)>>,
-    /// Processes that messages of unknown content may reach; `None` for all.
-    unknown: Option<BTreeSet<Incarnation>>,
-    /// Lanes with something in transit.
-    lanes: BTreeMap<LaneRef, Vec<&'a InTransit>>,
-    /// Who has something in transit to whom; `None` for whoever.
-    pairs: BTreeSet<(Incarnation, Option<Incarnation>)>,
+    /// Processes to which something is in transit; `None` for whoever.
+    inbound: BTreeSet<Option<Incarnation>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,11 +52,18 @@ enum Stand {
 }
 
 impl<'v, 'a> World<'v, 'a> {
-    /// The world in which exactly `blocked` are blocked.
+    /// The world in which exactly `blocked` are blocked, but for what has left.
     ///
     /// # Complexity
     /// O(n log n) in the size of the view.
-    pub(super) fn new(view: &'v View<'a>, column: Column, blocked: BTreeSet<TaskRef>) -> Self {
+    pub(super) fn new(view: &'v View<'a>, column: Column, mut blocked: BTreeSet<TaskRef>) -> Self {
+        for task in view.tasks.keys().filter(|task| !view.is_present(task.process)) {
+            // What it did last nobody knows; it does nothing any more.
+            match column {
+                Column::Optimistic => blocked.remove(task),
+                Column::Pessimistic => blocked.insert(*task),
+            };
+        }
         let mut world = World {
             view,
             column,
@@ -67,29 +71,18 @@ impl<'v, 'a> World<'v, 'a> {
             tasks: BTreeMap::new(),
             ledgers: BTreeMap::new(),
             stands: BTreeMap::new(),
-            unknown: Some(BTreeSet::new()),
-            lanes: BTreeMap::new(),
-            pairs: BTreeSet::new(),
+            inbound: BTreeSet::new(),
         };
         for task in view.tasks.keys() {
             let count = world.tasks.entry(task.process).or_default();
             count.0 += 1;
             count.1 += usize::from(world.blocked.contains(task));
         }
-        for content in &view.cut.channels().unknown {
-            match (&mut world.unknown, content.to) {
-                (Some(some), Some(to)) => drop(some.insert(to)),
-                (all, None) => *all = None,
-                (None, Some(_)) => {}
-            }
-        }
         for message in &view.cut.channels().in_transit {
-            world.lanes.entry(message.id.lane).or_default().push(message);
-            let to = match message.to {
+            world.inbound.insert(match message.to {
                 LaneEnd::Peer(peer) => Some(peer),
                 LaneEnd::Sole | LaneEnd::Group => None,
-            };
-            world.pairs.insert((message.id.sender(), to));
+            });
         }
         world.fill_ledgers();
         world
@@ -119,8 +112,13 @@ impl<'v, 'a> World<'v, 'a> {
                 Stand::Holds(Grip::Shared(units)) => ledger.units -= u128::from(units),
                 Stand::Holds(Grip::Exclusive) => ledger.exclusive -= 1,
                 Stand::Queues(ticket) => {
+                    // Of several waiters in one place the first that proceeds ends it, or none that is known to.
                     if let Some(places) = ledger.queue.get_mut(&ticket) {
-                        places.retain(|(waiter, _)| *waiter != task);
+                        let column = self.column;
+                        places.retain(|place| {
+                            let tasks = place.tasks();
+                            !tasks.contains(&task) || column == Column::Pessimistic && tasks.len() > 1
+                        });
                     }
                 }
             }
@@ -130,8 +128,11 @@ impl<'v, 'a> World<'v, 'a> {
 
     /// Whether the task can proceed: by a wait of its own, or, for the optimist, by a branch or its parent.
     pub(super) fn can_proceed(&self, task: TaskRef) -> bool {
+        if !self.view.is_present(task.process) {
+            return self.hopeful();
+        }
         let by_wait = self.view.waits_of(task).iter().any(|waiting| self.gathers(waiting));
-        by_wait || self.column == Column::Optimistic && self.free_relative(task).is_some()
+        by_wait || self.hopeful() && self.free_relative(task).is_some()
     }
 
     /// A branch of the task, or its parent, that is not blocked.
@@ -150,23 +151,18 @@ impl<'v, 'a> World<'v, 'a> {
 
     /// Whether a target can be satisfied.
     pub(super) fn satisfiable(&self, open: &Open<'a>) -> bool {
-        if self.view.resolvers(open).any(|message| self.arrives(message)) {
+        if self.view.resolvers(open).any(|message| self.arrives(message, open)) {
             return true;
         }
-        let unknown = self.unknown_reaches(open.target.process);
         match open.on {
             Awaited::External => true,
             Awaited::Task(task) if self.view.has_cut(task.process) => !self.blocked.contains(task),
             Awaited::Task(_) => self.hopeful(),
-            Awaited::Call(request) => unknown || self.answered(*request),
+            Awaited::Call(request) => self.answered(open, *request),
             Awaited::Receive { wakers, closed } => {
-                unknown
-                    || !closed && self.hopeful()
-                    || wakers.iter().any(|waker| self.wakes(*waker, open.target.process))
+                !closed && self.hopeful() || wakers.iter().any(|waker| self.wakes(*waker, open))
             }
-            Awaited::Resource { resource, grip, request } => {
-                request.is_some() && unknown || self.grantable(open, resource, *grip)
-            }
+            Awaited::Resource { resource, grip, request } => self.grantable(open, resource, *grip, *request),
         }
     }
 
@@ -174,82 +170,111 @@ impl<'v, 'a> World<'v, 'a> {
         self.column == Column::Optimistic
     }
 
-    fn unknown_reaches(&self, process: Incarnation) -> bool {
-        self.hopeful() && self.unknown.as_ref().is_none_or(|some| some.contains(&process))
+    fn any_reduced(&self, tasks: &[TaskRef]) -> bool {
+        tasks.iter().any(|task| self.is_reduced(*task))
     }
 
-    /// Whether a message in transit will be read.
-    fn arrives(&self, message: &InTransit) -> bool {
-        self.hopeful() || message.fate == Fate::Transit && self.is_read(message.id.lane, message.to)
+    /// Whether a message in transit will be read where a target waits.
+    fn arrives(&self, message: &InTransit, open: &Open<'a>) -> bool {
+        if self.hopeful() {
+            let at = self.view.sole_receiver(message);
+            let readers = at.and_then(|at| self.view.readers_at(message.id.lane, Some(at)));
+            let attends = |reader: &TaskRef| self.view.attending.contains(&(message.id.lane, *reader));
+            return readers
+                .filter(|all| !all.is_empty())
+                .is_none_or(|all| all.iter().any(attends) || self.any_reduced(&all));
+        }
+        comes_to(message.to, message.fate, open.target.process)
+            && self.is_read_for(open.task, message.id.lane, open.target.process)
     }
 
-    /// Whether whoever reads the lane can proceed. A reader that has finished reads nothing, as far as anybody
-    /// knows.
-    fn is_read(&self, lane: LaneRef, to: LaneEnd) -> bool {
-        let mut readers = self.view.readers_of(lane, to).peekable();
-        readers.peek().is_none() || readers.any(|reader| self.is_able(reader))
-    }
-
-    fn is_able(&self, reader: TaskRef) -> bool {
-        if self.view.tasks.contains_key(&reader) { !self.blocked.contains(&reader) } else { self.hopeful() }
+    /// Whether what is on a lane to `at` is certainly read, if `waiter` waits for it.
+    fn is_read_for(&self, waiter: TaskRef, lane: LaneRef, at: Incarnation) -> bool {
+        self.view.readers_at(lane, Some(at)).is_none_or(|all| all.contains(&waiter) || self.any_reduced(&all))
     }
 
     /// Whether somebody can answer a request.
-    fn answered(&self, request: MessageId) -> bool {
-        if self.is_served(request) {
-            return true;
-        }
-        if let Some(message) = self.view.transit.get(&request) {
-            return match message.to {
-                LaneEnd::Peer(peer)
-                    if message.fate == Fate::Transit
-                        && self.view.is_present(peer)
-                        && self.view.readers_of(request.lane, message.to).next().is_some() =>
-                {
-                    self.is_read(request.lane, message.to)
-                }
-                _ => self.hopeful(),
-            };
-        }
-        if self.view.servers.get(&request).is_none_or(Vec::is_empty) {
+    fn answered(&self, open: &Open<'a>, request: MessageId) -> bool {
+        let helpers = helpers_of_call(self.view, request);
+        if helpers.is_empty() {
             return self.hopeful();
         }
-        let somebody_else = match self.view.lane_end(request.lane) {
-            Some(LaneEnd::Sole) => false,
-            Some(LaneEnd::Peer(peer)) => !self.view.has_cut(peer),
-            Some(LaneEnd::Group) | None => self.somebody_missing(),
-        };
-        self.hopeful() && somebody_else
+        self.any_reduced(&helpers)
+            || self.hopeful() && (self.served_elsewhere(request) || self.hears_of(open, request))
     }
 
-    fn is_served(&self, request: MessageId) -> bool {
-        let servers = self.view.servers.get(&request);
-        servers.is_some_and(|servers| servers.iter().any(|server| self.is_reduced(*server)))
+    /// Whether the reply may be in a message of unknown content.
+    fn hears_of(&self, open: &Open<'a>, request: MessageId) -> bool {
+        let here = open.target.process;
+        match self.view.lane_end(request.lane) {
+            Some(LaneEnd::Peer(peer)) if self.view.is_present(peer) => {
+                let servers = self.view.servers.get(&request).into_iter().flatten();
+                servers.map(|server| server.process).chain([peer]).any(|q| self.view.unknown_from(here, q))
+            }
+            _ => self.view.unknown_reaches(here),
+        }
     }
 
-    fn somebody_missing(&self) -> bool {
+    /// Whether somebody outside the cut may serve a copy.
+    fn served_elsewhere(&self, request: MessageId) -> bool {
+        let members = &self.view.cut.snapshot().members;
         let missing = |s: &MemberState| matches!(s, MemberState::Absent(_) | MemberState::Lost { .. });
-        self.view.cut.snapshot().members.values().any(|m| missing(&m.state))
+        let somebody_missing = || members.values().any(|m| missing(&m.state));
+        let sender = members.get(&request.sender()).and_then(|m| m.state.cut());
+        match sender.and_then(|cut| cut.sending.get(&request.lane.lane)) {
+            Some(lane) if lane.to == LaneEnd::Group => {
+                somebody_missing() || lane.settled_by.iter().any(|by| !self.view.has_cut(*by))
+            }
+            Some(_) => false,
+            None => somebody_missing(),
+        }
     }
 
-    /// Whether a waker of a task of `process` can come.
-    fn wakes(&self, waker: Waker, process: Incarnation) -> bool {
+    /// Whether a waker can come.
+    fn wakes(&self, waker: Waker, open: &Open<'a>) -> bool {
+        let here = open.target.process;
+        let from = match waker {
+            Waker::Task(task) => task.process,
+            Waker::Process(process) => process,
+            Waker::Lane(lane) => lane.process,
+        };
+        if self.hopeful() && self.view.unknown_from(here, from) {
+            return true;
+        }
         match waker {
             Waker::Task(task) if self.view.has_cut(task.process) => self.is_reduced(task),
             Waker::Task(_) => self.hopeful(),
             Waker::Process(from) => {
                 let (tasks, blocked) = self.tasks.get(&from).copied().unwrap_or_default();
                 let present = self.view.is_present(from);
-                let sent = || [Some(process), None].iter().any(|to| self.pairs.contains(&(from, *to)));
-                present && blocked < tasks || self.hopeful() && (!present || tasks == 0 || sent())
+                let stirs = || {
+                    let sent = [Some(here), Some(from), None].iter().any(|to| self.inbound.contains(to));
+                    tasks == 0 || sent || self.view.unknown_reaches(from)
+                };
+                present && blocked < tasks || self.hopeful() && (!present || stirs())
             }
             Waker::Lane(lane) => {
-                self.lanes.get(&lane).is_some_and(|sent| sent.iter().any(|message| self.arrives(message)))
+                let members = &self.view.cut.snapshot().members;
+                let silent = match members.get(&lane.process).map(|m| &m.state) {
+                    Some(MemberState::Absent(_)) | None => true,
+                    Some(_) => false,
+                };
+                self.hopeful() && silent || self.comes_on(lane, open)
             }
         }
     }
 
-    fn grantable(&self, open: &Open<'a>, name: &'a ResourceName, grip: Grip) -> bool {
+    fn comes_on(&self, lane: LaneRef, open: &Open<'a>) -> bool {
+        self.view.lanes.get(&lane).is_some_and(|sent| sent.iter().any(|message| self.arrives(message, open)))
+    }
+
+    fn grantable(
+        &self,
+        open: &Open<'a>,
+        name: &'a ResourceName,
+        grip: Grip,
+        request: Option<MessageId>,
+    ) -> bool {
         if grip == Grip::Shared(0) {
             return true;
         }
@@ -258,16 +283,24 @@ impl<'v, 'a> World<'v, 'a> {
             Supply::Unknown => return self.hopeful(),
             Supply::Known { capacity, closed, fair, local } => (capacity, closed, fair, local),
         };
-        if self.hopeful() && !closed {
+        if self.hopeful() && (!closed || self.granted_unknown(open, name, request)) {
             return true;
         }
-        if !self.hopeful() && !local && self.view.gaps {
-            return false; // Somebody whom nobody knows may hold it all.
+        // What has been granted is not granted again.
+        if self.view.granted.get(&open.target).is_some_and(|sure| *sure || !self.hopeful()) {
+            return false;
+        }
+        if !self.hopeful() {
+            // Somebody whom nobody knows may hold it all.
+            let safe = local || !self.view.gaps;
+            if !safe || request.is_some_and(|request| !self.is_asked(open, name, request)) {
+                return false;
+            }
         }
         let mut taken = self.held(name, capacity).saturating_add(units(grip, capacity));
         if fair && taken <= capacity {
-            for (_, other) in self.ahead(open, name) {
-                taken = taken.saturating_add(units(other, capacity));
+            for place in self.ahead(open, name) {
+                taken = taken.saturating_add(self.units_of(place, name, capacity));
                 if taken > capacity {
                     break;
                 }
@@ -276,16 +309,37 @@ impl<'v, 'a> World<'v, 'a> {
         taken <= capacity
     }
 
+    /// Whether a message of unknown content may carry a grant: only the owner grants.
+    fn granted_unknown(&self, open: &Open<'a>, name: &ResourceName, request: Option<MessageId>) -> bool {
+        let here = open.target.process;
+        match View::owner(name) {
+            Some(owner) => (request.is_some() || owner != here) && self.view.unknown_from(here, owner),
+            None => request.is_some() && self.view.unknown_reaches(here),
+        }
+    }
+
+    /// Whether the owner has certainly been asked, or will be.
+    fn is_asked(&self, open: &Open<'a>, name: &ResourceName, request: MessageId) -> bool {
+        let Some(owner) = View::owner(name) else { return false };
+        if let Some(message) = self.view.transit.get(&request) {
+            return comes_to(message.to, message.fate, owner)
+                && self.is_read_for(open.task, request.lane, owner);
+        }
+        let members = &self.view.cut.snapshot().members;
+        let received = members.get(&owner).and_then(|m| m.state.cut()?.receiving.get(&request.lane));
+        received.is_some_and(|lane| lane.accounts_for(request.seq))
+    }
+
     /// What is not available.
     fn held(&self, name: &ResourceName, capacity: u128) -> u128 {
         let Some(ledger) = self.ledgers.get(name) else { return 0 };
         let whole = capacity.saturating_mul(ledger.exclusive as u128);
-        let others = ledger.others.iter().filter(|share| self.is_held(share));
+        let others = ledger.others.iter().filter(|share| self.is_held(share, name));
         others.fold(ledger.units.saturating_add(whole), |sum, s| sum.saturating_add(units(s.grip, capacity)))
     }
 
     /// Whether a share that is not with one task counts as held.
-    fn is_held(&self, share: &Share) -> bool {
+    pub(super) fn is_held(&self, share: &Share, name: &ResourceName) -> bool {
         match share.by {
             Holder::Task { .. } => false, // In the ledger's sum.
             Holder::Nobody => !self.hopeful(),
@@ -293,23 +347,50 @@ impl<'v, 'a> World<'v, 'a> {
                 let (tasks, blocked) = self.tasks.get(&process).copied().unwrap_or_default();
                 !self.hopeful() || sure && tasks > 0 && blocked == tasks
             }
-            Holder::Released { lane, to, fate } => {
-                !self.hopeful() && (fate != Fate::Transit || !self.is_read(lane, to))
+            Holder::Granted { to, by, sure } if self.hopeful() => {
+                let tasks = self.view.granted_to(to);
+                let blocked = !tasks.is_empty() && tasks.iter().all(|task| self.blocked.contains(task));
+                sure && by.fate == Some(Fate::Transit) && blocked
+            }
+            // Nobody gives back what has not reached him, nor is it known which of several has it.
+            Holder::Granted {
+                to: Addressee::Task(task), by: Parcel { lane, to, fate: Some(fate) }, ..
+            } => {
+                let here = task.process;
+                let arrives = comes_to(to, fate, here) && self.is_read_for(task, lane, here);
+                !(arrives && self.is_reduced(task))
+            }
+            Holder::Granted { .. } => true,
+            Holder::Released { by } => {
+                let read = || {
+                    let readers = self.view.readers_at(by.lane, release_read_at(self.view, name, by.to));
+                    readers.is_none_or(|readers| self.any_reduced(&readers))
+                };
+                !self.hopeful() && (by.fate != Some(Fate::Transit) || !read())
             }
         }
     }
 
-    /// The blocked waiters that are served before this demand. One without a place is behind all that have one.
-    fn ahead(&self, open: &Open<'a>, name: &ResourceName) -> impl Iterator<Item = (TaskRef, Grip)> + '_ {
-        let own = self.ticket(open, name);
+    /// The places, still taken, that are served before this demand. One without a place is behind all of them.
+    fn ahead(&self, open: &Open<'a>, name: &ResourceName) -> impl Iterator<Item = &'v Place> + '_ {
+        let own = self.view.tickets.get(&(name.clone(), open.target)).copied();
         let queue = self.ledgers.get(name).map(|ledger| &ledger.queue);
         let all = queue.into_iter().flat_map(BTreeMap::iter);
-        all.take_while(move |(ticket, _)| own.is_none_or(|own| **ticket < own)).flat_map(|(_, p)| p.clone())
+        all.take_while(move |(ticket, _)| own.is_none_or(|own| **ticket < own))
+            .flat_map(|(_, places)| places.iter().copied())
     }
 
-    /// The place of a demand.
-    fn ticket(&self, open: &Open<'a>, name: &ResourceName) -> Option<u64> {
-        self.view.tickets.get(&(name.clone(), open.target)).copied()
+    /// What is kept for a place in the queue.
+    fn units_of(&self, place: &Place, name: &ResourceName, capacity: u128) -> u128 {
+        let all = place.demands.iter().map(|(_, _, grip)| units(*grip, capacity));
+        if self.hopeful() {
+            // One place is served once, whichever of its demands that is, and a demand in its first place.
+            let ticket = |target| self.view.tickets.get(&(name.clone(), target)).copied();
+            let elsewhere = place.demands.iter().any(|(t, _, _)| ticket(*t) != Some(place.ticket));
+            return if elsewhere { 0 } else { all.min().unwrap_or(0) };
+        }
+        // Whoever stands there is gone or cannot be told: what comes behind may never be served.
+        if place.tasks().len() == 1 { all.max().unwrap_or(0) } else { capacity }
     }
 
     fn fill_ledgers(&mut self) {
@@ -333,10 +414,43 @@ impl<'v, 'a> World<'v, 'a> {
         }
         for (name, places) in &self.view.places {
             let ledger = self.ledgers.entry(name).or_default();
-            for place in places.iter().filter(|place| self.blocked.contains(&place.task)) {
-                ledger.queue.entry(place.ticket).or_default().push((place.task, place.grip));
-                self.stands.entry(place.task).or_default().push((name, Stand::Queues(place.ticket)));
+            for place in places {
+                let tasks = place.tasks();
+                let served = tasks.iter().any(|task| !self.blocked.contains(task));
+                let ended = if optimist { tasks.is_empty() || served } else { tasks.len() == 1 && served };
+                if !ended {
+                    ledger.queue.entry(place.ticket).or_default().push(place);
+                    for task in tasks {
+                        self.stands.entry(task).or_default().push((name, Stand::Queues(place.ticket)));
+                    }
+                }
             }
         }
     }
+}
+
+/// Whether a message certainly comes to a process.
+pub(super) fn comes_to(to: LaneEnd, fate: Fate, process: Incarnation) -> bool {
+    fate == Fate::Transit && !matches!(to, LaneEnd::Peer(peer) if peer != process)
+}
+
+/// Where a release is read: by the peer, or else by the resource's owner; `None` if anywhere.
+pub(super) fn release_read_at(view: &View<'_>, name: &ResourceName, to: LaneEnd) -> Option<Incarnation> {
+    let at = match to {
+        LaneEnd::Peer(peer) => Some(peer),
+        LaneEnd::Sole | LaneEnd::Group => View::owner(name),
+    };
+    at.filter(|process| view.has_cut(*process))
+}
+
+/// The tasks one of which must proceed for a reply: those that serve the request, or that would read it. None if
+/// that is not known.
+pub(super) fn helpers_of_call(view: &View<'_>, request: MessageId) -> Vec<TaskRef> {
+    let servers = view.servers.get(&request).cloned().unwrap_or_default();
+    let Some(message) = view.transit.get(&request) else { return servers };
+    if !servers.is_empty() {
+        return Vec::new();
+    }
+    let at = view.sole_receiver(message);
+    at.and_then(|at| view.readers_at(request.lane, Some(at))).unwrap_or_default()
 }

@@ -9,11 +9,13 @@
 //! | complete | `DOES_NOT_HOLD` only if nobody in `N(STRICT)` is anybody's concern |
 //! | decided | `UNKNOWN` whenever somebody of concern in `N(STRICT)` is in no `HOLDS` |
 //!
-//! A task is *of concern* if it holds or serves something, has a branch or parent of concern, or if somebody
-//! of concern would get further were it to run: found by letting it run and executing the world again.
+//! A task is *of concern* if it or one of its family (branches, and theirs) holds or serves something, or if
+//! somebody of concern in another family would get further were it to run: found by letting it run and executing
+//! the world again.
 //!
-//! Of a snapshot with knowledge removed, or of which a process has left, only the sound directions remain: every `HOLDS` must be right in the
-//! actual world and in one in which everything unknown helps, and `DOES_NOT_HOLD` in the actual one.
+//! Of a snapshot with knowledge removed, or of which a process has left, only the sound directions remain: every
+//! `HOLDS` must be right in the actual world and in one in which everything unknown helps, and `DOES_NOT_HOLD` in
+//! the actual one.
 
 use crate::oracle::future::{Rules, Search, Truth, explore, explore_from};
 use crate::oracle::random::{Profile, system};
@@ -90,6 +92,10 @@ impl Case {
 
     fn is_present(&self, task: usize) -> bool {
         self.knowledge[self.world.tasks[task].process] == Knowledge::Present
+    }
+
+    fn is_lost(&self, task: usize) -> bool {
+        matches!(self.knowledge[self.world.tasks[task].process], Knowledge::Lost { .. })
     }
 
     fn disagreement(&self, kind: Kind, tasks: &[usize], detail: String) -> Box<Disagreement> {
@@ -221,15 +227,23 @@ fn concern(world: &World, strict: &Truth) -> Vec<usize> {
         .map(|t| if left.contains(&t) { helped_by(world, t) & !strict.resolvable } else { 0 })
         .collect();
     loop {
+        // A task with its branches, and theirs, by the first of them.
+        let family = |mut t: usize, left: &[usize]| {
+            while let Some(parent) = world.tasks[t].parent.filter(|p| left.contains(p)) {
+                t = parent;
+            }
+            t
+        };
         let cared_for = |t: usize, left: &[usize]| {
-            let kin = |o: usize| world.tasks[o].parent == Some(t) || world.tasks[t].parent == Some(o);
-            let targets = (0..world.targets.len()).filter(|x| helps[t] & bit(*x) != 0);
+            let mut targets = (0..world.targets.len()).filter(|x| helps[t] & bit(*x) != 0);
+            let other = |x: usize| left.contains(&x) && family(x, left) != family(t, left);
             world.holds_of(t).next().is_some()
                 || world.serving.iter().any(|s| s.0 == t)
-                || left.iter().any(|o| kin(*o))
-                || targets.into_iter().any(|x| left.contains(&world.waiter(x)) && world.waiter(x) != t)
+                || targets.any(|x| other(world.waiter(x)))
         };
-        let kept: Vec<usize> = left.iter().copied().filter(|t| cared_for(*t, &left)).collect();
+        let dear: Vec<usize> =
+            left.iter().copied().filter(|t| cared_for(*t, &left)).map(|t| family(t, &left)).collect();
+        let kept: Vec<usize> = left.iter().copied().filter(|t| dear.contains(&family(*t, &left))).collect();
         if kept.len() == left.len() {
             return kept;
         }
@@ -298,8 +312,10 @@ pub fn compare_with(
     }
     let present: Vec<usize> = truth.concern.iter().copied().filter(|t| case.is_present(*t)).collect();
     let open: Vec<usize> = present.iter().copied().filter(|t| !said.holds.contains(t)).collect();
-    if said.denied && !truth.concern.is_empty() {
-        return Err(case.disagreement(Kind::Denied, &truth.concern, "stuck in a compatible program".into()));
+    // What the dead have lost is not denied.
+    let alive: Vec<usize> = truth.concern.iter().copied().filter(|t| !case.is_lost(*t)).collect();
+    if said.denied && !alive.is_empty() {
+        return Err(case.disagreement(Kind::Denied, &alive, "stuck in a compatible program".into()));
     }
     if !open.is_empty() && !said.unknown {
         return Err(case.disagreement(Kind::Unmentioned, &open, "of concern, and in no verdict".into()));
@@ -369,7 +385,9 @@ pub fn smallest(found: &Disagreement, detect: impl Fn(&ConsistentCut) -> Vec<Ver
         let case = Case { world: world.clone(), ..found.case.clone() };
         let cut = case.cut().ok()?;
         let mut coverage = Coverage::default();
-        coverage.count(FORGIVING, found.kind != Kind::Needless);
+        if found.kind != Kind::Needless {
+            coverage.count(FORGIVING, true);
+        }
         let wrong = compare(&case, &detect(&cut), &mut coverage).err()?;
         (wrong.kind == found.kind).then_some(*wrong)
     };

@@ -36,8 +36,9 @@ pub struct Rules {
     /// and unread requests answered, unbound guards dropped by tasks that run, orphaned and unconfirmed holds
     /// gone, doubtful messages arrive, what is of unknown capacity is enough. Otherwise none of this happens.
     pub strangers: bool,
-    /// Messages are read although their readers are blocked, and who asked for a resource by a message that may
-    /// be lost is told so. No program is bound to; a detector may be so cautious.
+    /// Messages are read although their readers are blocked, those to a process that may notify somebody start
+    /// tasks there, and who asked for a resource by a message that may be lost is told so. No program is bound
+    /// to; a detector may be so cautious.
     pub lenient: bool,
     /// A message on a lane notifies one of the receives that wait for it, as a work queue does; otherwise it may
     /// notify all, as a broadcast does. The facts do not say which it is. Always searched exhaustively, for to read is then to take.
@@ -415,13 +416,13 @@ impl Player<'_> {
 
     /// A reader of the lane who waits for this message, and therefore reads it.
     ///
-    /// One who waits for any message on his lane is in the act of reading it. One who waits for the very thing
-    /// that the message brings may be reading too, or may be inside the handler of an earlier message and not.
+    /// One who reads a lane and waits for any message on it, or for the very thing that the message brings, is in
+    /// the act of reading it.
     fn read_by_waiter(&self, message: usize, s: &State) -> Option<usize> {
         let m = &self.world.messages[message];
         let wanted = |t: usize| match &self.world.targets[t].on {
             On::Receive { wakers, .. } if wakers.contains(&Waker::Lane(m.lane)) => true,
-            _ => self.rules.strangers && self.brings(message, t),
+            _ => self.brings(message, t),
         };
         let readers = &self.world.lanes[m.lane].readers;
         set(s.open)
@@ -490,9 +491,21 @@ impl Player<'_> {
             Waker::Process(p) => (0..tasks.len()).any(|t| tasks[t].process == p && runs(s, t)),
             Waker::Lane(_) => false,
         };
+        let stirred = self.rules.lenient && self.stirs(waker, target);
         woken
+            || stirred
             || !self.rules.once
                 && set(s.transit).any(|m| self.may_be_read(m, s) && self.is_addressed(m, waker, target))
+    }
+
+    /// Whether a message that was in transit at the instant may start a task in a waker process, or comes to where
+    /// its notification is awaited.
+    fn stirs(&self, waker: Waker, target: usize) -> bool {
+        let Waker::Process(p) = waker else { return false };
+        let here = self.world.tasks[self.world.waiter(target)].process;
+        let sent = self.world.messages.iter().filter(|m| !m.received && !m.lost);
+        let mut lanes = sent.map(|m| &self.world.lanes[m.lane]);
+        lanes.any(|lane| lane.end != End::Peer || lane.to == p || lane.to == here)
     }
 
     /// Whether a message is such as `waker` says would resolve a receive.

@@ -403,12 +403,28 @@ impl Maker {
         }
     }
 
+    fn process_of(&self, waker: Waker) -> usize {
+        match waker {
+            Waker::Task(t) => self.world.tasks[t].process,
+            Waker::Process(p) => p,
+            Waker::Lane(l) => self.world.lanes[l].from,
+        }
+    }
+
     /// Notifications under way, and messages that mean nothing here.
     fn messages(&mut self) {
         for t in 0..self.world.targets.len() {
-            if matches!(self.world.targets[t].on, On::Receive { .. }) && self.rng.chance(12) {
+            let On::Receive { wakers, closed } = &self.world.targets[t].on else { continue };
+            // Of a closed receive, from nobody but those declared.
+            let from: Vec<usize> = if *closed {
+                wakers.iter().map(|w| self.process_of(*w)).collect()
+            } else {
+                (0..self.world.processes).collect()
+            };
+            if let Some(from) = self.rng.pick(&from)
+                && self.rng.chance(18)
+            {
                 let to = self.world.tasks[self.world.waiter(t)].process;
-                let from = self.rng.below(self.world.processes);
                 let message = self.message(from, to, false);
                 self.world.messages[message].resolves.push(t);
             }
