@@ -7,6 +7,7 @@
 mod analyze;
 mod input;
 mod names;
+pub mod serve;
 mod text;
 mod verify;
 
@@ -25,7 +26,8 @@ Exit codes:
   0  done; the result is on standard output
   1  verify: a verdict was refuted
   2  the arguments are wrong, or a document cannot be read
-  3  the snapshot is no consistent cut: an instrumentation fault, named on standard error";
+  3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
+  4  serve: the server did not start, or failed";
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
@@ -43,6 +45,9 @@ enum Command {
     /// Checks verdicts against the snapshot that they are about.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Runs the server that agents report to and that answers people.
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::Args),
 }
 
 /// How a command ended.
@@ -57,6 +62,8 @@ pub enum Exit {
     Unusable = 2,
     /// The snapshot is no consistent cut.
     Inconsistent = 3,
+    /// The server did not start, or failed.
+    Failed = 4,
 }
 
 impl From<Exit> for ExitCode {
@@ -119,6 +126,9 @@ pub enum CliError {
     /// The result has no JSON form.
     #[error(transparent)]
     Json(#[from] WriteError),
+    /// The server does not run.
+    #[error(transparent)]
+    Serve(#[from] serve::Failure),
 }
 
 fn list(faults: &[Inconsistency]) -> String {
@@ -131,6 +141,7 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             CliError::Inconsistent { .. } => Exit::Inconsistent,
+            CliError::Serve(failure) => failure.exit(),
             _ => Exit::Unusable,
         }
     }
@@ -153,6 +164,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
     match cli.command {
         Command::Analyze(args) => analyze::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
+        Command::Serve(args) => serve::run(&args, console),
     }
 }
 
