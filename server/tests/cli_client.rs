@@ -141,6 +141,9 @@ async fn snapshots() {
     let (_, out, _) = run(&["snapshot", "get", "7"], at).await;
     assert!(out.contains("\nstock-1 "), "{out}");
 
+    // An option before the action would not be heard.
+    assert_eq!(run(&["snapshot", "--output", "json", "get"], at).await.0, Some(2));
+
     let (_, out, _) = run(&["snapshot", "list"], at).await;
     assert!(out.contains("2023-11-14 22:13:20.000Z") && out.lines().count() == 3, "{out}");
     let (_, out, _) = run(&["snapshot", "list", "--limit", "1"], at).await;
@@ -240,7 +243,7 @@ async fn watching_goes_on_where_it_was() {
     assert_eq!((next(), next(), next()), (event(5), event(6), event(7)));
     server.abort();
     let _ = server.await;
-    // The connections of the server that went away are closed with it only when it is asked again.
+    // Long enough for an attempt to connect that fails.
     tokio::time::sleep(Duration::from_millis(300)).await;
     fake.0.lock().unwrap().watches.push_back(vec![event(8)]);
     let (_, _server) = serve(&fake, at).await;

@@ -10,6 +10,7 @@ use stillpoint_proto::snapshot::{Absence, ConsistentCut, MemberState, Snapshot};
 use stillpoint_proto::wire::v1;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     action: Option<Action>,

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use stillpoint_proto::wire::v1;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     action: Option<Action>,

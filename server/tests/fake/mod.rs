@@ -26,7 +26,7 @@ pub struct Script {
     pub findings: Vec<v1::Finding>,
     pub verdicts: Vec<v1::VerdictRecord>,
     pub revision: u64,
-    /// The events of each watch; after them it ends, or lasts if there is none after it.
+    /// The events of each watch, after which it ends. A watch more has none.
     pub watches: VecDeque<Vec<v1::VerdictEvent>>,
     pub processes: Vec<v1::Process>,
     pub lanes: Vec<v1::Lane>,
@@ -168,14 +168,9 @@ impl StillpointService for Fake {
         request: Request<v1::WatchVerdictsRequest>,
     ) -> Result<Response<Self::WatchVerdictsStream>, Status> {
         self.note(request.into_inner());
-        let events = self.0.lock().unwrap().watches.pop_front();
-        let told = events.clone().unwrap_or_default();
+        let events = self.0.lock().unwrap().watches.pop_front().unwrap_or_default();
         let event = |event| Ok(v1::WatchVerdictsResponse { event: Some(event) });
-        let told = tokio_stream::iter(told.into_iter().map(event));
-        if events.is_some() {
-            return Ok(Response::new(Box::pin(told)));
-        }
-        Ok(Response::new(Box::pin(tokio_stream::pending())))
+        Ok(Response::new(Box::pin(tokio_stream::iter(events.into_iter().map(event)))))
     }
 
     async fn wait_termination(
