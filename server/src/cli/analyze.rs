@@ -43,7 +43,7 @@ enum Output {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Wanted {
+pub(super) enum Wanted {
     /// Tasks that wait for one another and can never proceed.
     Deadlock,
     /// Each computation that was created in the snapshot: whether it has work left.
@@ -57,7 +57,7 @@ enum Wanted {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Victims {
+pub(super) enum Victims {
     /// Those that started last.
     Youngest,
     /// Those that hold least.
@@ -68,9 +68,9 @@ enum Victims {
 
 /// A gauge and the sum it should have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Expectation {
-    gauge: Text,
-    sum: i128,
+pub(super) struct Expectation {
+    pub(super) gauge: Text,
+    pub(super) sum: i128,
 }
 
 impl FromStr for Expectation {

@@ -5,11 +5,20 @@
 //! tests can run them without a process.
 
 mod analyze;
+mod client;
+mod detect;
 mod input;
 mod names;
+mod ps;
+mod records;
 pub mod serve;
+mod snapshot;
+mod tables;
 mod text;
+mod verdicts;
 mod verify;
+mod wait;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::io::{self, Read, Write};
@@ -24,10 +33,12 @@ pub const MAX_DOCUMENT: u64 = 1 << 30;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the result is on standard output
-  1  verify: a verdict was refuted
+  1  verify: a verdict was refuted; detect --fail-on-deadlock: there is a deadlock
   2  the arguments are wrong, or a document cannot be read
   3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
-  4  serve: the server did not start, or failed";
+  4  wait: the time was over before the computation had terminated
+  5  the server cannot be reached, or it refused what was asked
+  6  serve: the server did not start, or failed";
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
@@ -48,6 +59,25 @@ enum Command {
     /// Runs the server that agents report to and that answers people.
     #[command(after_help = EXIT_CODES)]
     Serve(serve::Args),
+    /// Lists the processes of a deployment, or the lanes between them.
+    #[command(after_help = EXIT_CODES)]
+    Ps(ps::Args),
+    /// Takes, shows and lists snapshots.
+    #[command(after_help = EXIT_CODES)]
+    Snapshot(snapshot::Args),
+    /// Takes a snapshot and says what holds in it. What holds is no failure: the exit code is 0 unless
+    /// `--fail-on-deadlock` asks for 1.
+    #[command(after_help = EXIT_CODES)]
+    Detect(detect::Args),
+    /// Shows what was found, and what became of it.
+    #[command(after_help = EXIT_CODES)]
+    Verdicts(verdicts::Args),
+    /// Tells every change of a verdict as it happens, until it is interrupted.
+    #[command(after_help = EXIT_CODES)]
+    Watch(watch::Args),
+    /// Waits until a computation has terminated.
+    #[command(after_help = EXIT_CODES)]
+    Wait(wait::Args),
 }
 
 /// How a command ended.
@@ -55,20 +85,42 @@ enum Command {
 #[non_exhaustive]
 pub enum Exit {
     /// It did what it was asked for.
-    Done = 0,
+    Done,
     /// A verdict was refuted.
-    Refuted = 1,
+    Refuted,
+    /// There is a deadlock, and that was to be a failure.
+    Deadlocked,
     /// The arguments are wrong, or a document cannot be read.
-    Unusable = 2,
+    Unusable,
     /// The snapshot is no consistent cut.
-    Inconsistent = 3,
+    Inconsistent,
+    /// The time was over before the computation had terminated.
+    TimedOut,
+    /// The server cannot be reached, or refused what was asked.
+    Refused,
     /// The server did not start, or failed.
-    Failed = 4,
+    Failed,
+}
+
+impl Exit {
+    /// The exit code of the process.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Refuted | Exit::Deadlocked => 1,
+            Exit::Unusable => 2,
+            Exit::Inconsistent => 3,
+            Exit::TimedOut => 4,
+            Exit::Refused => 5,
+            Exit::Failed => 6,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        ExitCode::from(exit as u8)
+        ExitCode::from(exit.code())
     }
 }
 
@@ -120,6 +172,60 @@ pub enum CliError {
         /// The names of the processes that the faults mention by incarnation.
         legend: String,
     },
+    /// A round of the server yielded no consistent cut.
+    #[error("round {epoch} yielded no consistent cut:{}", faults.iter().map(|f| format!("\n  {}", names::shown(f))).collect::<String>())]
+    InconsistentRound {
+        /// Its number.
+        epoch: u64,
+        /// What is wrong with it.
+        faults: Vec<String>,
+    },
+    /// A deadlock is to be a failure, but is not looked for.
+    #[error("`--fail-on-deadlock` needs `deadlock` among the properties")]
+    DeadlockNotWanted,
+    /// This is no id of a computation.
+    #[error("`{}` is no id of a computation: expected INCARNATION/HANDLE, such as 1f/7", names::shown(.0))]
+    Computation(String),
+    /// The address of the server is none.
+    #[error("`{}` is no address of a server: {reason}", names::shown(server))]
+    Address {
+        /// What was given.
+        server: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Nobody answers at the address of the server.
+    #[error("no server answers at {server}: {reason}. Is `stillpoint serve` running there?")]
+    Unreachable {
+        /// The address.
+        server: String,
+        /// What happened.
+        reason: String,
+    },
+    /// The connection to the server was lost.
+    #[error("the connection to {server} was lost: {reason}")]
+    Lost {
+        /// The address.
+        server: String,
+        /// What happened.
+        reason: String,
+    },
+    /// The server refused what was asked.
+    #[error("{message} ({code})")]
+    Status {
+        /// What it says.
+        message: String,
+        /// The name of the gRPC status.
+        code: String,
+    },
+    /// The server's answer means nothing.
+    #[error("the answer of {server} cannot be understood: {reason}")]
+    Answer {
+        /// The address.
+        server: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The result cannot be written.
     #[error("the result cannot be written: {0}")]
     Write(#[from] io::Error),
@@ -140,7 +246,11 @@ impl CliError {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
-            CliError::Inconsistent { .. } => Exit::Inconsistent,
+            CliError::Inconsistent { .. } | CliError::InconsistentRound { .. } => Exit::Inconsistent,
+            CliError::Unreachable { .. }
+            | CliError::Lost { .. }
+            | CliError::Status { .. }
+            | CliError::Answer { .. } => Exit::Refused,
             CliError::Serve(failure) => failure.exit(),
             _ => Exit::Unusable,
         }
@@ -165,6 +275,12 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
         Command::Analyze(args) => analyze::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Serve(args) => serve::run(&args, console),
+        Command::Ps(args) => ps::run(&args, console),
+        Command::Snapshot(args) => snapshot::run(&args, console),
+        Command::Detect(args) => detect::run(&args, console),
+        Command::Verdicts(args) => verdicts::run(&args, console),
+        Command::Watch(args) => watch::run(&args, console),
+        Command::Wait(args) => wait::run(&args, console),
     }
 }
 

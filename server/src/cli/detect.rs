@@ -1,0 +1,107 @@
+//! `stillpoint detect`: takes a snapshot and says what holds in it.
+
+use super::analyze::{Expectation, Victims, Wanted};
+use super::client::{self, Common, Output, duration, millis, write_json};
+use super::{CliError, Console, Exit, records, snapshot};
+use std::time::Duration;
+use stillpoint_proto::wire::v1;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Look for this property alone; may be given several times. Without it: deadlock, termination, garbage,
+    /// and the gauges named by `--expect`.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    property: Vec<Wanted>,
+    /// The sum that a gauge should have over all processes and messages; may be given several times.
+    #[arg(long, value_name = "GAUGE=SUM")]
+    expect: Vec<Expectation>,
+    /// Which tasks of a deadlock are proposed to be ended.
+    #[arg(long, value_enum, default_value_t = Victims::Youngest)]
+    victims: Victims,
+    /// Look in this stored snapshot instead of a fresh one.
+    #[arg(long, conflicts_with = "deadline")]
+    epoch: Option<u64>,
+    /// How long the processes have for their cuts; the server's own deadline unless given, which is also the
+    /// longest.
+    #[arg(long, value_parser = duration, value_name = "DURATION")]
+    deadline: Option<Duration>,
+    /// Ends with exit code 1 if there is a deadlock. One that is merely unknown is none.
+    #[arg(long)]
+    fail_on_deadlock: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    if args.property.contains(&Wanted::Conservation) && args.expect.is_empty() {
+        return Err(CliError::NoExpectation);
+    }
+    if args.fail_on_deadlock && !args.property.is_empty() && !args.property.contains(&Wanted::Deadlock) {
+        return Err(CliError::DeadlockNotWanted);
+    }
+    client::run(detect(args, console))
+}
+
+async fn detect(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let mut server = args.common.connect().await?;
+    let request = v1::DetectRequest {
+        properties: selectors(args),
+        victim_policy: policy(args.victims).into(),
+        epoch: args.epoch,
+        deadline_ms: args.deadline.map(millis),
+    };
+    let answer = server.client.detect(request).await;
+    let found = server.answer(answer)?;
+    if args.common.output == Output::Json {
+        write_json(console, &found)?;
+    }
+    let round = found.snapshot.unwrap_or_default();
+    let verdicts = found.findings.into_iter().map(|finding| records::verdict(&server, finding.verdict));
+    let verdicts = verdicts.collect::<Result<Vec<_>, _>>()?;
+    if args.common.output == Output::Table {
+        snapshot::summary(console, &round)?;
+        records::in_full(console, &mut server, round.epoch, &verdicts).await?;
+    }
+    console.output.flush()?;
+    snapshot::inconsistent(Some(&round))?;
+    let deadlocked = args.fail_on_deadlock && verdicts.iter().any(records::is_deadlock);
+    Ok(if deadlocked { Exit::Deadlocked } else { Exit::Done })
+}
+
+/// What the server is to look for. Nothing chosen and no gauge leaves it to the server.
+fn selectors(args: &Args) -> Vec<v1::PropertySelector> {
+    use v1::property_selector::Property;
+    let all = [Wanted::Deadlock, Wanted::Termination, Wanted::Garbage, Wanted::Conservation];
+    let wanted = match &args.property[..] {
+        [] if args.expect.is_empty() => return Vec::new(),
+        [] => &all[..],
+        chosen => chosen,
+    };
+    let mut properties = Vec::new();
+    for wanted in wanted {
+        properties.push(match wanted {
+            Wanted::Deadlock => Property::Deadlock(v1::DeadlockProperty {}),
+            Wanted::Termination => Property::Termination(v1::TerminationSelector {
+                of: Some(v1::termination_selector::Of::All(v1::AllComputations {})),
+            }),
+            Wanted::Quiescence => Property::Quiescence(v1::QuiescenceProperty {}),
+            Wanted::Garbage => Property::Garbage(v1::GarbageProperty {}),
+            Wanted::Conservation => {
+                properties.extend(args.expect.iter().map(|expectation| {
+                    let (gauge, expected) = (expectation.gauge.to_string(), expectation.sum.to_string());
+                    Property::Conservation(v1::Conservation { gauge, expected })
+                }));
+                continue;
+            }
+        });
+    }
+    properties.into_iter().map(|property| v1::PropertySelector { property: Some(property) }).collect()
+}
+
+const fn policy(victims: Victims) -> v1::VictimPolicy {
+    match victims {
+        Victims::Youngest => v1::VictimPolicy::Youngest,
+        Victims::FewestHolds => v1::VictimPolicy::FewestHolds,
+        Victims::LeastWeight => v1::VictimPolicy::LeastWeight,
+    }
+}

@@ -1,0 +1,118 @@
+//! `stillpoint wait`: waits until a computation has terminated.
+
+use super::client::{self, Backoff, Common, Output, duration, millis, write_json};
+use super::names::shown;
+use super::{CliError, Console, Exit, records};
+use std::io::Write as _;
+use std::time::Duration;
+use stillpoint_proto::id::{ComputationId, ComputationRef, Handle, Incarnation};
+use stillpoint_proto::wire::v1;
+use tokio::time::{Instant, timeout_at};
+
+/// How much longer than the time-out the server's answer may take.
+const GRACE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The label of the computation. One that nobody has created yet is waited for.
+    computation: String,
+    /// COMPUTATION is no label but an id, such as `1f/7`: the incarnation of its creator and its handle there.
+    #[arg(long)]
+    id: bool,
+    /// How long to wait, such as `30s`; for ever unless given. When it is over, the exit code is 4.
+    #[arg(long, value_parser = duration, value_name = "DURATION")]
+    timeout: Option<Duration>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
+    let name = name(args)?;
+    let waited = client::run(wait(args, name))?;
+    let outcome = waited.outcome();
+    match args.common.output {
+        Output::Json => write_json(console, &waited)?,
+        Output::Table => {
+            let last = match &waited.verdict {
+                Some(verdict) if outcome == v1::WaitOutcome::Timeout => {
+                    format!("; last verdict: {}", records::line(verdict))
+                }
+                _ => String::new(),
+            };
+            let what = match outcome {
+                v1::WaitOutcome::Terminated => "terminated",
+                v1::WaitOutcome::TerminatedWithLoss => {
+                    "terminated, and what it had in lost processes is lost"
+                }
+                _ => "has not terminated in time",
+            };
+            writeln!(console.output, "{}: {what}{}", shown(&args.computation), shown(&last))?;
+        }
+    }
+    console.output.flush()?;
+    Ok(if outcome == v1::WaitOutcome::Timeout { Exit::TimedOut } else { Exit::Done })
+}
+
+/// Waits, again if the server goes away meanwhile or ends the call on its own.
+async fn wait(args: &Args, name: v1::ComputationName) -> Result<v1::WaitTerminationResponse, CliError> {
+    let deadline = args.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let mut server = args.common.connect().await?;
+    let mut backoff = Backoff::new();
+    let mut last = None;
+    loop {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let request =
+            v1::WaitTerminationRequest { computation: Some(name.clone()), timeout_ms: left.map(millis) };
+        let call = server.client.wait_termination(request);
+        let answer = match deadline {
+            Some(deadline) => timeout_at(deadline + GRACE, call).await,
+            None => Ok(call.await),
+        };
+        let lost = match answer.map(|answer| server.answer(answer)) {
+            Ok(Ok(waited)) => match waited.outcome() {
+                v1::WaitOutcome::Unspecified => return Err(server.nonsense("a wait without an outcome")),
+                v1::WaitOutcome::Timeout if deadline.is_none() => {
+                    last = waited.verdict;
+                    continue;
+                }
+                _ => return Ok(waited),
+            },
+            Ok(Err(error @ CliError::Lost { .. })) => error,
+            Ok(Err(error)) => return Err(error),
+            Err(_) => return Ok(timed_out(last)),
+        };
+        // If standard error is gone, the exit code still says how the wait ended.
+        let _ = writeln!(std::io::stderr(), "stillpoint: {lost}; trying again");
+        loop {
+            let again = Instant::now() + backoff.pause();
+            if deadline.is_some_and(|deadline| again >= deadline) {
+                return Ok(timed_out(last));
+            }
+            tokio::time::sleep_until(again).await;
+            match args.common.connect().await {
+                Ok(connected) => break server = connected,
+                Err(CliError::Unreachable { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+fn timed_out(verdict: Option<v1::Verdict>) -> v1::WaitTerminationResponse {
+    v1::WaitTerminationResponse { outcome: v1::WaitOutcome::Timeout.into(), verdict }
+}
+
+fn name(args: &Args) -> Result<v1::ComputationName, CliError> {
+    use v1::computation_name::Name;
+    let name = if args.id {
+        let id = args.computation.split_once('/').and_then(|(process, handle)| {
+            let process = Incarnation(u64::from_str_radix(process, 16).ok()?);
+            Some(ComputationRef::new(process, ComputationId(Handle(handle.parse().ok()?))))
+        });
+        let id = id.ok_or_else(|| CliError::Computation(args.computation.clone()))?;
+        Name::Id((&id).into())
+    } else {
+        Name::Label(args.computation.clone())
+    };
+    Ok(v1::ComputationName { name: Some(name) })
+}
