@@ -5,4 +5,5 @@ pub mod alerts;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod net;
 pub mod store;

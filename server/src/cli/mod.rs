@@ -11,6 +11,7 @@ mod input;
 mod names;
 mod ps;
 mod records;
+pub mod serve;
 mod snapshot;
 mod tables;
 mod text;
@@ -36,7 +37,7 @@ Exit codes:
   2  the arguments are wrong, or a document cannot be read
   3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
   4  wait: the time was over before the computation had terminated
-  5  the server cannot be reached, or it refused what was asked";
+  5  the server cannot be reached, or it refused what was asked; serve: it did not start, or failed";
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
@@ -73,6 +74,9 @@ enum Command {
     /// Waits until a computation has terminated.
     #[command(after_help = EXIT_CODES)]
     Wait(wait::Args),
+    /// Runs the server that agents report to and that answers people.
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::Args),
 }
 
 /// How a command ended.
@@ -93,6 +97,8 @@ pub enum Exit {
     TimedOut,
     /// The server cannot be reached, or refused what was asked.
     Refused,
+    /// The server did not start, or failed.
+    Failed,
 }
 
 impl Exit {
@@ -105,7 +111,7 @@ impl Exit {
             Exit::Unusable => 2,
             Exit::Inconsistent => 3,
             Exit::TimedOut => 4,
-            Exit::Refused => 5,
+            Exit::Refused | Exit::Failed => 5,
         }
     }
 }
@@ -224,6 +230,9 @@ pub enum CliError {
     /// The result has no JSON form.
     #[error(transparent)]
     Json(#[from] WriteError),
+    /// The server does not run.
+    #[error(transparent)]
+    Serve(#[from] serve::Failure),
 }
 
 fn list(faults: &[Inconsistency]) -> String {
@@ -240,6 +249,7 @@ impl CliError {
             | CliError::Lost { .. }
             | CliError::Status { .. }
             | CliError::Answer { .. } => Exit::Refused,
+            CliError::Serve(failure) => failure.exit(),
             _ => Exit::Unusable,
         }
     }
@@ -268,6 +278,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
         Command::Verdicts(args) => verdicts::run(&args, console),
         Command::Watch(args) => watch::run(&args, console),
         Command::Wait(args) => wait::run(&args, console),
+        Command::Serve(args) => serve::run(&args, console),
     }
 }
 
