@@ -37,8 +37,7 @@ Exit codes:
   2  the arguments are wrong, or a document cannot be read
   3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
   4  wait: the time was over before the computation had terminated
-  5  the server cannot be reached, or it refused what was asked
-  6  serve: the server did not start, or failed";
+  5  the server cannot be reached, or it refused what was asked; serve: it did not start, or failed";
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
@@ -56,9 +55,6 @@ enum Command {
     /// Checks verdicts against the snapshot that they are about.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
-    /// Runs the server that agents report to and that answers people.
-    #[command(after_help = EXIT_CODES)]
-    Serve(serve::Args),
     /// Lists the processes of a deployment, or the lanes between them.
     #[command(after_help = EXIT_CODES)]
     Ps(ps::Args),
@@ -78,6 +74,9 @@ enum Command {
     /// Waits until a computation has terminated.
     #[command(after_help = EXIT_CODES)]
     Wait(wait::Args),
+    /// Runs the server that agents report to and that answers people.
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::Args),
 }
 
 /// How a command ended.
@@ -112,8 +111,7 @@ impl Exit {
             Exit::Unusable => 2,
             Exit::Inconsistent => 3,
             Exit::TimedOut => 4,
-            Exit::Refused => 5,
-            Exit::Failed => 6,
+            Exit::Refused | Exit::Failed => 5,
         }
     }
 }
@@ -274,13 +272,13 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
     match cli.command {
         Command::Analyze(args) => analyze::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
-        Command::Serve(args) => serve::run(&args, console),
         Command::Ps(args) => ps::run(&args, console),
         Command::Snapshot(args) => snapshot::run(&args, console),
         Command::Detect(args) => detect::run(&args, console),
         Command::Verdicts(args) => verdicts::run(&args, console),
         Command::Watch(args) => watch::run(&args, console),
         Command::Wait(args) => wait::run(&args, console),
+        Command::Serve(args) => serve::run(&args, console),
     }
 }
 

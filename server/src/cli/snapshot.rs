@@ -21,10 +21,13 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Takes a snapshot and says what came of it. This is done also if nothing else is asked for.
+    #[command(after_help = super::EXIT_CODES)]
     Take(Take),
     /// Shows a stored snapshot. As JSON it is the document that `stillpoint analyze` reads.
+    #[command(after_help = super::EXIT_CODES)]
     Get(Get),
     /// Lists the stored snapshots, the newest first.
+    #[command(after_help = super::EXIT_CODES)]
     List(List),
 }
 

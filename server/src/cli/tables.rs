@@ -107,7 +107,7 @@ mod tests {
         rows.row(["a\u{1b}[31m".to_owned(), "7".to_owned()]);
         let mut out = Vec::new();
         rows.write(&mut out, "nothing").unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "NAME          N\na\\u{1b}[31m   7\n");
+        assert_eq!(String::from_utf8(out).unwrap(), "NAME         N\na\\u{1b}[31m  7\n");
         let mut out = Vec::new();
         Rows::new(&["NAME"]).write(&mut out, "nothing").unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "nothing\n");

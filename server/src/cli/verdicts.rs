@@ -18,8 +18,10 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Lists the verdicts, the last changed first. This is done also if nothing else is asked for.
+    #[command(after_help = super::EXIT_CODES)]
     List(List),
     /// Shows one verdict in full.
+    #[command(after_help = super::EXIT_CODES)]
     Get(Get),
 }
 
