@@ -16,7 +16,8 @@
 //!
 //! Objects of processes that left or died are gone, and what such a process or its objects referred to is not
 //! held by it any more; what its messages carry is still under way. A message that will not arrive may return
-//! what it carries to a sender that lives: what only such messages hold is neither marked nor garbage.
+//! what it carries to a sender that lives, and one that may be lost may arrive: what only such messages hold is
+//! neither marked nor garbage.
 //!
 //! An incomplete cut makes nothing garbage. But if everything is marked and all owners have a cut, unknown
 //! content cannot change that.
@@ -32,12 +33,13 @@ use std::collections::BTreeSet;
 use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::fact::{Annotation, Fact};
 use stillpoint_proto::id::{Handle, Incarnation, ObjectId, ObjectRef};
-use stillpoint_proto::snapshot::{Cause, ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Cause, ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{
     Certificate, GarbageGroup, Mark, Outcome, Property, Reason, Refutation, Verdict,
 };
 
-/// Which objects are garbage: one verdict, `HOLDS` with all of it in groups, ascending by first object.
+/// Which objects are garbage: `HOLDS` with all of it in groups, ascending by first object, and `UNKNOWN` if it is
+/// not known of some whether they are; `DOES_NOT_HOLD` if there are neither.
 ///
 /// # Panics
 /// If there are more than `u32::MAX` objects or references.
@@ -47,33 +49,38 @@ use stillpoint_proto::verdict::{
 /// linear. About 16 bytes per object and 12 per reference besides the verdict.
 #[must_use]
 pub fn garbage(cut: &ConsistentCut) -> Vec<Verdict> {
-    vec![verdict(cut, Property::Garbage, outcome(cut))]
+    outcomes(cut).into_iter().map(|outcome| verdict(cut, Property::Garbage, outcome)).collect()
 }
 
-fn outcome(cut: &ConsistentCut) -> Outcome {
+fn outcomes(cut: &ConsistentCut) -> Vec<Outcome> {
     let heap = Heap::of(cut);
     let mut marking = Marking::new(heap.graph.nodes());
     marking.mark(&heap.graph, heap.pinned.iter().chain(&heap.roots).copied());
     let sure = marking.order.len();
-    let returnable = Returnable::of(cut, &heap.objects);
-    marking.mark(&heap.graph, returnable.references.iter().map(|(object, _)| *object));
+    let perhaps = Perhaps::of(cut, &heap.objects);
+    marking.mark(&heap.graph, perhaps.references.iter().map(|(object, _)| *object));
     let mut doubts = gaps(cut);
-    doubts.extend(returnable.unread);
+    doubts.extend(perhaps.unread);
     let absent = |m: &MemberState| matches!(m, MemberState::Absent(_));
     let everybody = !cut.snapshot().members.values().any(|m| absent(&m.state));
 
     if sure == heap.graph.nodes() && everybody {
-        return Outcome::DoesNotHold(Refutation::Marked(heap.marks(&marking)));
+        return vec![Outcome::DoesNotHold(Refutation::Marked(heap.marks(&marking)))];
     }
     if !doubts.is_empty() {
-        return unknown(doubts);
+        return vec![unknown(doubts)];
     }
+    let mut outcomes = Vec::new();
     if marking.order.len() < heap.graph.nodes() {
-        return Outcome::Holds(Certificate::Garbage(heap.groups(cut, &marking)));
+        outcomes.push(Outcome::Holds(Certificate::Garbage(heap.groups(cut, &marking))));
     }
     let late: FixedBitSet = marking.order[sure..].iter().map(|object| *object as usize).collect();
-    let holding = returnable.references.iter().filter(|(object, _)| late.contains(*object as usize));
-    unknown(holding.map(|(_, reason)| reason.clone()).collect::<BTreeSet<_>>())
+    let holding = perhaps.references.iter().filter(|(object, _)| late.contains(*object as usize));
+    let reasons: BTreeSet<_> = holding.map(|(_, reason)| reason.clone()).collect();
+    if !reasons.is_empty() {
+        outcomes.push(unknown(reasons));
+    }
+    outcomes
 }
 
 /// The objects of all present processes, numbered ascending.
@@ -140,7 +147,7 @@ impl Heap {
                 }
             }
         }
-        for message in &cut.channels().in_transit {
+        for message in cut.channels().in_transit.iter().filter(|m| m.fate == Fate::Transit) {
             roots.extend(references(&message.annotations).filter_map(|to| objects.number(to)));
         }
         let graph = Csr::new(objects.handles.len(), &edges);
@@ -206,22 +213,32 @@ fn references(annotations: &[Annotation]) -> impl Iterator<Item = ObjectRef> + '
     })
 }
 
-/// What messages that will not arrive may return to their senders.
-struct Returnable {
+/// What messages refer to that may or may not arrive, or that will not and may return it to their senders.
+struct Perhaps {
     references: Vec<(u32, Reason)>,
     unread: Vec<Reason>,
 }
 
-impl Returnable {
+impl Perhaps {
     fn of(cut: &ConsistentCut, objects: &Objects) -> Self {
         let mut held = Vec::new();
+        let mut hold = |annotations: &[Annotation], reason: &Reason| {
+            let numbers = references(annotations).filter_map(|to| objects.number(to));
+            held.extend(numbers.map(|object| (object, reason.clone())));
+        };
+        for message in &cut.channels().in_transit {
+            match message.fate {
+                Fate::Transit => {}
+                Fate::Doubtful => hold(&message.annotations, &Reason::Doubtful(message.id)),
+                Fate::Hidden => hold(&message.annotations, &Reason::Hidden(message.id)),
+            }
+        }
         for message in lost_messages(cut).filter(|m| m.returnable) {
-            let numbers = references(message.annotations).filter_map(|to| objects.number(to));
-            held.extend(numbers.map(|object| (object, Reason::Doubtful(message.id))));
+            hold(message.annotations, &Reason::Doubtful(message.id));
         }
         let unread = lost_unread(cut).filter(|(_, returnable)| *returnable);
         let unread = unread.map(|(from, _)| Reason::UnknownContent(from, Cause::Collapsed)).collect();
-        Returnable { references: held, unread }
+        Perhaps { references: held, unread }
     }
 }
 

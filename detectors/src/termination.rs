@@ -9,7 +9,8 @@
 //! ```text
 //!   creation inside the cut?  -- no ----------------------------------> UNKNOWN (never vacuously terminated)
 //!   token, message in transit -- one ---------------------------------> DOES_NOT_HOLD, with that one
-//!   absent member, unknown content, lost message that may come back --> UNKNOWN
+//!   absent member, unknown content --------------------------------> UNKNOWN
+//!   a message that may be lost, or is and may come back -------------> UNKNOWN
 //!   work lost, or possibly lost, with a process -- not allowed -------> UNKNOWN
 //!                                               -- allowed -----------> HOLDS, with loss
 //!   nothing of that --------------------------------------------------> HOLDS
@@ -193,8 +194,8 @@ fn tokens(annotations: &[Annotation]) -> impl Iterator<Item = ComputationRef> + 
 struct Evidence {
     /// The first token.
     token: Option<(Incarnation, Handle)>,
-    /// The surest message, and the first of these.
-    message: Option<(Fate, MessageId)>,
+    /// The first message that is certainly under way.
+    message: Option<MessageId>,
     doubts: BTreeSet<Reason>,
     losses: BTreeSet<Reason>,
 }
@@ -203,10 +204,9 @@ impl Evidence {
     fn add(&mut self, clue: Clue) {
         match clue {
             Clue::Token(process, handle) => drop(self.token.get_or_insert((process, handle))),
-            Clue::Message(fate, id) => {
-                let other = self.message.unwrap_or((fate, id));
-                self.message = Some(other.min((fate, id)));
-            }
+            Clue::Message(Fate::Transit, id) => drop(self.message.get_or_insert(id)),
+            Clue::Message(Fate::Doubtful, id) => drop(self.doubts.insert(Reason::Doubtful(id))),
+            Clue::Message(Fate::Hidden, id) => drop(self.doubts.insert(Reason::Hidden(id))),
             Clue::Returnable(id) => drop(self.doubts.insert(Reason::Doubtful(id))),
             Clue::Loss(reason) => drop(self.losses.insert(reason)),
         }
@@ -214,7 +214,7 @@ impl Evidence {
 
     fn refutation(&self) -> Option<Refutation> {
         let token = self.token.map(|(process, handle)| Refutation::Token { process, handle });
-        token.or(self.message.map(|(_, id)| Refutation::Message(id)))
+        token.or(self.message.map(Refutation::Message))
     }
 }
 

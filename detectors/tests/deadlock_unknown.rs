@@ -3,9 +3,9 @@
 mod common;
 
 use common::*;
-use stillpoint_proto::fact::{Grip, Resource, Waker};
+use stillpoint_proto::fact::{Annotation, Grip, Resolution, Resource, Waker};
 use stillpoint_proto::id::TaskRef;
-use stillpoint_proto::snapshot::Assumption;
+use stillpoint_proto::snapshot::{Absence, Assumption};
 use stillpoint_proto::verdict::{Reason, Shape};
 
 // Holds: 18, orphans, keys
@@ -115,7 +115,64 @@ fn an_absent_bystander_does_not_hide_a_deadlock_of_others() {
     let Pair { mut world, a, b, x, .. } = pair();
     let q = world.process("q");
     world.absent(q).wait(b, all([whole(x)]));
-    assert_eq!(members(&world.deadlock()), [a, b]);
+    let (found, reasons) = world.deadlock_and_reasons();
+    assert_eq!(members(&found), [a, b]);
+    assert_eq!(reasons, [Reason::Absent(q, Absence::Silent)]);
+}
+
+/// One worker is stopped; three others are deadlocked by calls and locks of their own.
+#[test]
+fn an_absent_worker_does_not_hide_a_deadlock_of_calls_and_locks() {
+    let mut world = World::new();
+    let [p, q, r, stopped] = ["p", "q", "r", "stopped"].map(|name| world.process(name));
+    let (a, b, c) = (world.task(p, "a"), world.task(q, "b"), world.task(r, "c"));
+    let (handler, idle) = (world.task(r, "handler"), world.task(stopped, "idle"));
+    let lock = world.mutex(r, "lock");
+    let (to_b, to_handler) = (world.request(p, b), world.request(q, handler));
+    let to_a = world.request(r, a);
+    world.hold(c, lock).wait(a, all([reply(to_b)]));
+    world.wait(b, all([reply(to_handler)]));
+    world.wait(handler, all([whole(lock)]));
+    world.wait(c, all([reply(to_a)]));
+    let to_idle = world.lane(p, stopped);
+    world.send(to_idle, []);
+    let _ = idle;
+    world.absent(stopped);
+    let (found, reasons) = world.deadlock_and_reasons();
+    assert_eq!(members(&found), [a, b, c, handler]);
+    assert_eq!(reasons, [Reason::Absent(stopped, Absence::Silent)]);
+}
+
+/// Two single-threaded servers, each in a call to the other, with what would help unread in its socket.
+#[test]
+fn a_message_that_a_blocked_reader_does_not_read_does_not_help() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (a, b, reader) = (world.task(p, "a"), world.task(q, "b"), world.task(p, "reader"));
+    let lane = world.lane(q, p);
+    let (wait, targets) = world.wait_targets(a, all([closed([Waker::Task(b)])]));
+    world.wait(b, all([end_of(a)]));
+    world.wait(reader, all([end_of(b)]));
+    world.reads(reader, lane);
+    let to = Resolution::Target(targets[0]);
+    world.send(lane, [Annotation::Resolves(to)]);
+    assert_eq!(members(&world.deadlock()), [a, reader, b]);
+    // One who waits for what comes on a lane is reading it, and so reads it for others too.
+    world.wait(reader, any([closed([Waker::Lane(lane)])]));
+    assert!(!world.order().is_empty(), "{wait}");
+}
+
+#[test]
+fn an_idle_server_loop_reads_what_is_under_way() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (client, server) = (world.task(p, "client"), world.task(q, "server"));
+    let lane = world.lane(p, q);
+    let request = world.send(lane, []);
+    let lock = world.mutex(p, "lock");
+    world.hold(client, lock).wait(client, all([reply(request)]));
+    world.reads(server, lane).wait(server, all([closed([Waker::Lane(lane)])]));
+    assert_eq!(world.order(), [server, client]);
 }
 
 #[test]

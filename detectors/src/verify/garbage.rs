@@ -4,7 +4,7 @@ use super::Refuted;
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::{Annotation, Fact, Object, Reference};
 use stillpoint_proto::id::{Global, Handle, Incarnation, ObjectId, ObjectRef};
-use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{GarbageGroup, Mark};
 
 /// Confirms that the groups can never be reached again, and that they are groups.
@@ -39,7 +39,10 @@ pub(super) fn marked(cut: &ConsistentCut, marks: &[Mark]) -> Result<(), Refuted>
             _ => {}
         }
     }
-    roots.extend(in_transit(cut).map(|(object, _)| object));
+    if cut.snapshot().members.values().any(|m| matches!(m.state, MemberState::Absent(_))) {
+        return Err(Refuted::Incomplete); // Nobody knows what it owns.
+    }
+    roots.extend(in_transit(cut).filter(|(.., fate)| *fate == Fate::Transit).map(|(object, ..)| object));
     for mark in marks {
         let founded = match mark.via {
             None => roots.contains(&mark.object),
@@ -102,8 +105,8 @@ fn no_way_in(cut: &ConsistentCut, group_of: &BTreeMap<ObjectRef, usize>) -> Resu
             return Err(Refuted::Returnable(message));
         }
     }
-    match in_transit(cut).find(|(object, _)| group_of.contains_key(object)) {
-        Some((object, message)) => Err(Refuted::ReferenceInTransit { object, message }),
+    match in_transit(cut).find(|(object, ..)| group_of.contains_key(object)) {
+        Some((object, message, _)) => Err(Refuted::ReferenceInTransit { object, message }),
         None => Ok(()),
     }
 }
@@ -229,10 +232,10 @@ fn object_fact(cut: &ConsistentCut, object: ObjectRef) -> Option<&Object> {
 /// The references in transit, of any fate.
 fn in_transit(
     cut: &ConsistentCut,
-) -> impl Iterator<Item = (ObjectRef, stillpoint_proto::id::MessageId)> + '_ {
+) -> impl Iterator<Item = (ObjectRef, stillpoint_proto::id::MessageId, Fate)> + '_ {
     cut.channels().in_transit.iter().flat_map(|message| {
         message.annotations.iter().filter_map(|annotation| match annotation {
-            Annotation::Reference(object) => Some((*object, message.id)),
+            Annotation::Reference(object) => Some((*object, message.id, message.fate)),
             _ => None,
         })
     })

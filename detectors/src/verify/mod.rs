@@ -31,9 +31,9 @@ mod world;
 pub use refuted::Refuted;
 
 use std::collections::BTreeSet;
-use stillpoint_proto::cut::Annotations;
+use stillpoint_proto::cut::{Annotations, ProcessCut};
 use stillpoint_proto::id::{MessageId, TaskRef, WaitRef};
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
 use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Refutation, Verdict};
 
 /// What was confirmed of a verdict.
@@ -166,11 +166,21 @@ fn does_not_hold(cut: &ConsistentCut, property: &Property, refutation: &Refutati
 fn lost_messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annotations)> + '_ {
     cut.channels().lost.iter().flat_map(move |(&lane, numbers)| {
         let member = cut.snapshot().members.get(&lane.process);
-        let sending = member.and_then(|m| m.state.cut()).and_then(|state| state.sending.get(&lane.lane));
+        let sending =
+            member.and_then(|m| last_state(&m.state)).and_then(|state| state.sending.get(&lane.lane));
         let log = sending.into_iter().flat_map(|sending| &sending.log);
         log.filter(|(seq, _)| numbers.contains(**seq))
             .map(move |(&seq, entry)| (MessageId { lane, seq }, &entry.annotations))
     })
+}
+
+/// The state of a process at its cut, or as last reported.
+fn last_state(state: &MemberState) -> Option<&ProcessCut> {
+    match state {
+        MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+        MemberState::Lost { last, .. } => last.as_deref(),
+        MemberState::Absent(_) => None,
+    }
 }
 
 /// As [`lost_messages`], of senders that are present.

@@ -2,7 +2,8 @@
 //!
 //! A dead process matters to a computation if it may have had work of it: unless the computation was created
 //! in an epoch of which the dead process had never heard. Work that a process left behind when it said goodbye
-//! is lost as well. Where the creator allows for loss, and the death is certain, that is "terminated with loss".
+//! is lost as well. Where the creator allows for loss, that is "terminated with loss"; that a death is presumed is
+//! an assumption of the verdict.
 
 use super::Refuted;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use stillpoint_proto::fact::{Annotation, Creation, Fact};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, Epoch, Global, Handle, Incarnation, MessageId, Text,
 };
-use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
 
 /// A computation that was created in the cut.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +43,7 @@ pub(super) fn terminated(
     if !cut.is_complete() {
         return Err(Refuted::Incomplete);
     }
-    let taken_along = no_death(cut, &created)?;
+    let taken_along = no_death(cut, of, &created)?;
     let actual = left_behind || taken_along;
     if actual != with_loss {
         return Err(Refuted::WithLoss { actual });
@@ -65,18 +66,18 @@ pub(super) fn token(
     let Some(state) = member.state.cut() else { return Err(none) };
     let Some(Recorded { fact: Fact::Token(token), .. }) = state.facts.get(&handle) else { return Err(none) };
     let is_one = of.is_none_or(|computation| computation == token.computation);
-    let created = creations(cut, Some(token.computation));
-    let lost = !member.state.is_present() && created.values().any(|c| c.fact.allow_loss);
-    if is_one && !lost { Ok(()) } else { Err(none) }
+    // What a process left behind is no work that anybody has.
+    if is_one && member.state.is_present() { Ok(()) } else { Err(none) }
 }
 
-/// Confirms that a message in transit carries work.
+/// Confirms that a message that is certainly in transit carries work.
 pub(super) fn message(
     cut: &ConsistentCut,
     of: Option<ComputationRef>,
     message: MessageId,
 ) -> Result<(), Refuted> {
-    let found = cut.channels().in_transit.iter().any(|m| m.id == message && carries(&m.annotations, of));
+    let sure = |m: &&InTransit| m.id == message && m.fate == Fate::Transit;
+    let found = cut.channels().in_transit.iter().find(sure).is_some_and(|m| carries(&m.annotations, of));
     if found { Ok(()) } else { Err(Refuted::NoSuchWork(message)) }
 }
 
@@ -111,13 +112,41 @@ fn none_returns(
     let mut lost = false;
     for (message, carried) in super::lost_messages(cut) {
         for computation in work(carried, of) {
-            if !created.get(&computation).is_some_and(|c| c.fact.allow_loss) {
+            if !may_be_lost(of, created, computation) {
                 return Err(Refuted::Work(message));
             }
             lost = true;
         }
     }
+    // Of others nobody knows any more what they carried.
+    for (&lane, numbers) in &cut.channels().lost {
+        let Some(member) = cut.snapshot().members.get(&lane.process) else { continue };
+        let Some(sending) = super::last_state(&member.state).and_then(|s| s.sending.get(&lane.lane)) else {
+            continue;
+        };
+        let mut rest = sending.collapsed.clone();
+        rest.subtract(numbers);
+        if rest == sending.collapsed {
+            continue;
+        }
+        if member.state.is_present() {
+            return Err(Refuted::Incomplete);
+        }
+        if of.is_none() || created.values().any(|c| !c.fact.allow_loss) {
+            return Err(Refuted::Lost(lane.process));
+        }
+        lost = true;
+    }
     Ok(lost)
+}
+
+/// Whether the creator allows for loss. Nobody owns the whole system and could allow that.
+fn may_be_lost(
+    of: Option<ComputationRef>,
+    created: &BTreeMap<ComputationRef, Created<'_>>,
+    computation: ComputationRef,
+) -> bool {
+    of.is_some() && created.get(&computation).is_some_and(|c| c.fact.allow_loss)
 }
 
 /// The computations created in the cut, or the one that is asked for.
@@ -151,8 +180,7 @@ fn no_token(
             if of.is_some_and(|of| of != token.computation) {
                 continue;
             }
-            let may_be_lost = created.get(&token.computation).is_some_and(|c| c.fact.allow_loss);
-            if member.state.is_present() || !may_be_lost {
+            if member.state.is_present() || !may_be_lost(of, created, token.computation) {
                 return Err(Refuted::Token { process, handle });
             }
             lost = true;
@@ -162,18 +190,23 @@ fn no_token(
 }
 
 /// Confirms that no dead process may have had work that may not be lost; gives whether one may have had any.
-fn no_death(cut: &ConsistentCut, created: &BTreeMap<ComputationRef, Created<'_>>) -> Result<bool, Refuted> {
+fn no_death(
+    cut: &ConsistentCut,
+    of: Option<ComputationRef>,
+    created: &BTreeMap<ComputationRef, Created<'_>>,
+) -> Result<bool, Refuted> {
     let mut lost = false;
     for (&process, member) in &cut.snapshot().members {
-        let MemberState::Lost { certain, since, .. } = member.state else { continue };
-        let mut known_to_it = created.values().filter(|c| c.born <= since).peekable();
-        if known_to_it.peek().is_none() && !created.is_empty() {
-            continue;
-        }
-        if !certain || known_to_it.any(|c| !c.fact.allow_loss) {
+        let MemberState::Lost { since, .. } = member.state else { continue };
+        if of.is_none() {
             return Err(Refuted::Lost(process));
         }
-        lost = true;
+        for known_to_it in created.values().filter(|c| c.born <= since) {
+            if !known_to_it.fact.allow_loss {
+                return Err(Refuted::Lost(process));
+            }
+            lost = true;
+        }
     }
     Ok(lost)
 }

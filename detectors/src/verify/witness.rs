@@ -10,6 +10,7 @@ use super::{EFFORT, Refuted, Unchecked};
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::{Annotation, Awaited, Millis, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, MessageId, TaskRef};
+use stillpoint_proto::snapshot::Fate;
 use stillpoint_proto::verdict::{Deadlock, Edge, Shape, Stuck, StuckWait};
 
 /// Confirms what is said of a member.
@@ -174,7 +175,7 @@ impl<'v, 'a> Grips<'v, 'a> {
             match share.by {
                 Holder::Task { task, sure: true } => drop(this.holders.insert((name, task))),
                 Holder::Unbound { process, sure: true } => drop(this.unbound.insert((name, process))),
-                Holder::Granted { to, sure: true, .. } => {
+                Holder::Granted { to, sure: true, by } if by.fate == Some(Fate::Transit) => {
                     this.holders.extend(view.granted_to(to).into_iter().map(|task| (name, task)));
                 }
                 _ => {}

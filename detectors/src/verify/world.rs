@@ -119,6 +119,9 @@ impl<'v, 'a> World<'v, 'a> {
                             let tasks = place.tasks();
                             !tasks.contains(&task) || column == Column::Pessimistic && tasks.len() > 1
                         });
+                        if places.is_empty() {
+                            ledger.queue.remove(&ticket);
+                        }
                     }
                 }
             }

@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
+use stillpoint_detectors::verify::verify;
 use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Recorded, Sending};
 use stillpoint_proto::fact::{
     Annotation, Awaited, Fact, Grip, Hold, Location, Millis, Permits, Queued, Reads, Resolution, Resource,
@@ -369,7 +370,14 @@ impl World {
     }
 
     pub fn verdicts(&self) -> Vec<Verdict> {
-        deadlock(&self.cut(), VictimPolicy::Youngest)
+        let cut = self.cut();
+        let verdicts = deadlock(&cut, VictimPolicy::Youngest);
+        // Of the largest systems, only how long the detector takes is of interest.
+        let small = cut.cuts().map(|(_, state)| state.facts.len()).sum::<usize>() < 50_000;
+        for verdict in verdicts.iter().filter(|_| small) {
+            assert!(verify(&cut, verdict).is_ok(), "{:?} of {verdict:?}", verify(&cut, verdict));
+        }
+        verdicts
     }
 
     /// The deadlocks found, which are all that was found.
@@ -386,6 +394,17 @@ impl World {
         let mut all = self.deadlocks();
         assert_eq!(all.len(), 1, "{all:?}");
         all.remove(0)
+    }
+
+    /// The one deadlock found, and why there might be more.
+    pub fn deadlock_and_reasons(&self) -> (Deadlock, Vec<Reason>) {
+        match &self.verdicts()[..] {
+            [
+                Verdict { outcome: Outcome::Holds(Certificate::Deadlock(found)), .. },
+                Verdict { outcome: Outcome::Unknown(doubts), .. },
+            ] => (found.clone(), doubts.iter().map(|doubt| doubt.reason.clone()).collect()),
+            other => panic!("expected HOLDS and UNKNOWN, found {other:?}"),
+        }
     }
 
     /// The order in which everything can proceed.

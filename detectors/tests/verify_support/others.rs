@@ -68,7 +68,8 @@ fn termination() {
             sent.doubt(message);
         }
         assert_eq!(terminated(&sent, of, false), Err(Refuted::Work(message)));
-        assert_eq!(goes_on(&sent, Property::Termination(of), Refutation::Message(message)), Ok(()));
+        let sure = if doubtful { Err(Refuted::NoSuchWork(message)) } else { Ok(()) };
+        assert_eq!(goes_on(&sent, Property::Termination(of), Refutation::Message(message)), sure);
     }
     let wrong = MessageId { seq: 2, ..message };
     assert_eq!(
@@ -88,8 +89,9 @@ fn termination_and_loss() {
         s.state(q, State::Lost);
         let expected = if allow { Ok(()) } else { Err(Refuted::Lost(q)) };
         assert_eq!(terminated(&s, of, true), expected);
+        // That the death is presumed is an assumption.
         s.state(q, State::Presumed);
-        assert_eq!(terminated(&s, of, true), Err(Refuted::Lost(q)));
+        assert_eq!(terminated(&s, of, true), expected);
         s.state(q, State::Left);
         assert_eq!(terminated(&s, of, false), Ok(()));
         let mut left = s.clone();
@@ -294,6 +296,7 @@ fn doubts_are_about_what_is_so() {
     let real = [
         Reason::Absent(absent, Absence::Silent),
         Reason::Lost { process: dead, certain: true },
+        Reason::Lost { process: left, certain: true },
         Reason::Stranger(Incarnation(99)),
         Reason::UnknownContent(absent, Cause::SenderAbsent),
         Reason::Unread(sent),
@@ -315,7 +318,7 @@ fn doubts_are_about_what_is_so() {
         Reason::Absent(p, Absence::Silent),
         Reason::Absent(absent, Absence::Void),
         Reason::Lost { process: dead, certain: false },
-        Reason::Lost { process: left, certain: true },
+        Reason::Lost { process: left, certain: false },
         Reason::Stranger(p),
         Reason::UnknownContent(p, Cause::Collapsed),
         Reason::Unread(copy),

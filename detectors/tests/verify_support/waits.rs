@@ -230,12 +230,16 @@ fn receives() {
 }
 
 #[test]
-fn unknown_content_may_wake_anybody() {
-    expect(false, |s, a, b| {
-        let absent = s.process();
-        s.state(absent, State::Absent);
-        s.wait(a, 1, &[receive(true, &[Waker::Task(b)])]);
-    });
+fn unknown_content_may_wake_whom_its_sender_may() {
+    for named in [true, false] {
+        expect(!named, |s, a, b| {
+            let absent = s.process();
+            let other = s.task(absent);
+            s.state(absent, State::Absent);
+            let wakers = [Waker::Task(b), Waker::Task(other)];
+            s.wait(a, 1, &[receive(true, &wakers[..1 + usize::from(named)])]);
+        });
+    }
     expect(false, |s, a, b| {
         let lane = s.lane(b.process, LaneEnd::Peer(a.process));
         s.send(lane, vec![]);

@@ -359,6 +359,8 @@ impl Player<'_> {
             Holder::Task(t) => runs(s, t),
             Holder::Unbound => strangers && self.somebody_runs(h.process, s),
             Holder::Grant { .. } if self.rules.grantless => true,
+            // What may be lost may be taken back.
+            Holder::Grant { message, .. } if strangers && self.may_fail(message) => true,
             // Whoever it is for must have got it before he can give it back.
             Holder::Grant { message, to: Some(t) } => {
                 let task = self.world.waiter(t);
