@@ -4,5 +4,6 @@
 pub mod alerts;
 pub mod cli;
 pub mod config;
+mod demo;
 pub mod engine;
 pub mod store;
