@@ -38,7 +38,7 @@ const WORKERS: usize = 4;
 
 /// Plays the demonstration.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Play this scene only.
     #[arg(long, value_enum)]
     scene: Option<Scene>,

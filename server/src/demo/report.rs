@@ -109,7 +109,9 @@ impl Report {
             let time = format!("{:.1} s", scene.seconds);
             table.add_row([scene.scene, verdict, &time, &scene.result]);
         }
-        teller.write(&format!("\n{table}\n"))?;
+        let table = table.to_string();
+        let lines: Vec<_> = table.lines().map(str::trim_end).collect();
+        teller.write(&format!("\n{}\n", lines.join("\n")))?;
         for scene in &self.scenes {
             for problem in &scene.problems {
                 teller.write(&format!("{}: {problem}\n", scene.scene))?;

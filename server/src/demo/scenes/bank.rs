@@ -14,7 +14,9 @@ const GAUGE: &str = "money";
 /// What each worker begins with.
 const MONEY: i64 = 100_000;
 /// How many rounds are taken under load.
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 52;
+/// How long the load may last.
+const LOAD: Duration = Duration::from_secs(25);
 /// How long to wait for what is under way when nobody sends any more.
 const SETTLING: Duration = Duration::from_secs(10);
 
@@ -60,7 +62,7 @@ pub(in super::super) async fn play(stage: &mut Stage<'_>) -> Result<Findings> {
 /// Takes rounds under load.
 async fn rounds(stage: &mut Stage<'_>, total: i64, findings: &mut Findings) -> Result<Seen> {
     let (mut seen, mut incomplete) = (Seen::default(), 0);
-    let until = Instant::now() + Duration::from_secs(15);
+    let until = Instant::now() + LOAD;
     while seen.rounds < ROUNDS && Instant::now() < until {
         let found = stage.service.detect(vec![Query::Sum(GAUGE.into(), i128::from(total))]).await?;
         if found.kind != RoundKind::Complete {

@@ -70,7 +70,10 @@ async fn orderly(stage: &mut Stage<'_>, findings: &mut Findings) -> Result<(u64,
             }
         }
     }
-    let (calls, failed) = sum(&stage.pool.ask_all(&Command::OrderlyStop).await?);
+    let mut ended = stage.pool.ask_all(&Command::OrderlyStop).await?;
+    // Whoever came to an end early has still served the calls of others.
+    ended.extend(stage.pool.ask_all(&Command::Outcome).await?);
+    let (calls, failed) = sum(&ended);
     findings.expect(failed == 0, || format!("{failed} of {calls} calls in order failed"));
     findings.expect(calls > 0, || "there were no calls in order".to_owned());
     findings.measure("orderly_undecided", undecided);

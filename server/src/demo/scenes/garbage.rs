@@ -41,16 +41,14 @@ pub(in super::super) async fn play(stage: &mut Stage<'_>) -> Result<Findings> {
     // Something that can be reached, on the worker without a part in the second ring, refers into it.
     let keeper = shared[first % WORKERS];
     give(stage, kept[0], keeper).await?;
-    stage.teller.tell(&format!(
-        "two rings over {RING} processes each, closed by references in messages; roots refer to all of it"
-    ))?;
+    stage.teller.tell(&format!("two rings over {RING} processes each, closed by references in messages"))?;
     let rounds = before(stage, &mut findings).await?;
     for object in loose.iter().chain(&kept) {
         stage.pool.ask(object.worker, &Command::Unroot { object: object.name }).await?;
     }
     stage
         .teller
-        .tell("the roots let go of both rings; worker-side, only one of them is still referred to")?;
+        .tell("the roots let go of both rings; an object that can be reached still refers into one of them")?;
     let found = detect(stage, &loose, &mut findings).await?;
     if found {
         reclaim(stage, &loose, &mut findings).await?;
