@@ -31,6 +31,8 @@ pub struct Config {
     pub deployment: String,
     /// The file of the embedded store.
     pub store: PathBuf,
+    /// How the server meets the world.
+    pub server: Server,
     /// How many of the last cuts are kept in memory.
     pub history: usize,
     /// How many changes of verdicts are kept for those who watch from an earlier revision.
@@ -97,6 +99,7 @@ impl Default for Config {
         Config {
             deployment: Self::DEPLOYMENT.to_owned(),
             store: PathBuf::from(Self::STORE),
+            server: Server::default(),
             history: Self::HISTORY,
             changes_kept: Self::CHANGES_KEPT,
             rounds_kept: Self::ROUNDS_KEPT,
@@ -204,6 +207,35 @@ impl Default for Rounds {
     }
 }
 
+/// How the server meets the world.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Server {
+    /// Where it listens: a host and a port; port 0 lets the system choose one.
+    pub listen: String,
+    /// How long calls may take to end when the server stops.
+    #[serde(deserialize_with = "duration")]
+    pub drain: Duration,
+    /// What is logged: a level, or levels by module, such as `info,stillpoint_server::engine=debug`.
+    pub log: String,
+}
+
+impl Server {
+    /// [`Server::listen`] unless set.
+    pub const LISTEN: &'static str = "127.0.0.1:7420";
+    /// [`Server::drain`] unless set.
+    pub const DRAIN: Duration = Duration::from_secs(5);
+    /// [`Server::log`] unless set.
+    pub const LOG: &'static str = "info";
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Server { listen: Self::LISTEN.to_owned(), drain: Self::DRAIN, log: Self::LOG.to_owned() }
+    }
+}
+
 /// The bounds of sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -216,6 +248,10 @@ pub struct Sessions {
     /// How long a process without a session is taken to live.
     #[serde(deserialize_with = "duration")]
     pub silence: Duration,
+    /// How long a session may be silent, or not take what it is told, before it is closed. Agents send a
+    /// heartbeat every second.
+    #[serde(deserialize_with = "duration")]
+    pub idle: Duration,
 }
 
 impl Sessions {
@@ -223,11 +259,18 @@ impl Sessions {
     pub const LIMIT: usize = 4096;
     /// [`Sessions::outbox`] unless set.
     pub const OUTBOX: usize = 256;
+    /// [`Sessions::idle`] unless set.
+    pub const IDLE: Duration = Duration::from_secs(10);
 }
 
 impl Default for Sessions {
     fn default() -> Self {
-        Sessions { limit: Self::LIMIT, outbox: Self::OUTBOX, silence: collector::Config::SILENCE }
+        Sessions {
+            limit: Self::LIMIT,
+            outbox: Self::OUTBOX,
+            silence: collector::Config::SILENCE,
+            idle: Self::IDLE,
+        }
     }
 }
 

@@ -6,4 +6,5 @@ pub mod cli;
 pub mod config;
 mod demo;
 pub mod engine;
+pub mod net;
 pub mod store;

@@ -7,6 +7,7 @@
 mod analyze;
 mod input;
 mod names;
+pub mod serve;
 mod text;
 mod verify;
 
@@ -26,7 +27,8 @@ Exit codes:
   0  done; the result is on standard output
   1  verify: a verdict was refuted; demo: a scene came out otherwise than it should
   2  the arguments are wrong, or a document cannot be read
-  3  the snapshot is no consistent cut: an instrumentation fault, named on standard error";
+  3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
+  4  serve: the server did not start, or failed";
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
@@ -49,6 +51,9 @@ enum Command {
     /// A worker of the demonstration.
     #[command(hide = true)]
     DemoWorker,
+    /// Runs the server that agents report to and that answers people.
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::Args),
 }
 
 /// How a command ended.
@@ -63,6 +68,8 @@ pub enum Exit {
     Unusable = 2,
     /// The snapshot is no consistent cut.
     Inconsistent = 3,
+    /// The server did not start, or failed.
+    Failed = 4,
 }
 
 impl From<Exit> for ExitCode {
@@ -128,6 +135,9 @@ pub enum CliError {
     /// The result has no JSON form.
     #[error(transparent)]
     Json(#[from] WriteError),
+    /// The server does not run.
+    #[error(transparent)]
+    Serve(#[from] serve::Failure),
 }
 
 fn list(faults: &[Inconsistency]) -> String {
@@ -140,6 +150,7 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             CliError::Inconsistent { .. } => Exit::Inconsistent,
+            CliError::Serve(failure) => failure.exit(),
             _ => Exit::Unusable,
         }
     }
@@ -164,6 +175,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
         Command::Verify(args) => verify::run(&args, console),
         Command::Demo(args) => crate::demo::run(&args, console),
         Command::DemoWorker => crate::demo::worker(console),
+        Command::Serve(args) => serve::run(&args, console),
     }
 }
 

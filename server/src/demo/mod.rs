@@ -18,11 +18,11 @@ mod receiver;
 mod report;
 mod scenes;
 mod service;
-mod session;
 mod wire;
 mod worker;
 
 use crate::cli::{CliError, Console, Exit};
+use crate::engine::RoundKind;
 use clap::ValueEnum;
 use pool::Pool;
 use random::Random;
@@ -30,7 +30,7 @@ use report::{Findings, Report, Teller, seconds};
 use service::{Found, Service};
 use std::fmt;
 use std::io::IsTerminal as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use stillpoint_proto::verdict::Verdict;
 
 /// How many worker processes there are.
@@ -187,16 +187,20 @@ async fn play(args: &Args, console: &mut Console<'_>) -> Result<Report> {
 }
 
 impl Stage<'_> {
-    /// Waits until the service knows all workers.
+    /// Waits until a round has the cuts of all workers. One that has not been welcomed yet may hear of a round from
+    /// another worker first, and cannot be part of it then.
     async fn all_there(&mut self) -> Result<()> {
-        let until = Instant::now() + std::time::Duration::from_secs(5);
-        while self.service.processes().await? < WORKERS {
+        let until = Instant::now() + Duration::from_secs(5);
+        loop {
+            let all = self.service.processes().await == WORKERS;
+            if all && self.service.detect(Vec::new()).await?.kind == RoundKind::Complete {
+                return Ok(());
+            }
             if Instant::now() > until {
                 return Err(Failure("the workers do not come to the service".to_owned()));
             }
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        Ok(())
     }
 
     /// Shows a verdict as people read it.

@@ -4,16 +4,28 @@
 use super::receiver::{Receiver, SECRET};
 use super::{Failure, Result};
 use crate::config::{Config, Webhook};
-use crate::engine::{Counter, DetectRequest, Detection, Engine, EngineHandle, Query, RoundKind};
+use crate::engine::{Counter, DetectRequest, Detection, EngineHandle, Query, RoundKind};
+use crate::net::{MESSAGE_LIMIT, ServeError, Server};
+use prost::Message as _;
 use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::id::Epoch;
-use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::snapshot::{ConsistentCut, Snapshot};
 use stillpoint_proto::verdict::Verdict;
+use stillpoint_proto::wire::v1::stillpoint_service_client::StillpointServiceClient;
+use stillpoint_proto::wire::v1::{self, GetSnapshotRequest, GetSnapshotResponse};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::{Channel, Endpoint};
 
 /// The deployment of the demonstration.
 pub(super) const DEPLOYMENT: &str = "demo";
+
+/// Any free port, for nobody but this machine.
+fn listening(config: &Config) -> crate::config::Server {
+    crate::config::Server { listen: "127.0.0.1:0".to_owned(), ..config.server.clone() }
+}
 
 /// What was found in one round.
 pub(super) struct Found {
@@ -26,10 +38,12 @@ pub(super) struct Found {
 
 /// The running service.
 pub(super) struct Service {
-    engine: Engine,
-    pub(super) handle: EngineHandle,
+    handle: EngineHandle,
     pub(super) receiver: Receiver,
     pub(super) address: String,
+    client: StillpointServiceClient<Channel>,
+    shutdown: CancellationToken,
+    running: JoinHandle<std::result::Result<(), ServeError>>,
     /// Removed with all that is in it at the end.
     _folder: TempDir,
 }
@@ -45,10 +59,14 @@ impl Service {
             webhook: Some(webhook),
             ..Config::default()
         };
-        let engine = Engine::start(config).await.map_err(Failure::of)?;
-        let handle = engine.handle();
-        let address = super::session::serve(handle.clone()).await?;
-        Ok(Service { engine, handle, receiver, address, _folder: folder })
+        let config = Config { server: listening(&config), ..config };
+        let server = Server::bind(config).await.map_err(Failure::of)?;
+        let (handle, address) = (server.engine(), format!("http://{}", server.local_addr()));
+        let shutdown = CancellationToken::new();
+        let running = tokio::spawn(server.run_until(shutdown.clone()));
+        let channel = Endpoint::from_shared(address.clone()).map_err(Failure::of)?.connect_lazy();
+        let client = StillpointServiceClient::new(channel).max_decoding_message_size(MESSAGE_LIMIT);
+        Ok(Service { handle, receiver, address, client, shutdown, running, _folder: folder })
     }
 
     /// Looks in a fresh snapshot.
@@ -62,15 +80,23 @@ impl Service {
     }
 
     /// How many processes have a session.
-    pub(super) async fn processes(&self) -> Result<usize> {
+    pub(super) async fn processes(&self) -> usize {
         let processes = self.handle.processes().await;
-        Ok(processes.iter().filter(|process| process.session.is_some()).count())
+        processes.iter().filter(|process| process.session.is_some()).count()
     }
 
-    /// Fetches a snapshot, and checks it here.
+    /// Fetches a snapshot as any client does, and checks it here.
     pub(super) async fn fetch(&self, epoch: Epoch) -> Result<Arc<ConsistentCut>> {
-        let round = self.handle.snapshot(epoch).and_then(|round| round.cut.clone());
-        round.ok_or_else(|| Failure(format!("the snapshot of round {epoch} is not kept")))
+        let request = GetSnapshotRequest { epoch: epoch.0 };
+        let mut parts = self.client.clone().get_snapshot(request).await.map_err(Failure::of)?.into_inner();
+        let mut whole = v1::Snapshot::default();
+        while let Some(GetSnapshotResponse { part }) = parts.message().await.map_err(Failure::of)? {
+            let bytes = part.unwrap_or_default().encode_to_vec();
+            whole.merge(bytes.as_slice()).map_err(Failure::of)?;
+        }
+        let snapshot = Snapshot::try_from(whole).map_err(Failure::of)?;
+        let cut = ConsistentCut::check(snapshot).map_err(|faults| Failure(format!("{faults:?}")))?;
+        Ok(Arc::new(cut))
     }
 
     pub(super) fn count(&self, counter: Counter) -> u64 {
@@ -78,6 +104,9 @@ impl Service {
     }
 
     pub(super) async fn stop(self) {
-        self.engine.stop().await;
+        self.shutdown.cancel();
+        if let Ok(Err(error)) = self.running.await {
+            tracing::error!(%error, "the service failed");
+        }
     }
 }

@@ -46,9 +46,9 @@ pub(in super::super) async fn play(stage: &mut Stage<'_>) -> Result<Findings> {
     for object in loose.iter().chain(&kept) {
         stage.pool.ask(object.worker, &Command::Unroot { object: object.name }).await?;
     }
-    stage
-        .teller
-        .tell("the roots let go of both rings; an object that can be reached still refers into one of them")?;
+    stage.teller.tell(
+        "the roots let go of both rings; an object that can be reached still refers into one of them",
+    )?;
     let found = detect(stage, &loose, &mut findings).await?;
     if found {
         reclaim(stage, &loose, &mut findings).await?;

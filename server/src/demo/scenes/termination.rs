@@ -2,7 +2,7 @@
 
 use super::super::control::{Command, Name, Reply};
 use super::super::{Failure, Findings, Result, Stage, WORKERS};
-use crate::engine::Query;
+use crate::engine::{Query, RoundKind};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use stillpoint_proto::id::{ComputationId, ComputationRef, Handle, Incarnation};
 use stillpoint_proto::verdict::{Outcome, Property};
@@ -87,6 +87,8 @@ async fn detect_end(
                 Outcome::DoesNotHold(_) => {}
                 Outcome::Unknown(_) => undecided += 1,
             },
+            // A round without the cut of the worker that created it cannot know of it.
+            None if found.kind == RoundKind::Incomplete => undecided += 1,
             None => findings.problems.push(format!("diffusion {n}: round {} ignores it", found.epoch)),
         }
     }
