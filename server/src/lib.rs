@@ -4,6 +4,7 @@
 pub mod alerts;
 pub mod cli;
 pub mod config;
+mod demo;
 pub mod engine;
 pub mod net;
 pub mod store;

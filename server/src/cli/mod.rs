@@ -24,7 +24,8 @@ use clap::{Parser, Subcommand};
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 use stillpoint_proto::id::{DeploymentId, Epoch};
-use stillpoint_proto::snapshot::Inconsistency;
+use stillpoint_proto::snapshot::{ConsistentCut, Inconsistency};
+use stillpoint_proto::verdict::Verdict;
 use stillpoint_proto::wire::json::{DocumentError, WriteError};
 
 /// The longest document that is read, in bytes: 1 GiB.
@@ -33,7 +34,8 @@ pub const MAX_DOCUMENT: u64 = 1 << 30;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the result is on standard output
-  1  verify: a verdict was refuted; detect --fail-on-deadlock: there is a deadlock
+  1  verify: a verdict was refuted; detect --fail-on-deadlock: there is a deadlock; demo: a scene came out
+     otherwise than it should
   2  the arguments are wrong, or a document cannot be read
   3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
   4  wait: the time was over before the computation had terminated
@@ -74,6 +76,11 @@ enum Command {
     /// Waits until a computation has terminated.
     #[command(after_help = EXIT_CODES)]
     Wait(wait::Args),
+    /// Shows what this is good for: a service, workers, and four scenes whose truth is known.
+    Demo(crate::demo::Args),
+    /// A worker of the demonstration.
+    #[command(hide = true)]
+    DemoWorker,
     /// Runs the server that agents report to and that answers people.
     #[command(after_help = EXIT_CODES)]
     Serve(serve::Args),
@@ -85,7 +92,7 @@ enum Command {
 pub enum Exit {
     /// It did what it was asked for.
     Done,
-    /// A verdict was refuted.
+    /// A verdict was refuted, or a scene of the demonstration came out wrong.
     Refuted,
     /// There is a deadlock, and that was to be a failure.
     Deadlocked,
@@ -227,6 +234,9 @@ pub enum CliError {
     /// The result cannot be written.
     #[error("the result cannot be written: {0}")]
     Write(#[from] io::Error),
+    /// The demonstration could not be played.
+    #[error("the demonstration cannot go on: {0}")]
+    Demo(String),
     /// The result has no JSON form.
     #[error(transparent)]
     Json(#[from] WriteError),
@@ -278,8 +288,15 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
         Command::Verdicts(args) => verdicts::run(&args, console),
         Command::Watch(args) => watch::run(&args, console),
         Command::Wait(args) => wait::run(&args, console),
+        Command::Demo(args) => crate::demo::run(&args, console),
+        Command::DemoWorker => crate::demo::worker(console),
         Command::Serve(args) => serve::run(&args, console),
     }
+}
+
+/// Writes a verdict on a cut as people read it.
+pub(crate) fn explain(out: &mut dyn Write, cut: &ConsistentCut, verdict: &Verdict) -> io::Result<()> {
+    text::verdict(out, &names::Names::of_snapshot(cut.snapshot()), verdict)
 }
 
 /// Runs the program with the arguments of the process. Wrong arguments end the process at once.

@@ -331,13 +331,15 @@ impl Core {
 
     fn recorded(&self, epoch: Epoch, lane: LaneRef, agreement: &Agreement) {
         match agreement {
-            Agreement::Equal => {}
+            Agreement::Equal => self.shared.statistics.add(Counter::ChannelsEqual),
             Agreement::Within(lost) => {
+                self.shared.statistics.add(Counter::ChannelsWithin);
                 tracing::debug!(%epoch, %lane, ?lost, "messages were lost with their link")
             }
             Agreement::Violated(beyond) => {
                 tracing::error!(%epoch, %lane, ?beyond, "a link delivered what was not in transit: instrumentation fault");
                 self.shared.statistics.add(Counter::Faults);
+                self.shared.statistics.add(Counter::ChannelsViolated);
                 let what = format!("lane {lane} delivered messages {beyond:?}, which were not in transit");
                 self.recorder.record(Entry::Fault(epoch, what));
             }

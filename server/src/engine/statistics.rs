@@ -26,6 +26,12 @@ pub enum Counter {
     Analyses,
     /// Verdicts that the independent checker refuted: faults of a detector.
     Refuted,
+    /// Channels of which a link's recording was exactly what the logs and receipts say was in transit.
+    ChannelsEqual,
+    /// Channels of which a link recorded less: the rest was lost with it.
+    ChannelsWithin,
+    /// Channels of which a link recorded what was not in transit: faults of the instrumentation.
+    ChannelsViolated,
     /// Failures of the store.
     StoreFailures,
     /// Rows that were not written for want of room.
@@ -34,7 +40,7 @@ pub enum Counter {
 
 impl Counter {
     /// All counters.
-    pub const ALL: [Counter; 12] = [
+    pub const ALL: [Counter; 15] = [
         Counter::RoundsComplete,
         Counter::RoundsIncomplete,
         Counter::RoundsInconsistent,
@@ -45,6 +51,9 @@ impl Counter {
         Counter::Faults,
         Counter::Analyses,
         Counter::Refuted,
+        Counter::ChannelsEqual,
+        Counter::ChannelsWithin,
+        Counter::ChannelsViolated,
         Counter::StoreFailures,
         Counter::RowsDropped,
     ];

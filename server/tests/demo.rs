@@ -1,0 +1,80 @@
+//! The demonstration, played by the program itself.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use serde_json::Value;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+
+/// The scenes take all the processor time there is; they are played one after the other.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Plays with these arguments; gives the exit code and the report.
+fn play(arguments: &[&str]) -> (i32, Value) {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let program = env!("CARGO_BIN_EXE_stillpoint");
+    let output = Command::new(program)
+        .args(["demo", "--output", "json"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {errors}"));
+    (output.status.code().unwrap(), report)
+}
+
+/// The one scene of a report in which all is as it should be.
+fn scene(name: &str, seed: &str) -> Value {
+    let (code, report) = play(&["--scene", name, "--seed", seed]);
+    assert_eq!(code, 0, "{report:#}");
+    assert_eq!(report["passed"], true, "{report:#}");
+    assert_eq!(report["workers"], 4);
+    assert_eq!(report["seed"].to_string(), seed);
+    let scenes = report["scenes"].as_array().unwrap();
+    assert_eq!(scenes.len(), 1);
+    assert_eq!(scenes[0]["scene"], name);
+    assert_eq!(scenes[0]["problems"], serde_json::json!([]));
+    scenes[0]["measured"].clone()
+}
+
+#[test]
+fn no_round_loses_money() {
+    let measured = scene("bank", "11");
+    assert!(measured["rounds"].as_u64().unwrap() >= 50, "{measured:#}");
+    assert!(measured["in_transit_most"].as_u64().unwrap() > 0, "{measured:#}");
+    assert!(measured["channels_agreed"].as_u64().unwrap() > 0, "{measured:#}");
+}
+
+#[test]
+fn a_deadlock_is_found_only_where_there_is_one() {
+    let measured = scene("deadlock", "12");
+    assert!(measured["orderly_rounds"].as_u64().unwrap() > 0, "{measured:#}");
+    assert!(measured["orderly_calls"].as_u64().unwrap() > 0, "{measured:#}");
+    assert_eq!(measured["members"], 6);
+    assert_eq!(measured["victims"], 1);
+    assert_eq!(measured["certificate_confirmed"], true);
+}
+
+#[test]
+fn no_end_is_found_before_it_has_come() {
+    let measured = scene("termination", "13");
+    assert_eq!(measured["computations"], 4);
+    assert!(measured["items"].as_u64().unwrap() >= 240, "{measured:#}");
+}
+
+#[test]
+fn exactly_what_is_cut_loose_is_garbage() {
+    let measured = scene("garbage", "14");
+    assert_eq!(measured["exact"], true);
+    assert_eq!(measured["gone"], true);
+}
+
+#[test]
+fn a_worker_that_loses_money_is_a_failure() {
+    let (code, report) = play(&["--scene", "bank", "--seed", "15", "--fault", "leak"]);
+    assert_eq!(code, 1, "{report:#}");
+    assert_eq!(report["passed"], false);
+    let problems = report["scenes"][0]["problems"].to_string();
+    assert!(problems.contains("rounds with another sum"), "{problems}");
+    assert!(problems.contains("the workers say that they own"), "{problems}");
+}
