@@ -55,6 +55,9 @@ fn message(w: &mut World, readers: &[usize], received: bool) -> usize {
     w.messages.len() - 1
 }
 
+/// No task.
+const NOBODY: [usize; 0] = [];
+
 /// The tasks that never proceed, the same by both searches.
 fn stuck(w: &World, rules: Rules) -> Vec<usize> {
     let truth = explore(w, rules, Search::Exhaustive, 100_000);
@@ -77,10 +80,10 @@ fn two_locks_in_opposite_order() {
     // With a third unit of `b`, or a way out of one wait, nobody is.
     let mut more = w.clone();
     more.resources[b].permits = 1;
-    assert_eq!(stuck(&more, Rules::STRICT), []);
+    assert_eq!(stuck(&more, Rules::STRICT), NOBODY);
     w.targets.push(Target { wait: 0, on: On::External });
     w.waits[0].of = 2;
-    assert_eq!(stuck(&w, Rules::STRICT), []);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
 }
 
 /// Section 9, 14: a fair queue is neither an edge to everybody ahead nor to be ignored.
@@ -91,11 +94,11 @@ fn queues_block_only_when_they_must() {
     wait(&mut w, 0, 2, vec![units(r, 2), On::Receive { wakers: vec![Waker::Task(1)], closed: true }]);
     wait(&mut w, 1, 1, vec![units(r, 1)]);
     w.resources[r].queue = vec![0, 2];
-    assert_eq!(stuck(&w, Rules::STRICT), [], "there is room for both");
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY, "there is room for both");
     w.resources[r].capacity = Some(2);
     assert_eq!(stuck(&w, Rules::LIBERAL), [0, 1], "the first takes all there is and waits for the second");
     w.resources[r].queue = vec![2, 0];
-    assert_eq!(stuck(&w, Rules::STRICT), [], "the second is served first");
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY, "the second is served first");
 }
 
 /// Two queues in opposite orders, everything free: the owners will serve them into a deadlock.
@@ -135,7 +138,7 @@ fn requests_unread_in_sockets() {
     assert_eq!(stuck(&w, Rules::LIBERAL), [0, 1]);
     // A server that is idle reads the request it waits for.
     w.targets[1].on = On::Receive { wakers: vec![Waker::Lane(w.messages[to_second].lane)], closed: true };
-    assert_eq!(stuck(&w, Rules::STRICT), []);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
 }
 
 /// Section 9, 27: units under way to somebody who waits for more are held by him.
@@ -149,7 +152,7 @@ fn a_grant_under_way_is_held() {
     hold(&mut w, a, Holder::Grant { message: grant, to: Some(0) }, 1);
     hold(&mut w, b, Holder::Task(1), 1);
     assert_eq!(stuck(&w, Rules::LIBERAL), [0, 1]);
-    assert_eq!(stuck(&w, Rules { grantless: true, ..Rules::LIBERAL }), []);
+    assert_eq!(stuck(&w, Rules { grantless: true, ..Rules::LIBERAL }), NOBODY);
 }
 
 /// Section 9, 12 and 23: a branch that runs may end its parent's wait, and need not.
@@ -161,7 +164,7 @@ fn a_branch_that_runs() {
     hold(&mut w, a, Holder::Task(0), 1);
     wait(&mut w, 0, 2, vec![On::Task(1), On::Task(2)]);
     wait(&mut w, 1, 1, vec![units(a, 1)]);
-    assert_eq!(stuck(&w, Rules::LIBERAL), []);
+    assert_eq!(stuck(&w, Rules::LIBERAL), NOBODY);
     assert_eq!(stuck(&w, Rules::STRICT), [0, 1]);
 }
 
@@ -172,6 +175,6 @@ fn one_message_is_not_two() {
     let m = message(&mut w, &[], false);
     let hear = On::Receive { wakers: vec![Waker::Lane(w.messages[m].lane)], closed: true };
     wait(&mut w, 0, 2, vec![hear.clone(), hear]);
-    assert_eq!(stuck(&w, Rules::STRICT), []);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
     assert_eq!(stuck(&w, Rules { once: true, ..Rules::LIBERAL }), [0]);
 }

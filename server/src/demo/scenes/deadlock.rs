@@ -114,7 +114,7 @@ async fn detect(stage: &mut Stage<'_>) -> Result<Option<(Found, usize, Deadlock)
         });
         // The calls that are stuck behind the cycle may still be on their way.
         let complete = |(_, deadlock): &(usize, Deadlock)| deadlock.behind.len() == 2 * (WORKERS - CYCLE);
-        let deadlock = deadlocks.last();
+        let deadlock = deadlocks.next_back();
         if let Some((n, deadlock)) = deadlock.filter(complete) {
             return Ok(Some((found, n, deadlock)));
         }
