@@ -33,7 +33,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// # Errors
 /// [`CliError::Write`] if nobody hears its answers.
 pub(super) fn run(console: &mut Console<'_>) -> std::result::Result<Exit, CliError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    // One thread for each worker: the agents and the service share a few cores with all of them.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let mut worker = None;
     for line in BufReader::new(&mut *console.input).lines() {
         let Ok(line) = line else { break };
