@@ -108,7 +108,7 @@ async fn detect(stage: &mut Stage<'_>) -> Result<Option<(Found, usize, Deadlock)
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         let found = stage.service.detect(vec![Query::Deadlock(None)]).await?;
-        let deadlocks = found.verdicts.iter().enumerate().filter_map(|(n, verdict)| match &verdict.outcome {
+        let mut deadlocks = found.verdicts.iter().enumerate().filter_map(|(n, verdict)| match &verdict.outcome {
             Outcome::Holds(Certificate::Deadlock(deadlock)) => Some((n, deadlock.clone())),
             _ => None,
         });
