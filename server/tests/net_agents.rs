@@ -26,7 +26,7 @@ async fn a_round_has_what_an_agent_recorded() {
     assert!(parts.message().await.unwrap().is_none());
     let whole = Snapshot::try_from(part).unwrap();
     let member = whole.members.get(&agent.incarnation()).unwrap();
-    assert_eq!(member.state.cut().unwrap().gauges.get("money"), Some(&100));
+    assert_eq!(member.state.cut().unwrap().gauges.get(&"money".into()), Some(&100));
     assert_eq!(agent.epoch().0, summary.epoch);
     server.stop().await;
 }
@@ -55,7 +55,8 @@ async fn work_in_a_message_is_not_terminated() {
     let token = b.observe(&stamp.to_string().parse().unwrap(), |acts| acts.token(computation.id()));
     let token = token.made().unwrap();
     let mut waiting = api.clone();
-    let waiting = tokio::spawn(async move { waiting.wait_termination(wait(None)).await });
+    let for_ever = wait(None);
+    let waiting = tokio::spawn(async move { waiting.wait_termination(for_ever).await });
     // Rounds go by, and it is not terminated.
     for _ in 0..3 {
         assert_eq!(snapshot(&mut api).await.outcome(), v1::SnapshotOutcome::Complete);
@@ -94,7 +95,7 @@ async fn a_deadlock_of_two_agents_is_found_listed_watched_and_told() {
 
     let found = deadlocks(&mut api).await;
     let (deadlock, id) = holding(&found).unwrap_or_else(|| panic!("{found:?}"));
-    let mut members: Vec<_> = deadlock.members.iter().map(|m| (&*m.process, &*m.label)).collect();
+    let mut members: Vec<_> = deadlock.members.iter().map(|m| (&*m.process_name, &*m.label)).collect();
     members.sort_unstable();
     assert_eq!(members, [("a", "db/1 then db/2"), ("b", "db/2 then db/1")]);
     assert!(!id.is_empty());

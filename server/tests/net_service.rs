@@ -1,4 +1,5 @@
 //! The service's edges: health, reflection, errors, pages, malformed sessions.
+#![allow(clippy::needless_update)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod net_support;

@@ -108,10 +108,11 @@ async fn detect(stage: &mut Stage<'_>) -> Result<Option<(Found, usize, Deadlock)
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         let found = stage.service.detect(vec![Query::Deadlock(None)]).await?;
-        let mut deadlocks = found.verdicts.iter().enumerate().filter_map(|(n, verdict)| match &verdict.outcome {
-            Outcome::Holds(Certificate::Deadlock(deadlock)) => Some((n, deadlock.clone())),
-            _ => None,
-        });
+        let mut deadlocks =
+            found.verdicts.iter().enumerate().filter_map(|(n, verdict)| match &verdict.outcome {
+                Outcome::Holds(Certificate::Deadlock(deadlock)) => Some((n, deadlock.clone())),
+                _ => None,
+            });
         // The calls that are stuck behind the cycle may still be on their way.
         let complete = |(_, deadlock): &(usize, Deadlock)| deadlock.behind.len() == 2 * (WORKERS - CYCLE);
         let deadlock = deadlocks.next_back();
