@@ -3,9 +3,10 @@
 mod common;
 
 use common::*;
+use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Annotation, Grip, Resolution, Resource, Waker};
 use stillpoint_proto::id::TaskRef;
-use stillpoint_proto::snapshot::{Absence, Assumption};
+use stillpoint_proto::snapshot::{Absence, Assumption, Fate};
 use stillpoint_proto::verdict::{Reason, Shape};
 
 // Holds: 18, orphans, keys
@@ -160,6 +161,22 @@ fn a_message_that_a_blocked_reader_does_not_read_does_not_help() {
     // One who waits for what comes on a lane is reading it, and so reads it for others too.
     world.wait(reader, any([closed([Waker::Lane(lane)])]));
     assert!(!world.order().is_empty(), "{wait}");
+}
+
+/// On a lane to one process, whoever has received on it is that one; in a group, another may still receive.
+#[test]
+fn a_promise_not_to_receive_is_the_end_of_a_message_to_one() {
+    for (end, lost) in [(LaneEnd::Sole, true), (LaneEnd::Group, false)] {
+        let mut world = World::new();
+        let (p, q) = (world.process("p"), world.process("q"));
+        let lane = world.lane_to(p, end);
+        let message = world.send(lane, []);
+        world.tombstone(message, q);
+        let cut = world.cut();
+        assert_eq!(cut.channels().lost.contains_key(&lane), lost);
+        let fates: Vec<_> = cut.channels().in_transit.iter().map(|m| m.fate).collect();
+        assert_eq!(fates, if lost { vec![] } else { vec![Fate::Doubtful] });
+    }
 }
 
 #[test]

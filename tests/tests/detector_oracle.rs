@@ -36,7 +36,7 @@ fn checked(cut: &ConsistentCut, verdict: Verdict) -> Verdict {
 #[test]
 fn deadlocks_are_as_execution_says() {
     let started = std::time::Instant::now();
-    let coverage = run_all(systems(2_400), confirmed).unwrap_or_else(|e| panic!("{e}{}", e.facts()));
+    let coverage = run_all(systems(4_000), confirmed).unwrap_or_else(|e| panic!("{e}{}", e.facts()));
     println!("{:?}\n{coverage}", started.elapsed());
     assert_eq!(coverage.missing(), Vec::<&str>::new());
 }

@@ -336,6 +336,13 @@ impl World {
         self
     }
 
+    /// `by` has promised not to receive the message.
+    pub fn tombstone(&mut self, message: MessageId, by: Incarnation) -> &mut Self {
+        let cut = self.cuts.get_mut(&by).unwrap();
+        cut.receiving.entry(message.lane).or_default().tombstones.insert(message.seq);
+        self
+    }
+
     /// A request that a task serves; nobody says that a task reads the lane.
     pub fn request(&mut self, from: Incarnation, server: TaskRef) -> MessageId {
         let lane = self.lane(from, server.process);
