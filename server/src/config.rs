@@ -315,11 +315,11 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// [`Webhook::source`] unless set.
+    /// The default of [`source`](field@Webhook::source).
     pub const SOURCE: &'static str = "/stillpoint";
-    /// [`Webhook::attempts`] unless set.
+    /// The default of [`attempts`](field@Webhook::attempts).
     pub const ATTEMPTS: u32 = 12;
-    /// [`Webhook::backoff`] unless set.
+    /// The default of [`backoff`](field@Webhook::backoff).
     pub const BACKOFF: Duration = Duration::from_secs(1);
     /// The longest pause between two attempts.
     pub const BACKOFF_LIMIT: Duration = Duration::from_secs(3600);

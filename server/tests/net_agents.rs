@@ -11,7 +11,6 @@ use stillpoint_proto::snapshot::Snapshot;
 use stillpoint_proto::wire::session::VerdictState;
 use stillpoint_proto::wire::v1;
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_has_what_an_agent_recorded() {
     let directory = tempfile::tempdir().unwrap();
@@ -32,7 +31,6 @@ async fn a_round_has_what_an_agent_recorded() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn work_in_a_message_is_not_terminated() {
     let directory = tempfile::tempdir().unwrap();
@@ -83,7 +81,6 @@ fn stuck(agent: &Agent, holds: &str, wants: &str) -> (Task, Hold, Wait) {
     (task, hold, wait)
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadlock_of_two_agents_is_found_listed_watched_and_told() {
     let directory = tempfile::tempdir().unwrap();
@@ -153,7 +150,6 @@ async fn a_deadlock_of_two_agents_is_found_listed_watched_and_told() {
     assert_eq!(status.code(), tonic::Code::Unavailable, "{status}");
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_whose_machine_is_gone_is_named() {
     let directory = tempfile::tempdir().unwrap();
@@ -180,7 +176,6 @@ async fn an_agent_whose_machine_is_gone_is_named() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_that_leaves_is_missed_by_nobody() {
     let directory = tempfile::tempdir().unwrap();
@@ -194,7 +189,6 @@ async fn an_agent_that_leaves_is_missed_by_nobody() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_agents_come_back_and_verdicts_are_still_there() {
     let directory = tempfile::tempdir().unwrap();

@@ -12,7 +12,6 @@ use stillpoint_server::net::{ServeError, Server};
 use tokio_stream::StreamExt;
 use tonic::{Code, Status};
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn health_and_reflection_answer() {
     use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
@@ -65,7 +64,6 @@ async fn session(server: &Running, says: Vec<v1::SessionRequest>) -> Status {
     }
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_malformed_message_ends_its_own_session_alone() {
     let directory = tempfile::tempdir().unwrap();
@@ -75,7 +73,7 @@ async fn a_malformed_message_ends_its_own_session_alone() {
     let hello = v1::SessionRequest { message: Some(v1::session_request::Message::Hello(hello)) };
     let status = session(&server, vec![heartbeat(), hello]).await;
     assert_eq!(status.code(), Code::InvalidArgument, "{status}");
-    let expected = "malformed message: hello.deployment: missing, expected";
+    let expected = "malformed message: hello.versions: missing, expected";
     assert!(status.message().starts_with(expected), "{status}");
     let status = session(&server, vec![v1::SessionRequest { message: None }]).await;
     assert_eq!(status.code(), Code::InvalidArgument, "{status}");
@@ -90,7 +88,6 @@ async fn a_malformed_message_ends_its_own_session_alone() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_session_is_closed_and_one_that_beats_is_not() {
     let directory = tempfile::tempdir().unwrap();
@@ -106,7 +103,6 @@ async fn a_silent_session_is_closed_and_one_that_beats_is_not() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_name_the_field_or_the_object() {
     let directory = tempfile::tempdir().unwrap();
@@ -151,7 +147,6 @@ async fn errors_name_the_field_or_the_object() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_come_in_pages() {
     let directory = tempfile::tempdir().unwrap();
@@ -202,7 +197,6 @@ async fn lists_come_in_pages() {
     server.stop().await;
 }
 
-#[ignore = "needs a first run on an idle machine"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_cannot_start_says_why() {
     let directory = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@
 //!                      +-------------------------------------------- found again --------+
 //! ```
 //!
-//! Two findings are one if they share a [`Key`]: deadlocks a wait handle, garbage an object, termination the
+//! Two findings are one if they share a key: deadlocks a wait handle, garbage an object, termination the
 //! computation. Every change gets the next *revision*, one number sequence for all verdicts, so that who has
 //! seen revision n asks for what came after n and misses nothing.
 //!
