@@ -42,6 +42,14 @@ pub enum LaneEnd {
     Group,
 }
 
+impl LaneEnd {
+    /// What is known of a lane's end by two changes, whichever came first: a peer that became known stays known.
+    #[must_use]
+    pub fn or_known(self, other: LaneEnd) -> LaneEnd {
+        if self == LaneEnd::Sole { other } else { self }
+    }
+}
+
 /// Whether a lane delivers in the order of its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Order {
@@ -221,6 +229,11 @@ pub struct SendingDelta {
 }
 
 impl SendingDelta {
+    fn opened(&mut self, end: LaneEnd, order: Order) {
+        let end = self.lane.map_or(end, |(known, _)| known.or_known(end));
+        self.lane = Some((end, order));
+    }
+
     fn settle(&mut self, seq: u64) {
         if self.added.remove(&seq).is_none() {
             self.settled.insert(seq);
@@ -276,7 +289,7 @@ impl Delta {
                 }
             }
             Change::Gauge(name, amount) => add_gauge(&mut self.gauges, &name, amount),
-            Change::Lane(lane, end, order) => self.lane(lane).lane = Some((end, order)),
+            Change::Lane(lane, end, order) => self.lane(lane).opened(end, order),
             Change::Sent(lane, seq, annotations) => {
                 let lane = self.lane(lane);
                 lane.sent = lane.sent.max(seq);
@@ -352,7 +365,9 @@ impl Delta {
         }
         for (id, from) in later.sending {
             let lane = self.lane(id);
-            lane.lane = from.lane.or(lane.lane);
+            if let Some((end, order)) = from.lane {
+                lane.opened(end, order);
+            }
             lane.sent = lane.sent.max(from.sent);
             lane.added.extend(from.added);
             for seq in from.settled.iter() {
@@ -463,7 +478,7 @@ impl ProcessCut {
     fn apply_sending(&mut self, id: LaneId, change: &SendingDelta) -> Result<(), Misfit> {
         if let Some((to, order)) = change.lane {
             let lane = self.sending.entry(id).or_insert_with(|| Sending::new(to, order));
-            lane.to = to;
+            lane.to = lane.to.or_known(to);
             lane.order = order;
         }
         let lane = self.sending.get_mut(&id).ok_or(Misfit::NoSuchLane(id))?;
