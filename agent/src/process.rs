@@ -21,7 +21,8 @@
 use crate::acts::Acts;
 use dashmap::DashMap;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::{AtomicU32, AtomicU64, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use stillpoint_proto::cut::{Annotations, Change, Delta, LaneEnd, Order};
@@ -51,6 +52,8 @@ pub(crate) struct Process {
     reporter: Mutex<Reporter>,
     /// Tells the agent's thread and the links that the epoch has risen, or that there is news.
     epoch: watch::Sender<Epoch>,
+    /// The epoch of the goodbye; `u64::MAX` before it.
+    last: AtomicU64,
     /// How many transports from each peer are open.
     transports: DashMap<Incarnation, usize>,
 }
@@ -113,6 +116,7 @@ impl Process {
             news: Mutex::new(News::default()),
             reporter: Mutex::new(Reporter::new(&config)),
             epoch: watch::Sender::new(Epoch::ZERO),
+            last: AtomicU64::new(u64::MAX),
             transports: DashMap::new(),
             config,
         }
@@ -205,10 +209,15 @@ impl Process {
         });
         let acks: Vec<Ack> = acks.into_iter().filter(|ack| !ack.received.is_empty()).collect();
         let (deployment, process) = (self.config.deployment, self.config.incarnation);
-        let (marker, id, epoch, floor, result) = self.gate.event(|event| {
+        let (marker, id, epoch, floor, heard, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
             // Number and epoch in one step, or epochs could decrease along the lane.
             let epoch = event.epoch();
+            if self.has_left(epoch) {
+                let id = MessageId::new(process, lane.id, end.sent().saturating_add(1));
+                drop(end);
+                return (None, id, epoch, id.seq, None, acts(&mut Acts::new(self, event), id));
+            }
             let marker = self.marker(&mut end, lane.id, epoch);
             let (seq, changes) = end.next(annotations, self.config.log_limit);
             let floor = end.floor();
@@ -216,9 +225,13 @@ impl Process {
             changes.into_iter().for_each(|change| event.record(change));
             let id = MessageId::new(process, lane.id, seq);
             let result = acts(&mut Acts::new(self, event), id);
-            (marker, id, epoch, floor, result)
+            // Within the event, or the agent's thread may have passed what was heard, and forgotten it.
+            let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);
+            (marker, id, epoch, floor, heard, result)
         });
-        let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);
+        if self.has_left(epoch) {
+            return (Departure { marker: None, stamp: Stamp::none(id) }, result);
+        }
         let stamp = Stamp { deployment, id, epoch, heard, floor, acks, clock: None };
         (Departure { marker, stamp }, result)
     }
@@ -229,8 +242,15 @@ impl Process {
         self.marker(&mut end, lane.id, self.gate.epoch())
     }
 
+    /// Whether an event of this epoch comes after the goodbye.
+    fn has_left(&self, epoch: Epoch) -> bool {
+        // Whoever has read the epoch of the goodbye sees that it is one: pairs with the fence in `leave`.
+        fence(Acquire);
+        epoch.0 >= self.last.load(Relaxed)
+    }
+
     fn marker(&self, end: &mut SendingEnd, lane: LaneId, epoch: Epoch) -> Option<Marker> {
-        end.mark(epoch).then(|| Marker {
+        (!self.has_left(epoch) && end.mark(epoch)).then(|| Marker {
             deployment: self.config.deployment,
             lane: LaneRef { process: self.config.incarnation, lane },
             epoch,
@@ -459,10 +479,20 @@ impl Process {
         lock(&self.reporter).disconnect();
     }
 
-    /// The process ends: its last cut.
+    /// The process ends: its last cut, for an epoch that nobody has given out and nobody must hear of. What is
+    /// sent from then on counts as unstamped.
     pub(crate) fn leave(&self) {
         lock(&self.reporter).leave();
-        self.raise(self.gate.epoch().next());
+        loop {
+            let last = self.gate.epoch().next();
+            self.last.store(last.0, Relaxed);
+            fence(Release);
+            // Another cut may have come first, which is not the last.
+            if self.gate.raise(last) {
+                break;
+            }
+        }
+        self.wake();
     }
 
     /// What to send to the server next.
@@ -502,6 +532,9 @@ impl Process {
         for (lane, lost) in &end.lost {
             self.settle_at(*lane, |end| end.lost(lost));
         }
+        for (lane, expired) in &end.expired {
+            self.settle_at(*lane, |end| end.expire(expired));
+        }
         for (lane, numbers) in &end.tombstones {
             let lane = self.accept(*lane, Order::Unordered);
             self.gate.event(|event| {
@@ -509,10 +542,10 @@ impl Process {
                 change.into_iter().for_each(|change| event.record(change));
             });
         }
-        for peer in &end.dead {
-            let open = self.transports.get(peer).is_some_and(|open| *open > 0);
+        for &(peer, since) in &end.dead {
+            let open = self.transports.get(&peer).is_some_and(|open| *open > 0);
             if !open {
-                self.gate.event(|event| event.record(Change::PeerEnded(*peer)));
+                self.gate.event(|event| event.record(Change::PeerEnded(peer, since)));
             }
         }
     }

@@ -154,8 +154,10 @@ pub struct ProcessCut {
     pub sending: BTreeMap<LaneId, Sending>,
     /// The lanes on which this process has received.
     pub receiving: BTreeMap<LaneRef, Receiving>,
-    /// Processes from which nothing more can arrive, because every transport from them has ended.
-    pub ended_peers: BTreeSet<Incarnation>,
+    /// Dead processes from which nothing more can arrive, because every transport from them has ended, with the
+    /// death that this was stated of: the last epoch given out when it became known. At most
+    /// [`ProcessCut::ENDED_PEERS`], those that died last.
+    pub ended_peers: BTreeMap<Incarnation, Epoch>,
     /// How many messages without a stamp were received where stamps are expected.
     pub unstamped: u64,
     /// In verification mode, the vector clock of the last event before the cut.
@@ -197,8 +199,8 @@ pub enum Change {
     Tombstones(LaneRef, RangeSet),
     /// A stamp's epoch was lower than that of a lower number.
     Disordered(LaneRef, u64),
-    /// Every transport from a process has ended.
-    PeerEnded(Incarnation),
+    /// Every transport from a process has ended that died when this was the last epoch given out.
+    PeerEnded(Incarnation, Epoch),
     /// A message without a stamp was received where one is expected.
     Unstamped,
     /// In verification mode: the clock after the event.
@@ -212,13 +214,13 @@ pub struct SendingDelta {
     pub lane: Option<(LaneEnd, Order)>,
     /// The number of the last message, if any was sent; else 0.
     pub sent: u64,
-    /// Messages sent and not settled since.
+    /// Messages sent, and neither settled nor collapsed since.
     pub added: BTreeMap<u64, Annotations>,
-    /// Messages settled that were outstanding before.
+    /// Messages settled, whether they were sent before or since.
     pub settled: RangeSet,
     /// Messages that became doubtful.
     pub doubted: RangeSet,
-    /// Messages whose annotations were given up.
+    /// Messages whose annotations were given up, whether they were sent before or since.
     pub collapsed: RangeSet,
     /// Messages settled without having been received.
     pub unreceived: RangeSet,
@@ -235,15 +237,18 @@ impl SendingDelta {
     }
 
     fn settle(&mut self, seq: u64) {
-        if self.added.remove(&seq).is_none() {
-            self.settled.insert(seq);
-        }
+        self.added.remove(&seq);
+        self.settled.insert(seq);
     }
 
     fn collapse(&mut self, seq: u64) {
+        self.added.remove(&seq);
         self.collapsed.insert(seq);
-        if let Some(annotations) = self.added.get_mut(&seq) {
-            *annotations = Arc::from([]);
+    }
+
+    fn add(&mut self, seq: u64, annotations: Annotations) {
+        if !self.settled.contains(seq) && !self.collapsed.contains(seq) {
+            self.added.insert(seq, annotations);
         }
     }
 }
@@ -262,7 +267,7 @@ pub struct Delta {
     /// What was received: added to what was there.
     pub receiving: BTreeMap<LaneRef, Receiving>,
     /// Peers from which every transport has ended.
-    pub ended_peers: BTreeSet<Incarnation>,
+    pub ended_peers: BTreeMap<Incarnation, Epoch>,
     /// Messages received without a stamp.
     pub unstamped: u64,
     /// The greatest clock.
@@ -293,12 +298,7 @@ impl Delta {
             Change::Sent(lane, seq, annotations) => {
                 let lane = self.lane(lane);
                 lane.sent = lane.sent.max(seq);
-                if lane.settled.contains(seq) {
-                    lane.settled.remove_range(seq, seq);
-                } else {
-                    let kept = if lane.collapsed.contains(seq) { Arc::from([]) } else { annotations };
-                    lane.added.insert(seq, kept);
-                }
+                lane.add(seq, annotations);
             }
             Change::Acknowledged(lane, seq, by) => {
                 let lane = self.lane(lane);
@@ -334,12 +334,16 @@ impl Delta {
                 }
             }
             Change::LaneEnded(lane) => self.received(lane).ended = true,
-            Change::Tombstones(lane, numbers) => self.received(lane).tombstones.union(&numbers),
+            Change::Tombstones(lane, numbers) => {
+                let lane = self.received(lane);
+                lane.tombstones.union(&numbers);
+                lane.tombstones.forget_below(lane.floor);
+            }
             Change::Disordered(lane, seq) => {
                 let lane = self.received(lane);
                 lane.disordered = lane.disordered.max(Some(seq));
             }
-            Change::PeerEnded(peer) => drop(self.ended_peers.insert(peer)),
+            Change::PeerEnded(peer, since) => end_peer(&mut self.ended_peers, peer, since),
             Change::Unstamped => self.unstamped = self.unstamped.saturating_add(1),
             Change::Clock(clock) => match &mut self.clock {
                 Some(known) => known.merge(&clock),
@@ -369,14 +373,12 @@ impl Delta {
                 lane.opened(end, order);
             }
             lane.sent = lane.sent.max(from.sent);
+            lane.settled.union(&from.settled);
+            lane.collapsed.union(&from.collapsed);
+            take(&mut lane.added, &from.settled);
+            take(&mut lane.added, &from.collapsed);
             lane.added.extend(from.added);
-            for seq in from.settled.iter() {
-                lane.settle(seq);
-            }
             lane.doubted.union(&from.doubted);
-            for seq in from.collapsed.iter() {
-                lane.collapse(seq);
-            }
             lane.unreceived.union(&from.unreceived);
             lane.expired.union(&from.expired);
             lane.settled_by.extend(from.settled_by);
@@ -384,7 +386,9 @@ impl Delta {
         for (id, from) in later.receiving {
             merge_receiving(self.received(id), from);
         }
-        self.ended_peers.extend(later.ended_peers);
+        for (peer, since) in later.ended_peers {
+            end_peer(&mut self.ended_peers, peer, since);
+        }
         self.unstamped = self.unstamped.saturating_add(later.unstamped);
         if let Some(clock) = later.clock {
             self.record(Epoch::ZERO, Change::Clock(clock));
@@ -433,6 +437,9 @@ pub enum Misfit {
 }
 
 impl ProcessCut {
+    /// How many dead peers are remembered whose transports have ended.
+    pub const ENDED_PEERS: usize = 1024;
+
     /// Brings the state up to date with `delta`.
     ///
     /// # Errors
@@ -464,7 +471,14 @@ impl ProcessCut {
         for (id, change) in &delta.receiving {
             merge_receiving(self.receiving.entry(*id).or_default(), change.clone());
         }
-        self.ended_peers.extend(&delta.ended_peers);
+        for (peer, since) in &delta.ended_peers {
+            end_peer(&mut self.ended_peers, *peer, *since);
+        }
+        while self.ended_peers.len() > Self::ENDED_PEERS
+            && let Some(oldest) = self.ended_peers.iter().map(|(peer, since)| (*since, *peer)).min()
+        {
+            self.ended_peers.remove(&oldest.1);
+        }
         self.unstamped = self.unstamped.saturating_add(delta.unstamped);
         if let Some(clock) = &delta.clock {
             match &mut self.clock {
@@ -482,27 +496,27 @@ impl ProcessCut {
             lane.order = order;
         }
         let lane = self.sending.get_mut(&id).ok_or(Misfit::NoSuchLane(id))?;
-        lane.sent = lane.sent.max(change.sent);
+        let before = lane.sent;
+        lane.sent = before.max(change.sent);
         for (seq, annotations) in &change.added {
             lane.log.insert(*seq, Outstanding { annotations: annotations.clone(), doubtful: false });
         }
-        for seq in change.settled.iter() {
-            if lane.log.remove(&seq).is_none() {
-                if !lane.collapsed.contains(seq) {
-                    return Err(Misfit::NotOutstanding { lane: id, seq });
-                }
-                lane.collapsed.remove_range(seq, seq);
-            }
+        let mut collapsed = change.collapsed.clone();
+        collapsed.subtract(&change.settled);
+        if let Some(seq) = collapsed.last().filter(|seq| *seq > lane.sent) {
+            return Err(Misfit::NotOutstanding { lane: id, seq });
         }
-        for seq in change.doubted.iter() {
-            if let Some(entry) = lane.log.get_mut(&seq) {
-                entry.doubtful = true;
-            }
+        take(&mut lane.log, &collapsed);
+        lane.collapsed.union(&collapsed);
+        // What was sent since, and settled, never was in the log here.
+        let settled = change.settled.intersection(&RangeSet::span(1, before));
+        let of_collapsed = lane.collapsed.intersection(&settled);
+        lane.collapsed.subtract(&of_collapsed);
+        if take(&mut lane.log, &settled).saturating_add(of_collapsed.len()) != settled.len() {
+            return Err(Misfit::NotOutstanding { lane: id, seq: settled.first().unwrap_or(0) });
         }
-        for seq in change.collapsed.iter() {
-            if lane.log.remove(&seq).is_some() {
-                lane.collapsed.insert(seq);
-            }
+        for (first, last) in change.doubted.ranges() {
+            lane.log.range_mut(first..=last).for_each(|(_, entry)| entry.doubtful = true);
         }
         lane.unreceived.union(&change.unreceived);
         lane.unreceived.forget_below(lane.floor());
@@ -517,9 +531,7 @@ impl ProcessCut {
     pub fn as_delta(&self) -> Delta {
         let sending = self.sending.iter().map(|(id, lane)| {
             let numbers = |doubtful| lane.log.iter().filter(move |e| e.1.doubtful == doubtful).map(|e| *e.0);
-            let mut added: BTreeMap<u64, Annotations> =
-                lane.log.iter().map(|(seq, entry)| (*seq, entry.annotations.clone())).collect();
-            added.extend(lane.collapsed.iter().map(|seq| (seq, Arc::from([]))));
+            let added = lane.log.iter().map(|(seq, entry)| (*seq, entry.annotations.clone())).collect();
             let delta = SendingDelta {
                 lane: Some((lane.to, lane.order)),
                 sent: lane.sent,
@@ -570,7 +582,7 @@ impl ProcessCut {
             let tombstones = lane.tombstones.ranges().map(move |(a, b)| mix(id ^ 0xd1 ^ a ^ mix(b)));
             received.chain(tombstones).chain([mix(id ^ mix(lane.floor) ^ u64::from(lane.ended))])
         });
-        let ended = self.ended_peers.iter().map(|peer| mix(peer.0 ^ 0xe5));
+        let ended = self.ended_peers.iter().map(|(peer, since)| mix(peer.0 ^ mix(since.0 ^ 0xe5)));
         facts.chain(gauges).chain(sent).chain(received).chain(ended).fold(0, u64::wrapping_add)
     }
 }
@@ -589,6 +601,25 @@ fn merge_receiving(lane: &mut Receiving, later: Receiving) {
     lane.latest = lane.latest.max(later.latest);
     lane.ended |= later.ended;
     lane.disordered = lane.disordered.max(later.disordered);
+}
+
+/// Removes the entries of these numbers; gives how many there were.
+fn take<T>(entries: &mut BTreeMap<u64, T>, numbers: &RangeSet) -> u64 {
+    let mut taken = 0;
+    for (first, last) in numbers.ranges() {
+        let these: Vec<u64> = entries.range(first..=last).map(|(seq, _)| *seq).collect();
+        taken += these.len() as u64;
+        for seq in these {
+            entries.remove(&seq);
+        }
+    }
+    taken
+}
+
+/// A later death counts.
+fn end_peer(ended: &mut BTreeMap<Incarnation, Epoch>, peer: Incarnation, since: Epoch) {
+    let known = ended.entry(peer).or_insert(since);
+    *known = since.max(*known);
 }
 
 /// Adds within a delta, where the order of the changes is unknown: wraps, so that only the sum matters.

@@ -36,6 +36,9 @@ impl fmt::Display for Epoch {
 pub struct DeploymentId(pub u64);
 
 impl DeploymentId {
+    /// No deployment: a stamp that counts as none with every receiver.
+    pub const NONE: DeploymentId = DeploymentId(0);
+
     /// The id of a deployment name: FNV-1a over its bytes (Fowler, Noll, Vo), so that an agent knows it
     /// before it has met a server.
     #[must_use]

@@ -184,6 +184,8 @@ pub struct ReceivingEnd {
     received: RangeSet,
     floor: u64,
     tombstones: RangeSet,
+    /// Tombstones below the floor, by which a late arrival is told from a second copy.
+    buried: RangeSet,
     /// The greatest number received, and the epoch of its stamp.
     newest: (u64, Epoch),
     ended: bool,
@@ -221,15 +223,18 @@ impl Recording {
 impl ReceivingEnd {
     /// How many recordings are open at a time; the oldest is given up, since no cut depends on one.
     pub const RECORDINGS: usize = 16;
+    /// How many ranges of tombstones are remembered below the floor; a late arrival of an older one counts as a
+    /// second copy.
+    pub const BURIED_RANGES: usize = 64;
 
     /// The end of a lane on which nothing has been received, in a process at epoch `own`.
     #[must_use]
     pub fn new(lane: LaneRef, order: Order, own: Epoch) -> Self {
         let fifo = order == Order::Fifo;
-        let (received, tombstones) = (RangeSet::new(), RangeSet::new());
+        let (received, tombstones, buried) = (RangeSet::new(), RangeSet::new(), RangeSet::new());
         let newest = (0, Epoch::ZERO);
         let (ended, seen, recordings) = (false, own, Vec::new());
-        ReceivingEnd { lane, received, floor: 0, tombstones, newest, ended, seen, recordings, fifo }
+        ReceivingEnd { lane, received, floor: 0, tombstones, buried, newest, ended, seen, recordings, fifo }
     }
 
     /// Receives message `seq` of a stamp of `epoch`, whose lane is settled below `floor`, in an event of epoch
@@ -245,7 +250,10 @@ impl ReceivingEnd {
     ) -> (Arrival, Vec<Change>) {
         self.look(own);
         let epoch = believed.then_some(epoch);
-        let arrival = if seq < self.floor || self.received.contains(seq) {
+        let arrival = if self.buried.contains(seq) {
+            self.buried.remove_range(seq, seq);
+            Arrival::Late
+        } else if seq < self.floor || self.received.contains(seq) {
             Arrival::Duplicate
         } else if self.tombstones.contains(seq) {
             Arrival::Late
@@ -254,7 +262,9 @@ impl ReceivingEnd {
         };
         let mut changes = Vec::with_capacity(1);
         if arrival != Arrival::Duplicate {
-            self.received.insert(seq);
+            if seq >= self.floor {
+                self.received.insert(seq);
+            }
             changes.push(Change::Received(self.lane, seq, epoch.unwrap_or(Epoch::ZERO)));
             if let Some(epoch) = epoch {
                 self.record(seq, epoch);
@@ -265,11 +275,24 @@ impl ReceivingEnd {
         let floor = floor.min(seq);
         if floor > self.floor {
             self.floor = floor;
+            self.bury_below(floor);
             self.received.forget_below(floor);
-            self.tombstones.forget_below(floor);
             changes.push(Change::Floor(self.lane, floor));
         }
         (arrival, changes)
+    }
+
+    /// A FIFO lane delivers nothing late, and what has arrived late is no tombstone any more.
+    fn bury_below(&mut self, floor: u64) {
+        if !self.fifo && !self.tombstones.is_empty() {
+            let mut below = self.tombstones.intersection(&RangeSet::span(0, floor.saturating_sub(1)));
+            below.subtract(&self.received);
+            self.buried.union(&below);
+            let surplus = self.buried.ranges().len().saturating_sub(Self::BURIED_RANGES);
+            let oldest: Vec<_> = self.buried.ranges().take(surplus).collect();
+            oldest.into_iter().for_each(|(first, last)| self.buried.remove_range(first, last));
+        }
+        self.tombstones.forget_below(floor);
     }
 
     /// Epochs do not decrease along a lane.

@@ -90,6 +90,8 @@ pub struct Participant {
     receiving: BTreeMap<LaneRef, ReceivingEnd>,
     /// For each lane, the lane on which its peer answers: its receipts are acknowledged here.
     reverse: BTreeMap<LaneId, LaneRef>,
+    /// Deaths that the server has told of and of which the end of all transports has not been stated.
+    deaths: BTreeMap<Incarnation, Epoch>,
     admission: Admission,
     reporter: Reporter,
     clock: Option<VectorClock>,
@@ -106,6 +108,7 @@ impl Participant {
             sending: BTreeMap::new(),
             receiving: BTreeMap::new(),
             reverse: BTreeMap::new(),
+            deaths: BTreeMap::new(),
             admission: Admission::default(),
             reporter: Reporter::new(&config),
             clock: config.verification.then(VectorClock::default),
@@ -177,7 +180,8 @@ impl Participant {
     }
 
     /// Sends a message that carries `annotations`; `acts` are what the sender gives away with it. An event,
-    /// before the message is handed to the transport.
+    /// before the message is handed to the transport. After the goodbye nothing is recorded, and the stamp is
+    /// none.
     ///
     /// # Errors
     /// [`NoSuchLane`] if the lane was not opened here; nothing is recorded then.
@@ -187,6 +191,11 @@ impl Participant {
         annotations: Annotations,
         acts: Vec<Act>,
     ) -> Result<Sent, NoSuchLane> {
+        if self.reporter.is_leaving() {
+            let end = self.sending.get(&lane).ok_or(NoSuchLane(lane))?;
+            let id = MessageId::new(self.config.incarnation, lane, end.sent().saturating_add(1));
+            return Ok(Sent { marker: None, stamp: Stamp::none(id) });
+        }
         // The acknowledgement is read before the epoch.
         let acks = self.acks(lane);
         let marker = self.due_marker(lane)?;
@@ -299,9 +308,17 @@ impl Participant {
         self.event(change);
     }
 
-    /// Every transport from a process has ended, and all they delivered has been received. An event.
-    pub fn peer_ended(&mut self, peer: Incarnation) {
-        self.event([Change::PeerEnded(peer)]);
+    /// Every transport from a process has ended that died when `since` was the last epoch given out, as the end
+    /// of a round tells; and all they delivered has been received. An event.
+    pub fn peer_ended(&mut self, peer: Incarnation, since: Epoch) {
+        self.deaths.remove(&peer);
+        self.event([Change::PeerEnded(peer, since)]);
+    }
+
+    /// Deaths of which the server wants to know when every transport from the dead process has ended:
+    /// [`peer_ended`](Participant::peer_ended) states it. At most [`ProcessCut::ENDED_PEERS`].
+    pub fn deaths(&self) -> impl Iterator<Item = (Incarnation, Epoch)> + '_ {
+        self.deaths.iter().map(|(peer, since)| (*peer, *since))
     }
 
     /// Work was done again on a second copy of a message.
@@ -353,6 +370,10 @@ impl Participant {
     /// [`NoSuchLane`] if the lane was not opened here.
     pub fn due_marker(&mut self, lane: LaneId) -> Result<Option<Marker>, NoSuchLane> {
         let end = self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?;
+        // The epoch of the last cut was given out by nobody, so nobody must hear of it.
+        if self.reporter.is_leaving() {
+            return Ok(None);
+        }
         let (epoch, deployment) = (self.epoch, self.config.deployment);
         let lane = LaneRef { process: self.config.incarnation, lane };
         Ok(end.mark(epoch).then(|| {
@@ -431,9 +452,19 @@ impl Participant {
                 changes.extend(lane.lost(lost));
             }
         }
+        for (lane, expired) in &end.expired {
+            if let Some(lane) = self.sending.get_mut(lane) {
+                changes.extend(lane.expire(expired));
+            }
+        }
         for (lane, numbers) in &end.tombstones {
             // Nothing may have arrived on it yet.
             changes.extend(self.receiving_end(*lane).tombstone(numbers));
+        }
+        for &(peer, since) in &end.dead {
+            if self.deaths.len() < ProcessCut::ENDED_PEERS || self.deaths.contains_key(&peer) {
+                self.deaths.insert(peer, since);
+            }
         }
         if !changes.is_empty() {
             self.event(changes);

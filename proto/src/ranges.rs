@@ -101,6 +101,25 @@ impl RangeSet {
         }
     }
 
+    /// The numbers that are members of both.
+    ///
+    /// # Complexity
+    /// O(n + m) in the numbers of ranges.
+    #[must_use]
+    pub fn intersection(&self, other: &RangeSet) -> RangeSet {
+        let mut both = RangeSet::new();
+        let (mut mine, mut theirs) = (self.ranges().peekable(), other.ranges().peekable());
+        while let (Some((a, b)), Some((c, d))) = (mine.peek().copied(), theirs.peek().copied()) {
+            both.insert_range(a.max(c), b.min(d));
+            if b <= d {
+                mine.next();
+            } else {
+                theirs.next();
+            }
+        }
+        both
+    }
+
     /// Removes every number below `floor`.
     pub fn forget_below(&mut self, floor: u64) {
         if floor > 0 {

@@ -117,8 +117,11 @@ pub struct RoundEnd {
     pub lost: Vec<(LaneId, RangeSet)>,
     /// Of others' messages to you, those to treat as lost unless they have arrived.
     pub tombstones: Vec<(LaneRef, RangeSet)>,
-    /// Processes that are dead: state for each when every transport from it has ended and been read to its end.
-    pub dead: Vec<Incarnation>,
+    /// Of your messages, those that their receiver has given up after a time, though a copy may still come.
+    pub expired: Vec<(LaneId, RangeSet)>,
+    /// Processes that are dead, and the last epoch given out when that became known: state of each death when
+    /// every transport from the process has ended and been read to its end.
+    pub dead: Vec<(Incarnation, Epoch)>,
 }
 
 /// Why a session is refused.

@@ -296,19 +296,40 @@ impl ConsistentCut {
     /// # Complexity
     /// O(f + l + m log m) for f facts, l lanes and m messages and ranges in them.
     pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
-        let mut faults = Vec::new();
-        for (&process, member) in &snapshot.members {
-            if let Some(cut) = member.state.cut() {
-                check_receipts(&snapshot, process, cut, &mut faults);
-                check_facts(process, cut, &mut faults);
+        let faults = inconsistencies(&snapshot);
+        if faults.is_empty() { Ok(Self::of(snapshot)) } else { Err(faults) }
+    }
+
+    /// Checks a snapshot and makes absent whoever contradicts the others or itself, until what is left is
+    /// consistent: a state that is wrong harms its own process alone. Gives every [`Inconsistency`] found.
+    ///
+    /// # Complexity
+    /// That of [`ConsistentCut::check`] times the number of passes: at most one for each member left out.
+    #[must_use]
+    pub fn check_leaving_out(mut snapshot: Snapshot) -> (Self, Vec<Inconsistency>) {
+        let mut found = Vec::new();
+        loop {
+            let faults = inconsistencies(&snapshot);
+            if faults.is_empty() {
+                return (Self::of(snapshot), found);
+            }
+            for fault in faults {
+                let what = Text::new(&fault.to_string());
+                for culprit in fault.culprits() {
+                    if let Some(member) = snapshot.members.get_mut(&culprit)
+                        && member.state.cut().is_some()
+                    {
+                        member.state = MemberState::Absent(Absence::Fault(what.clone()));
+                    }
+                }
+                found.push(fault);
             }
         }
-        check_clocks(&snapshot, &mut faults);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+    }
+
+    fn of(snapshot: Snapshot) -> Self {
         let channels = channels(&snapshot);
-        Ok(ConsistentCut { snapshot, channels })
+        ConsistentCut { snapshot, channels }
     }
 
     /// The snapshot that passed.
@@ -345,6 +366,35 @@ impl ConsistentCut {
     }
 }
 
+impl Inconsistency {
+    /// Whose states cannot all be right; at least one has a cut in the snapshot.
+    fn culprits(&self) -> [Incarnation; 2] {
+        match *self {
+            Inconsistency::ReceivedBeforeSent { message, receiver } => [message.sender(), receiver],
+            Inconsistency::FloorAhead { lane, receiver, .. } => [lane.process, receiver],
+            Inconsistency::RedReceived { receiver, .. } => [receiver; 2],
+            Inconsistency::EpochDecreased { message } => [message.sender(); 2],
+            Inconsistency::Clock { process, knower, .. } => [process, knower],
+            Inconsistency::Dangling { process, .. }
+            | Inconsistency::MalformedWait { process, .. }
+            | Inconsistency::BranchOfItself { process, .. } => [process; 2],
+        }
+    }
+}
+
+/// Everything that is wrong with a snapshot, in the order of its members.
+fn inconsistencies(snapshot: &Snapshot) -> Vec<Inconsistency> {
+    let mut faults = Vec::new();
+    for (&process, member) in &snapshot.members {
+        if let Some(cut) = member.state.cut() {
+            check_receipts(snapshot, process, cut, &mut faults);
+            check_facts(process, cut, &mut faults);
+        }
+    }
+    check_clocks(snapshot, &mut faults);
+    faults
+}
+
 /// Section 5 of the design: what was received was sent, and no stamp was red or went back.
 fn check_receipts(
     snapshot: &Snapshot,
@@ -356,11 +406,11 @@ fn check_receipts(
         if got.latest >= snapshot.epoch {
             faults.push(Inconsistency::RedReceived { lane, stamp: got.latest, receiver });
         }
+        // Of a sender without a cut, only the colour of its stamps can be checked.
+        let Some(sender) = snapshot.members.get(&lane.process).and_then(|m| m.state.cut()) else { continue };
         if let Some(seq) = got.disordered {
             faults.push(Inconsistency::EpochDecreased { message: MessageId { lane, seq } });
         }
-        // Of a sender without a cut, only the colour of its stamps can be checked.
-        let Some(sender) = snapshot.members.get(&lane.process).and_then(|m| m.state.cut()) else { continue };
         let (sent, floor) = sender.sending.get(&lane.lane).map_or((0, 0), |s| (s.sent, s.floor()));
         if let Some(last) = got.received.last()
             && last > sent
@@ -453,12 +503,13 @@ fn channels(snapshot: &Snapshot) -> Channels {
     }
     let mut channels = Channels::default();
     for (&process, member) in &snapshot.members {
-        let (cut, stale) = match &member.state {
-            MemberState::Present(cut) | MemberState::Left(cut) => (Some(cut), false),
-            MemberState::Lost { last, .. } => (last.as_ref(), true),
-            MemberState::Absent(_) => (None, false),
+        let (cut, stale, departed) = match &member.state {
+            MemberState::Present(cut) => (Some(cut), false, None),
+            // A goodbye is for good, so whatever has been stated of its transports was said of this end.
+            MemberState::Left(cut) => (Some(cut), false, Some(Epoch::ZERO)),
+            MemberState::Lost { last, since, .. } => (last.as_ref(), true, Some(*since)),
+            MemberState::Absent(_) => (None, false, None),
         };
-        let departed = !matches!(member.state, MemberState::Present(_));
         for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
             let lane = LaneRef { process, lane };
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
@@ -499,10 +550,10 @@ fn unknown_from(
     let any = |to, cause| UnknownContent { from, lane: None, numbers: RangeSet::new(), to, cause };
     match state {
         MemberState::Absent(_) => unknown.push(any(None, Cause::SenderAbsent)),
-        MemberState::Lost { .. } => {
+        MemberState::Lost { since, .. } => {
             for (&to, member) in &snapshot.members {
                 match &member.state {
-                    MemberState::Present(cut) if !cut.ended_peers.contains(&from) => {
+                    MemberState::Present(cut) if !has_ended(cut, from, *since) => {
                         unknown.push(any(Some(to), Cause::SenderLost));
                     }
                     _ => {}
@@ -513,25 +564,32 @@ fn unknown_from(
     }
 }
 
+/// Whether a process has stated that every transport from a dead one has ended, of this death and not of an
+/// earlier one that was only presumed.
+fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
+    cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
+}
+
 /// One lane at its sender's cut, with what everybody has received on it.
 struct Lane<'a> {
     snapshot: &'a Snapshot,
     lane: LaneRef,
     sending: &'a Sending,
     got: &'a [(Incarnation, &'a Receiving)],
-    /// The sender is dead and this is its last report.
+    /// The sender is dead, and this is its last report.
     stale: bool,
-    /// The sender will never send again.
-    departed: bool,
+    /// The sender will never send again; since when that is known.
+    departed: Option<Epoch>,
 }
 
 impl Lane<'_> {
     fn derive(&self, channels: &mut Channels) {
+        let lost = self.lost();
         for (&seq, entry) in &self.sending.log {
             if let Some(by) = self.receiver_of(seq) {
                 let settled = channels.settled.entry(self.lane).or_default();
                 settled.entry(by).or_default().insert(seq);
-            } else if self.is_lost(seq) {
+            } else if lost.contains(seq) {
                 channels.lost.entry(self.lane).or_default().insert(seq);
             } else {
                 let id = MessageId { lane: self.lane, seq };
@@ -540,7 +598,7 @@ impl Lane<'_> {
                 channels.in_transit.push(InTransit { id, to: self.sending.to, annotations, fate });
             }
         }
-        self.collapsed(channels);
+        self.collapsed(&lost, channels);
         self.account(channels);
     }
 
@@ -548,25 +606,49 @@ impl Lane<'_> {
         self.got.iter().find(|(_, got)| got.accounts_for(seq)).map(|(by, _)| *by)
     }
 
-    /// Whether no process is left that could receive `seq`, which nobody in the cut has received.
-    fn is_lost(&self, seq: u64) -> bool {
-        let gone = |process: Incarnation| match self.snapshot.members.get(&process).map(|m| &m.state) {
+    /// The numbers that no process is left to receive, if nobody in the cut has received them.
+    fn lost(&self) -> RangeSet {
+        let all = || RangeSet::span(1, u64::MAX);
+        match self.sending.to {
+            LaneEnd::Peer(peer) if self.is_gone(peer) => all(),
+            LaneEnd::Peer(peer) => match self.snapshot.members.get(&peer).map(|m| &m.state) {
+                Some(MemberState::Present(cut)) => {
+                    cut.receiving.get(&self.lane).map_or_else(RangeSet::new, |lane| lane.tombstones.clone())
+                }
+                _ => RangeSet::new(),
+            },
+            // Whoever has received on it is the one at the other end.
+            LaneEnd::Sole if self.got.iter().any(|(by, _)| self.is_present(*by) && self.is_gone(*by)) => {
+                all()
+            }
+            LaneEnd::Sole => {
+                let sole = self.got.iter().find(|(by, _)| self.is_present(*by));
+                match sole {
+                    Some((_, got)) => got.tombstones.clone(),
+                    None if self.everybody_is_gone() => all(),
+                    None => RangeSet::new(),
+                }
+            }
+            // Anybody may be at the other end, so everybody must have seen the end of it.
+            LaneEnd::Group if self.everybody_is_gone() => all(),
+            LaneEnd::Group => RangeSet::new(),
+        }
+    }
+
+    fn everybody_is_gone(&self) -> bool {
+        self.departed.is_some()
+            && self.snapshot.members.keys().all(|p| *p == self.lane.process || self.is_gone(*p))
+    }
+
+    /// Whether a process will receive nothing more on this lane.
+    fn is_gone(&self, process: Incarnation) -> bool {
+        match self.snapshot.members.get(&process).map(|m| &m.state) {
             Some(MemberState::Present(cut)) => {
-                let lane = cut.receiving.get(&self.lane);
-                lane.is_some_and(|l| l.ended || l.tombstones.contains(seq))
-                    || cut.ended_peers.contains(&self.lane.process)
+                cut.receiving.get(&self.lane).is_some_and(|lane| lane.ended)
+                    || self.departed.is_some_and(|since| has_ended(cut, self.lane.process, since))
             }
             Some(MemberState::Left(_) | MemberState::Lost { certain: true, .. }) => true,
             Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
-        };
-        match self.sending.to {
-            LaneEnd::Peer(peer) => gone(peer),
-            // Whoever has received on it is the one at the other end.
-            LaneEnd::Sole if self.got.iter().any(|(by, _)| self.is_present(*by) && gone(*by)) => true,
-            // Anybody may be at the other end, so everybody must have seen the end of it.
-            LaneEnd::Sole | LaneEnd::Group => {
-                self.departed && self.snapshot.members.keys().all(|p| *p == self.lane.process || gone(*p))
-            }
         }
     }
 
@@ -598,17 +680,20 @@ impl Lane<'_> {
         }
     }
 
-    fn collapsed(&self, channels: &mut Channels) {
-        let mut unknown = RangeSet::new();
-        for seq in self.sending.collapsed.iter() {
-            if let Some(by) = self.receiver_of(seq) {
-                let settled = channels.settled.entry(self.lane).or_default();
-                settled.entry(by).or_default().insert(seq);
-            } else if self.is_lost(seq) {
-                channels.lost.entry(self.lane).or_default().insert(seq);
-            } else {
-                unknown.insert(seq);
+    fn collapsed(&self, lost: &RangeSet, channels: &mut Channels) {
+        let mut unknown = self.sending.collapsed.clone();
+        for (by, got) in self.got {
+            let mut received = unknown.intersection(&got.received);
+            received.union(&unknown.intersection(&RangeSet::span(1, got.floor.saturating_sub(1))));
+            if !received.is_empty() {
+                unknown.subtract(&received);
+                channels.settled.entry(self.lane).or_default().entry(*by).or_default().union(&received);
             }
+        }
+        let lost = unknown.intersection(lost);
+        if !lost.is_empty() {
+            unknown.subtract(&lost);
+            channels.lost.entry(self.lane).or_default().union(&lost);
         }
         self.unknown(unknown, Cause::Collapsed, channels);
     }
@@ -668,6 +753,19 @@ pub enum Assumption {
     NoRedelivery(LaneRef),
     /// The wakers that this wait's task declared are all there are.
     ClosedWakers(crate::id::WaitRef),
+}
+
+impl Assumption {
+    /// Whether a verdict that rests on this one falls with `other`, which has turned out false.
+    #[must_use]
+    pub fn falls_with(&self, other: &Assumption) -> bool {
+        match (self, other) {
+            (Assumption::Expired(lane, numbers), Assumption::Expired(of, arrived)) => {
+                lane == of && !numbers.intersection(arrived).is_empty()
+            }
+            _ => self == other,
+        }
+    }
 }
 
 impl ConsistentCut {

@@ -52,6 +52,22 @@ impl Stamp {
     /// How many processes a vector clock in a stamp may name.
     pub const CLOCK_LIMIT: usize = 1024;
 
+    /// What a process puts on its messages once it has said goodbye: receivers take them for messages without a
+    /// stamp. Nothing is recorded of what is sent under it.
+    #[must_use]
+    pub const fn none(id: MessageId) -> Self {
+        let deployment = DeploymentId::NONE;
+        Stamp {
+            deployment,
+            id,
+            epoch: Epoch::ZERO,
+            heard: None,
+            floor: id.seq,
+            acks: Vec::new(),
+            clock: None,
+        }
+    }
+
     /// The epoch that the receiver must have reached before it receives this message.
     #[must_use]
     pub fn colour(&self) -> Epoch {

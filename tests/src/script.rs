@@ -26,7 +26,7 @@ use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, ProcessName};
 use stillpoint_proto::participant::{self, Act, Participant, Received, Sent};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Inconsistency};
 use stillpoint_proto::stamp::Stamp;
 
 /// The deployment of every script.
@@ -51,6 +51,8 @@ pub struct Script {
     pub announced: Vec<Epoch>,
     /// Rounds ended, in order.
     pub ended: Vec<RoundResult>,
+    /// What was inconsistent in rounds that had somebody left.
+    pub inconsistent: Vec<(Epoch, Vec<Inconsistency>)>,
     /// Assumptions retracted, in order.
     pub retracted: Vec<Assumption>,
     /// Notices, in order.
@@ -87,6 +89,7 @@ impl Script {
             reservations: Vec::new(),
             announced: Vec::new(),
             ended: Vec::new(),
+            inconsistent: Vec::new(),
             retracted: Vec::new(),
             notices: Vec::new(),
             recorded: Vec::new(),
@@ -315,6 +318,10 @@ impl Script {
                 Action::Retract(assumption) => self.retracted.push(assumption),
                 Action::Notice(from, notice) => self.notices.push((from, notice)),
                 Action::Departed(process, how, since) => self.departed.push((process, how, since)),
+                Action::Inconsistent(epoch, faults) => self.inconsistent.push((epoch, faults)),
+                Action::Stranger(process, _, since) => {
+                    self.departed.push((process, Departure::Presumed, since));
+                }
                 Action::Joined(..) => {}
             }
         }

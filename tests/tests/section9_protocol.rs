@@ -394,11 +394,11 @@ fn e16_a_stamp_of_the_last_epoch_harms_its_sender_alone() {
 fn e16_a_forged_epoch_hides_no_genuine_colour() {
     let mut s = Script::new(2);
     let lane = s.lane(1, 2, Order::Unordered);
-    s.collect(1, &forged(deployment(), 99, Epoch(2000)), 0);
+    s.collect(1, &forged(deployment(), 99, Epoch(4000)), 0);
     s.request(None);
     s.down(1);
     let red = s.pay(1, lane, 5);
-    assert_eq!((red.stamp.epoch, red.stamp.heard), (Epoch(1), Some(Epoch(2000))));
+    assert_eq!((red.stamp.epoch, red.stamp.heard), (Epoch(1), Some(Epoch(4000))));
     assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
     assert_eq!(s.p(2).epoch(), Epoch(1), "the genuine colour is admitted");
     s.settle();
@@ -509,7 +509,8 @@ fn e19_a_receiver_that_is_killed_before_it_reports() {
     let (cut, missing) = incomplete(&s.round());
     assert_eq!(missing, [Missing::Content(P2)]);
     assert_eq!(cut.channels().unknown[0].cause, Cause::SenderLost);
-    s.p(1).peer_ended(P2);
+    let since = s.collector.given();
+    s.p(1).peer_ended(P2, since);
     let cut = s.complete();
     assert!(matches!(cut.snapshot().members[&P2].state, MemberState::Lost { certain: true, .. }));
 }
@@ -534,7 +535,8 @@ fn e20_the_dead_may_have_sent_more_than_they_reported() {
         incomplete(&s.round());
         s.collect(1, &in_transit.stamp, 6);
         incomplete(&s.round());
-        s.p(1).peer_ended(P2);
+        let since = s.collector.given();
+        s.p(1).peer_ended(P2, since);
         s.complete();
         s.complete();
     }
@@ -551,7 +553,8 @@ fn e20_the_log_of_the_dead_is_doubtful_until_the_transport_ends() {
     s.collector.died(P2, &ProcessName::new("p2").unwrap());
     let (cut, _) = incomplete(&s.round());
     assert_eq!(cut.channels().in_transit[0].fate, Fate::Doubtful);
-    s.p(1).peer_ended(P2);
+    let since = s.collector.given();
+    s.p(1).peer_ended(P2, since);
     let cut = s.complete();
     assert!(cut.channels().in_transit.is_empty());
     assert_eq!(cut.channels().lost[&lane_of(2, lane)], numbers(&[1]));
@@ -560,7 +563,7 @@ fn e20_the_log_of_the_dead_is_doubtful_until_the_transport_ends() {
 /// A server that was restarted with a new window while p2 (and p3, if there is one) was cut off: p1 is at an
 /// epoch that the others refuse.
 fn window_moved(processes: u64) -> Script {
-    let config = collector::Config { reservation: 4, ..collector::Config::new(deployment()) };
+    let config = collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
     let mut s = Script::with(config.clone(), Epoch(4), processes);
     for n in 2..=processes {
         s.earn(n, 10);
@@ -572,7 +575,7 @@ fn window_moved(processes: u64) -> Script {
     for _ in 0..3 {
         s.round();
     }
-    assert!(s.p(1).epoch() > Epoch(4), "beyond the old window");
+    assert!(s.p(1).epoch() > Epoch(5), "beyond the old window");
     s
 }
 
@@ -599,29 +602,30 @@ fn e22_a_refused_genuine_stamp_is_admitted_later() {
 #[test]
 fn e22_what_was_refused_travels_on() {
     for forget in [false, true] {
-        let config = collector::Config { reservation: 4, ..collector::Config::new(deployment()) };
+        let config =
+            collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
         let mut s = Script::with(config, Epoch(4), 3);
         s.complete();
         // p2 and p3 hear of no new window; their sessions are slow.
-        while s.p(1).epoch() < Epoch(4) {
+        while s.p(1).epoch() < Epoch(5) {
             s.request(None);
             s.settle_but(&[2, 3]);
         }
         let request = s.request(None);
         s.settle_but(&[2, 3]);
-        assert_eq!((s.p(1).epoch(), s.p(2).epoch()), (Epoch(5), Epoch(1)));
+        assert_eq!((s.p(1).epoch(), s.p(2).epoch()), (Epoch(6), Epoch(1)));
         let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
         let red = s.pay(1, to2, 5);
         assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
         let mut white = s.pay(2, to3, 5).stamp;
-        assert_eq!((white.epoch, white.heard), (Epoch(1), Some(Epoch(5))));
+        assert_eq!((white.epoch, white.heard), (Epoch(1), Some(Epoch(6))));
         if forget {
             white.heard = None;
         }
         let got = s.collect(3, &white, 5);
         s.settle();
         let round = s.answer(request).unwrap();
-        assert_eq!(round.epoch, Epoch(5));
+        assert_eq!(round.epoch, Epoch(6));
         if forget {
             // p2 is void and its cut is not there, but p3 knows more of p1 than p1 does.
             assert_eq!(got, Received::New);
@@ -646,10 +650,10 @@ fn e22_what_was_refused_travels_on() {
 /// genuine one is void at p2 all the same.
 #[test]
 fn e22_a_forged_stamp_covers_no_genuine_one() {
-    let config = collector::Config { reservation: 4, ..collector::Config::new(deployment()) };
+    let config = collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
     let mut s = Script::with(config, Epoch(4), 2);
     s.complete();
-    while s.p(1).epoch() < Epoch(4) {
+    while s.p(1).epoch() < Epoch(5) {
         s.request(None);
         s.settle_but(&[2]);
     }
@@ -657,7 +661,7 @@ fn e22_a_forged_stamp_covers_no_genuine_one() {
     s.settle_but(&[2]);
     let lane = s.lane(1, 2, Order::Unordered);
     let red = s.pay(1, lane, 5);
-    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(5), Received::Refused));
+    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(6), Received::Refused));
     s.collect(2, &forged(deployment(), 99, Epoch(u64::MAX)), 0);
     s.collect(2, &forged(deployment(), 98, Epoch(1_000_000)), 0);
     s.settle();
@@ -733,11 +737,15 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     let cut = s.complete();
     assert_eq!(channel(&cut, 1, lane), []);
     assert_eq!(cut.channels().lost[&lane_of(1, lane)], numbers(&[1]));
+    // What its receiver has given up is an assumption from then on.
+    let cut_after = s.complete();
     assert_eq!(s.pay(1, lane, 1).stamp.floor, 3);
     assert_eq!(s.collect(2, &lost, 5), Received::Late);
     s.settle();
     assert_eq!(s.notices, [(P2, Notice::Late(lost.id))]);
-    assert_eq!(s.retracted, [Assumption::NoRedelivery(lost.id.lane)]);
+    let late = Assumption::Expired(lost.id.lane, numbers(&[1]));
+    assert_eq!(s.retracted, [Assumption::NoRedelivery(lost.id.lane), late.clone()]);
+    assert!(cut_after.assumptions().iter().any(|assumed| assumed.falls_with(&late)), "{cut_after:?}");
     assert_eq!(held(&s.complete(), 2), 12, "the application got it");
 }
 
@@ -933,10 +941,10 @@ fn an_impossible_report_is_refused() {
     let request = s.request(None);
     s.down(1);
     let mut report = take_report(&mut s, 1);
-    report.piece.to = Epoch(5000);
+    report.piece.to = Epoch(1 << 40);
     let session = s.session_of(1);
     s.handle(session, FromAgent::Report(report));
-    assert!(matches!(s.rejected[0].1, Rejection::ImpossibleReport { to: Epoch(5000), .. }));
+    assert!(matches!(s.rejected[0].1, Rejection::ImpossibleReport { to, .. } if to == Epoch(1 << 40)));
     s.settle();
     let (_, missing) = incomplete(&s.answer(request).unwrap());
     assert!(matches!(missing[0], Missing::Cut(P1, _, Absence::Fault(_))), "{missing:?}");

@@ -179,7 +179,7 @@ impl World {
     /// Every transport from the dead to the living has ended.
     pub fn ended(&mut self, dead: Incarnation) -> &mut Self {
         for cut in self.cuts.values_mut() {
-            cut.ended_peers.insert(dead);
+            cut.ended_peers.insert(dead, Epoch(u64::MAX));
         }
         self
     }

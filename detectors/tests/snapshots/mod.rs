@@ -113,7 +113,7 @@ impl Process {
 
     /// Every transport from `peer` has ended.
     pub(crate) fn ended(mut self, peer: u64) -> Self {
-        self.0.ended_peers.insert(Incarnation(peer));
+        self.0.ended_peers.insert(Incarnation(peer), Epoch(u64::MAX));
         self
     }
 }

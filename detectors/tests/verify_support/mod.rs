@@ -199,7 +199,7 @@ impl Build {
             .collect();
         let member = |(&process, (cut, state)): (&Incarnation, &(ProcessCut, State))| {
             let mut cut = cut.clone();
-            cut.ended_peers.extend(&gone);
+            cut.ended_peers.extend(gone.iter().map(|peer| (*peer, Epoch(u64::MAX))));
             let cut = Arc::new(cut);
             let lost = |certain| MemberState::Lost { certain, last: None, since: Epoch(3) };
             let state = match state {

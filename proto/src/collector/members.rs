@@ -1,9 +1,10 @@
 //! Who belongs to the deployment, and the last reported state of each.
 
 use super::{Action, Collector, Departure, SessionId, Timer};
-use crate::cut::ProcessCut;
+use crate::cut::{ProcessCut, Receiving};
 use crate::fold::Report;
-use crate::id::{Epoch, Incarnation, ProcessName, Text};
+use crate::id::{Epoch, Incarnation, LaneRef, ProcessName, Text};
+use crate::ranges::RangeSet;
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
 use crate::snapshot::{Absence, Assumption, Member, MemberState};
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub(super) struct Record {
     void_through: Epoch,
     /// Why it takes no part any more.
     pub(super) fault: Option<Text>,
+    /// It has never said hello to anybody, and its name is made up.
+    stranger: bool,
     /// In which order processes departed, to forget the oldest.
     departed: u64,
 }
@@ -128,6 +131,30 @@ impl Members {
         Ok(state)
     }
 
+    /// What a report says was received since the one before. What a whole state has in it may be from long ago: if
+    /// there is nothing to compare it with, it says nothing.
+    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> Vec<(LaneRef, RangeSet)> {
+        let before = self.records.get(&from).and_then(|r| r.state.as_ref()).map(|(_, state)| state);
+        if report.base.is_none() && before.is_none() {
+            return Vec::new();
+        }
+        let new = |(lane, got): (&LaneRef, &Receiving)| {
+            let mut numbers = got.received.clone();
+            if let Some(before) = before.and_then(|state| state.receiving.get(lane)) {
+                numbers.subtract(&before.received);
+                numbers.forget_below(before.floor);
+            }
+            (!numbers.is_empty()).then_some((*lane, numbers))
+        };
+        report.piece.delta.receiving.iter().filter_map(new).collect()
+    }
+
+    /// The messages of a lane that its sender has given up after a time.
+    pub(super) fn expired(&self, lane: LaneRef) -> RangeSet {
+        let state = self.records.get(&lane.process).and_then(|r| r.state.as_ref());
+        state.and_then(|(_, s)| s.sending.get(&lane.lane)).map_or_else(RangeSet::new, |s| s.expired.clone())
+    }
+
     /// Whether somebody else who lives has the name.
     fn holder(&self, name: &ProcessName, but: Incarnation) -> Option<(Incarnation, &Record)> {
         self.alive().find(|(id, r)| *id != but && r.name == *name)
@@ -150,6 +177,7 @@ impl Members {
             state_from: Epoch::ZERO,
             void_through: Epoch::ZERO,
             fault: None,
+            stranger: false,
             departed: 0,
         };
         self.records.entry(id).or_insert(record);
@@ -192,6 +220,7 @@ impl Collector {
             state_from: Epoch::ZERO,
             void_through: Epoch::ZERO,
             fault: None,
+            stranger: false,
             departed: 0,
         });
         let replaced = record.session.replace(session);
@@ -201,12 +230,22 @@ impl Collector {
             self.members.sessions.remove(&old);
             self.actions.push_back(Action::Close(old));
         }
-        // A server that lost its store goes above everything that it sees.
-        self.given = self.given.max(hello.epoch);
-        let (given, window) = (self.told(), self.reserved);
+        // A server that lost its store goes above everything that it sees. For the rounds that are open the process
+        // has cut long ago.
+        if self.early(hello.epoch) {
+            for round in self.rounds.values_mut() {
+                round.join(process);
+                round.missing(process, Absence::Fault("its cut is from before the round".into()));
+            }
+        }
+        let (given, window) = (self.told(), self.window());
         let version = VERSIONS.1.min(hello.versions.1);
         self.actions.push_back(Action::Send(session, ToAgent::Welcome { version, given, window, known }));
         self.actions.push_back(Action::Joined(process, hello.name));
+        self.strangers.remove(&process);
+        if known.is_none() && self.newcomers.insert(process) {
+            self.actions.push_back(Action::Arm(Timer::Welcome(process), self.config.welcome));
+        }
         // One that has passed a cut already has the report for it to send, or has given it up.
         for round in self.rounds.values_mut() {
             round.join(process);
@@ -225,7 +264,7 @@ impl Collector {
         if self.members.of_session(session).is_some() {
             return Err(Rejection::OutOfOrder);
         }
-        if hello.epoch.0 > self.reserved.max(self.given).0.saturating_add(super::Config::EPOCH_LEAP) {
+        if hello.epoch.0 > self.believable() {
             return Err(Rejection::EpochOutOfRange(hello.epoch));
         }
         if let Some((holder, record)) = self.members.holder(&hello.name, hello.incarnation)
@@ -234,6 +273,7 @@ impl Collector {
             return Err(Rejection::NameTaken { name: hello.name.clone(), holder });
         }
         match self.members.records.get(&hello.incarnation) {
+            Some(record) if record.stranger => Ok(()),
             Some(record) if record.name != hello.name || record.standing == Standing::Left => {
                 Err(Rejection::IncarnationUsed(hello.incarnation))
             }
@@ -253,6 +293,7 @@ impl Collector {
             }
         }
         self.announce_after(process);
+        self.arrived(process);
     }
 
     /// Its host, or whoever started it, says that a process has ended. It may never have said hello.
@@ -270,9 +311,35 @@ impl Collector {
     }
 
     pub(super) fn presume_dead(&mut self, process: Incarnation) {
+        if self.strangers.remove(&process) {
+            return self.presume_stranger_dead(process);
+        }
         let silent = |r: &Record| r.standing == Standing::Alive && r.session.is_none();
         if self.members.records.get(&process).is_some_and(silent) {
             self.gone(process, Standing::Dead { certain: false, since: self.given }, Departure::Presumed);
+        }
+    }
+
+    /// Somebody that members have exchanged messages with has not said hello in all this time: there may be no such
+    /// process, since anybody can write any incarnation into a stamp. That it does not live is an assumption from
+    /// now on.
+    fn presume_stranger_dead(&mut self, process: Incarnation) {
+        let Ok(name) = ProcessName::new(&format!("unknown-{process}")) else { return };
+        self.recall(process, name.clone(), Departure::Presumed, self.given);
+        if let Some(record) = self.members.records.get_mut(&process) {
+            record.stranger = true;
+        }
+        self.actions.push_back(Action::Stranger(process, name, self.given));
+    }
+
+    /// A round has shown processes that have not said hello: they are given as much time as those without a session.
+    pub(super) fn met(&mut self, strangers: impl IntoIterator<Item = Incarnation>) {
+        for process in strangers {
+            let new =
+                !self.members.records.contains_key(&process) && self.strangers.len() < self.config.departed;
+            if new && self.strangers.insert(process) {
+                self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
+            }
         }
     }
 
@@ -301,7 +368,11 @@ impl Collector {
     pub(super) fn sign_of_life(&mut self, process: Incarnation, in_person: bool) {
         let Some(record) = self.members.records.get_mut(&process) else { return };
         let refuted = matches!(record.standing, Standing::Dead { certain, .. } if in_person || !certain);
-        if refuted {
+        if refuted && record.stranger {
+            // It becomes a stranger again, or a member by the hello that this is.
+            self.members.records.remove(&process);
+            self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+        } else if refuted {
             record.standing = Standing::Alive;
             self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
             if record.session.is_none() {

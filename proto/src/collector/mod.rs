@@ -18,14 +18,16 @@
 //! - an epoch is given out once, in increasing order, and only below what has been reserved durably;
 //! - a request is answered by a round whose announcement came after it;
 //! - a round ends exactly once: when every member's part is settled, or at its deadline;
-//! - a snapshot that fails a check is handed out as faults, never as a cut;
+//! - a snapshot that fails a check is never handed out: those that it names are absent from it, or if nobody is
+//!   left there is none;
+//! - a cut made before a round was announced is no part of that round;
 //! - what a session says is attributed to the incarnation that said hello on it.
 
 mod members;
 mod rounds;
 
 use crate::fold::Report;
-use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, MessageId, ProcessName, Text};
+use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::ranges::RangeSet;
 use crate::session::{FromAgent, Notice, Rejection, ToAgent};
 use crate::snapshot::{Absence, Assumption, ConsistentCut, Inconsistency};
@@ -54,6 +56,9 @@ pub struct Config {
     pub grace: Duration,
     /// How long a process without a session is taken to live.
     pub silence: Duration,
+    /// How long rounds are put off until a newcomer has had its welcome. A stamp of a new round may reach it first,
+    /// and it could not admit that.
+    pub welcome: Duration,
     /// How many rounds are open at a time; further requests share the next.
     pub open_rounds: usize,
     /// How many epochs are reserved at a time.
@@ -71,6 +76,8 @@ impl Config {
     pub const GRACE: Duration = Duration::from_millis(3);
     /// [`Config::silence`] unless set.
     pub const SILENCE: Duration = Duration::from_secs(10);
+    /// [`Config::welcome`] unless set.
+    pub const WELCOME: Duration = Duration::from_millis(100);
     /// [`Config::open_rounds`] unless set.
     pub const OPEN_ROUNDS: usize = 4;
     /// [`Config::reservation`] unless set.
@@ -90,6 +97,7 @@ impl Config {
             deadline: Self::DEADLINE,
             grace: Self::GRACE,
             silence: Self::SILENCE,
+            welcome: Self::WELCOME,
             open_rounds: Self::OPEN_ROUNDS,
             reservation: Self::RESERVATION,
             doubt_rounds: Self::DOUBT_ROUNDS,
@@ -105,8 +113,10 @@ pub enum Timer {
     Deadline(Epoch),
     /// The others must be told of a round whose initiator goes first.
     Grace(Epoch),
-    /// A process without a session is presumed dead.
+    /// A process without a session is presumed dead, and one that others have met and that never said hello.
     Silence(Incarnation),
+    /// Rounds are put off no longer for a newcomer.
+    Welcome(Incarnation),
 }
 
 /// What the owner of the collector has to do.
@@ -122,6 +132,9 @@ pub enum Action {
     Reserve(Epoch),
     /// A round has been announced; its requests will be answered by its end.
     Announced(Epoch),
+    /// The reports of a round contradicted one another or themselves: instrumentation faults. Whose they are is
+    /// absent from the round.
+    Inconsistent(Epoch, Vec<Inconsistency>),
     /// A round has ended.
     Ended(Box<RoundResult>),
     /// A FIFO lane's recording has been compared with the state of the channel in a round that has ended.
@@ -132,6 +145,9 @@ pub enum Action {
     Notice(Incarnation, Notice),
     /// A process joined, or came back.
     Joined(Incarnation, ProcessName),
+    /// Somebody whom members have met and who has never said hello is presumed dead, under a name made up for it,
+    /// when the last epoch given out was this one. To be kept like a departure.
+    Stranger(Incarnation, ProcessName, Epoch),
     /// A process left, died, or is presumed to have, when the last epoch given out was this one. To be kept, and
     /// told to the next collector by [`Collector::recall`].
     Departed(Incarnation, Departure, Epoch),
@@ -210,8 +226,13 @@ pub struct Collector {
     initiator: Option<Incarnation>,
     /// Somebody wants the next round without waiting for it.
     want: bool,
-    /// Doubtful messages to one peer, with the round that saw them first.
-    doubtful: BTreeMap<MessageId, Epoch>,
+    /// Doubtful messages to one peer, by the round that saw them first.
+    doubtful: BTreeMap<LaneRef, BTreeMap<Epoch, RangeSet>>,
+    /// Processes that members have exchanged messages with and that have not said hello, while they are given
+    /// time to.
+    strangers: BTreeSet<Incarnation>,
+    /// Processes that may not have had their welcome yet.
+    newcomers: BTreeSet<Incarnation>,
     actions: VecDeque<Action>,
 }
 
@@ -234,6 +255,8 @@ impl Collector {
             initiator: None,
             want: false,
             doubtful: BTreeMap::new(),
+            strangers: BTreeSet::new(),
+            newcomers: BTreeSet::new(),
             actions: VecDeque::new(),
         }
     }
@@ -281,6 +304,7 @@ impl Collector {
             Timer::Deadline(epoch) => self.end_round(epoch),
             Timer::Grace(epoch) => self.announce(epoch),
             Timer::Silence(process) => self.presume_dead(process),
+            Timer::Welcome(process) => self.arrived(process),
         }
     }
 
@@ -294,9 +318,14 @@ impl Collector {
         };
         match message {
             FromAgent::Hello(_) => {}
-            FromAgent::Report(report) => self.report(session, from, report),
+            FromAgent::Report(report) => {
+                let early = self.early(report.piece.to);
+                self.report(session, from, report, early);
+            }
             FromAgent::Goodbye(report) => {
-                self.report(session, from, report);
+                // The last cut is for an epoch that nobody has given out.
+                let early = self.early(Epoch(report.piece.to.0.saturating_sub(1)));
+                self.report(session, from, report, early);
                 self.goodbye(session, from);
             }
             FromAgent::Recorded(lane, recording) => self.recording(from, lane, &recording),
@@ -320,29 +349,58 @@ impl Collector {
         if let Notice::Late(message) | Notice::Redelivered(message) = &notice {
             self.actions.push_back(Action::Retract(Assumption::NoRedelivery(message.lane)));
         }
+        if let Notice::Late(message) = &notice {
+            let arrived = RangeSet::span(message.seq, message.seq);
+            self.actions.push_back(Action::Retract(Assumption::Expired(message.lane, arrived)));
+        }
         self.actions.push_back(Action::Notice(from, notice));
     }
 }
 
 /// Reports.
 impl Collector {
-    fn report(&mut self, session: SessionId, from: Incarnation, report: Report) {
+    /// A process has cut for epochs up to this one. If they are beyond what this server has given out, another
+    /// server has, or nobody: it goes above them, and gives whether that is so.
+    fn early(&mut self, to: Epoch) -> bool {
+        let early = to > self.given;
+        if early && to.0 <= self.believable() {
+            self.given = to;
+        }
+        early
+    }
+
+    /// The last epoch that an agent may be at, if another server of this deployment has given out more.
+    fn believable(&self) -> u64 {
+        self.reserved.max(self.given).0.saturating_add(Config::EPOCH_LEAP)
+    }
+
+    /// Stamps up to this epoch are to be admitted: as far as this server or the next one, which begins beyond the
+    /// reservation, may give out without the agents' having heard of it.
+    fn window(&self) -> Epoch {
+        Epoch(self.reserved.max(self.given).0.saturating_add(self.config.reservation.max(1)))
+    }
+
+    /// A process has its welcome, or is not waited for any more.
+    fn arrived(&mut self, process: Incarnation) {
+        if self.newcomers.remove(&process) && self.newcomers.is_empty() {
+            self.start_rounds();
+        }
+    }
+
+    fn report(&mut self, session: SessionId, from: Incarnation, report: Report, early: bool) {
         let piece = &report.piece;
-        let possible = piece.from <= piece.to && piece.to <= self.reserved.max(self.given).next();
-        if !possible {
+        if piece.from > piece.to || piece.to.0 > self.believable() {
             let why = Rejection::ImpossibleReport { from: piece.from, to: piece.to };
             self.fault(from, &Text::new(&why.to_string()));
             return self.reject(session, why);
         }
         let (range, void) = ((piece.from, piece.to), piece.void_through);
-        let spoke: BTreeSet<Incarnation> = piece
-            .delta
-            .receiving
-            .iter()
-            .filter(|(_, r)| !r.received.is_empty())
-            .map(|(l, _)| l.process)
-            .collect();
+        let arrivals = self.members.arrivals(from, &report);
         match self.members.apply(from, report) {
+            Ok(_) if early => {
+                self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
+                self.missing_in(range, from, &Absence::Fault("its cut is from before the round".into()));
+            }
             Ok(state) => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
                 for (epoch, round) in &mut self.rounds {
@@ -355,9 +413,14 @@ impl Collector {
                 self.actions.push_back(Action::Send(session, ToAgent::Resync));
             }
         }
-        for process in spoke {
-            self.sign_of_life(process, false);
+        for (lane, numbers) in arrivals {
+            self.sign_of_life(lane.process, false);
+            let late = self.members.expired(lane).intersection(&numbers);
+            if !late.is_empty() {
+                self.actions.push_back(Action::Retract(Assumption::Expired(lane, late)));
+            }
         }
+        self.arrived(from);
         self.announce_after(from);
         self.end_finished();
     }

@@ -5,7 +5,7 @@ use super::{
     members::{Record, Standing},
 };
 use crate::cut::{LaneEnd, Order, ProcessCut};
-use crate::id::{Epoch, Incarnation, LaneRef, MessageId};
+use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
@@ -108,7 +108,7 @@ impl Collector {
     /// Starts the next round, if one is wanted and the bounds allow it.
     pub(super) fn start_rounds(&mut self) {
         let wanted = self.want || !self.waiting.is_empty();
-        if !wanted || self.rounds.len() >= self.config.open_rounds.max(1) {
+        if !wanted || self.rounds.len() >= self.config.open_rounds.max(1) || !self.newcomers.is_empty() {
             return;
         }
         let epoch = self.given.next();
@@ -184,10 +184,11 @@ impl Collector {
 
     fn tell(&mut self, epoch: Epoch, process: Incarnation) {
         let Some(session) = self.members.session(process) else { return };
+        let window = self.window();
         if let Some(round) = self.rounds.get_mut(&epoch)
             && round.told.insert(process)
         {
-            let cut = ToAgent::Cut { epoch, window: self.reserved };
+            let cut = ToAgent::Cut { epoch, window };
             self.actions.push_back(Action::Send(session, cut));
         }
     }
@@ -206,9 +207,14 @@ impl Collector {
         let Some(mut round) = self.rounds.remove(&epoch) else { return };
         let requests = round.requests.clone();
         let recorded = std::mem::take(&mut round.recorded);
-        let outcome = match ConsistentCut::check(self.assemble(epoch, round)) {
-            Ok(cut) => self.outcome(epoch, Arc::new(cut)),
-            Err(faults) => RoundOutcome::Inconsistent(faults),
+        let (cut, faults) = ConsistentCut::check_leaving_out(self.assemble(epoch, round));
+        let outcome = if !faults.is_empty() && cut.present().next().is_none() {
+            RoundOutcome::Inconsistent(faults)
+        } else {
+            if !faults.is_empty() {
+                self.actions.push_back(Action::Inconsistent(epoch, faults));
+            }
+            self.outcome(epoch, Arc::new(cut))
         };
         self.actions.push_back(Action::Ended(Box::new(RoundResult { epoch, requests, outcome })));
         for (by, lane, numbers) in recorded {
@@ -245,6 +251,8 @@ impl Collector {
 
     fn outcome(&mut self, epoch: Epoch, cut: Arc<ConsistentCut>) -> RoundOutcome {
         self.tell_end(epoch, &cut);
+        let strangers = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Stranger);
+        self.met(strangers.map(|u| u.from));
         self.ended.insert(epoch, cut.clone());
         while self.ended.len() > Self::LATE_RECORDINGS {
             self.ended.pop_first();
@@ -263,18 +271,36 @@ impl Collector {
             let received = by.iter().map(|(by, numbers)| (lane.lane, *by, numbers.clone()));
             end(&mut ends, lane.process).received.extend(received);
         }
-        for (lane, numbers) in &cut.channels().lost {
-            end(&mut ends, lane.process).lost.push((lane.lane, numbers.clone()));
+        for (&lane, numbers) in &cut.channels().lost {
+            let (end, expired) = (end(&mut ends, lane.process), given_up(cut, lane).intersection(numbers));
+            let mut lost = numbers.clone();
+            lost.subtract(&expired);
+            for (list, numbers) in [(&mut end.lost, lost), (&mut end.expired, expired)] {
+                if !numbers.is_empty() {
+                    list.push((lane.lane, numbers));
+                }
+            }
         }
         for (receiver, lane, numbers) in self.tombstones(epoch, cut) {
             end(&mut ends, receiver).tombstones.push((lane, numbers));
         }
         for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::SenderLost) {
-            if let Some(receiver) = unknown.to {
-                end(&mut ends, receiver).dead.push(unknown.from);
+            let member = cut.snapshot().members.get(&unknown.from);
+            if let (Some(receiver), Some(MemberState::Lost { since, .. })) =
+                (unknown.to, member.map(|m| &m.state))
+            {
+                end(&mut ends, receiver).dead.push((unknown.from, *since));
             }
         }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
+        for (from, to) in left_behind(cut) {
+            for process in present.iter().filter(|process| to.is_none_or(|to| to == **process)) {
+                let dead = &mut end(&mut ends, *process).dead;
+                if !dead.contains(&(from, Epoch::ZERO)) {
+                    dead.push((from, Epoch::ZERO));
+                }
+            }
+        }
         for process in present {
             if let Some(session) = self.members.session(process) {
                 let end = RoundEnd { epoch, ..ends.remove(&process).unwrap_or_default() };
@@ -285,33 +311,28 @@ impl Collector {
 
     /// Doubtful messages to one present peer that have been so for long enough.
     fn tombstones(&mut self, epoch: Epoch, cut: &ConsistentCut) -> Vec<(Incarnation, LaneRef, RangeSet)> {
-        let doubtful = |m: &&InTransit| m.fate == Fate::Doubtful;
-        let mut now: BTreeMap<MessageId, Incarnation> = BTreeMap::new();
-        for message in cut.channels().in_transit.iter().filter(doubtful) {
-            if let LaneEnd::Peer(peer) = message.to {
-                now.insert(message.id, peer);
+        let mut now = doubtful(cut);
+        self.doubtful.retain(|lane, _| now.contains_key(lane));
+        let mut due = Vec::new();
+        for (lane, (peer, numbers)) in &mut now {
+            let seen = self.doubtful.entry(*lane).or_default();
+            let mut long = RangeSet::new();
+            seen.retain(|since, these| {
+                *these = these.intersection(numbers);
+                numbers.subtract(these);
+                if epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds {
+                    long.union(these);
+                }
+                !these.is_empty()
+            });
+            if !numbers.is_empty() {
+                seen.insert(epoch, std::mem::take(numbers));
+            }
+            if !long.is_empty() {
+                due.push((*peer, *lane, long));
             }
         }
-        for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
-            if let (Some(lane), Some(peer)) = (unknown.lane, unknown.to) {
-                now.extend(unknown.numbers.iter().map(|seq| (MessageId::new(unknown.from, lane, seq), peer)));
-            }
-        }
-        // A FIFO link delivers or ends: its marker and its end settle what is lost.
-        let unordered = |lane: LaneRef| {
-            let sender = cut.snapshot().members.get(&lane.process).and_then(|m| m.state.cut());
-            sender.and_then(|c| c.sending.get(&lane.lane)).is_some_and(|s| s.order == Order::Unordered)
-        };
-        now.retain(|id, _| unordered(id.lane));
-        self.doubtful.retain(|id, _| now.contains_key(id));
-        let mut due: BTreeMap<(Incarnation, LaneRef), RangeSet> = BTreeMap::new();
-        for (id, peer) in now {
-            let since = *self.doubtful.entry(id).or_insert(epoch);
-            if epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds {
-                due.entry((peer, id.lane)).or_default().insert(id.seq);
-            }
-        }
-        due.into_iter().map(|((peer, lane), numbers)| (peer, lane, numbers)).collect()
+        due
     }
 
     /// A recording has arrived, before or after the end of its rounds.
@@ -338,6 +359,61 @@ impl Collector {
             self.actions.push_back(Action::Recorded(epoch, lane, agreement));
         }
     }
+}
+
+/// Who has said goodbye while something of it was still under way, and to whom that is, if to one.
+fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation>)> {
+    let left = |process: &Incarnation| {
+        matches!(cut.snapshot().members.get(process).map(|m| &m.state), Some(MemberState::Left(_)))
+    };
+    let one = |to: LaneEnd| match to {
+        LaneEnd::Peer(peer) => Some(peer),
+        LaneEnd::Sole | LaneEnd::Group => None,
+    };
+    let messages = cut.channels().in_transit.iter().map(|m| (m.id.sender(), one(m.to)));
+    let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
+    messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
+}
+
+/// The messages of a lane that its receiver has promised to treat as lost though a copy may still come: not on a
+/// FIFO lane, where the marker or the end of the link has settled them.
+fn given_up(cut: &ConsistentCut, lane: LaneRef) -> RangeSet {
+    let mut all = RangeSet::new();
+    if order(cut, lane) == Some(Order::Unordered) {
+        for receiving in cut.present().filter_map(|(_, c)| c.receiving.get(&lane)).filter(|r| !r.ended) {
+            all.union(&receiving.tombstones);
+        }
+    }
+    all
+}
+
+fn order(cut: &ConsistentCut, lane: LaneRef) -> Option<Order> {
+    let sender = cut.snapshot().members.get(&lane.process)?.state.cut()?;
+    sender.sending.get(&lane.lane).map(|sending| sending.order)
+}
+
+/// The doubtful messages of unordered lanes to one peer. A FIFO link delivers or ends: its marker and its end
+/// settle what is lost.
+fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
+    let mut all: BTreeMap<LaneRef, (Incarnation, RangeSet)> = BTreeMap::new();
+    let unordered = |lane: LaneRef| order(cut, lane) == Some(Order::Unordered);
+    for message in cut.channels().in_transit.iter().filter(|m| m.fate == Fate::Doubtful) {
+        if let LaneEnd::Peer(peer) = message.to
+            && unordered(message.id.lane)
+        {
+            let (_, numbers) = all.entry(message.id.lane).or_insert_with(|| (peer, RangeSet::new()));
+            numbers.insert(message.id.seq);
+        }
+    }
+    for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
+        if let (Some(lane), Some(peer)) = (unknown.lane, unknown.to) {
+            let lane = LaneRef { process: unknown.from, lane };
+            if unordered(lane) {
+                all.entry(lane).or_insert_with(|| (peer, RangeSet::new())).1.union(&unknown.numbers);
+            }
+        }
+    }
+    all
 }
 
 /// What was recorded must lie within the log minus what was received.

@@ -1,8 +1,8 @@
 //! The state of one process at one cut.
 
 use super::decode::{
-    Decoded, Key, incarnations, list, map, message, optional, ranges, scalar, text, write,
-    write_incarnations, write_ranges,
+    Decoded, Key, deaths, incarnations, list, map, message, optional, ranges, scalar, text, write,
+    write_death, write_incarnations, write_ranges,
 };
 use super::error::{At, DecodeError, Problem};
 use super::ids::{lane_id, process, seq};
@@ -13,11 +13,6 @@ use crate::fact::{Annotation, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
 use crate::ranges::RangeSet;
 use std::collections::BTreeMap;
-
-/// How many numbers the sets of one process may have that are looked at one by one: what its lanes have
-/// collapsed, and in a delta also what they settled and doubted. A range costs two numbers to write and could
-/// otherwise name 2^64 of them.
-pub const MAX_NUMBERS: u64 = 1 << 24;
 
 const END: &str = "where the lane leads";
 const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
@@ -34,18 +29,16 @@ impl TryFrom<v1::ProcessCut> for ProcessCut {
     type Error = DecodeError;
 
     fn try_from(wire: v1::ProcessCut) -> Decoded<Self> {
-        let cut = ProcessCut {
+        Ok(ProcessCut {
             facts: read_facts(wire.facts, "facts")?,
             gauges: read_gauges(wire.gauges)?,
             sending: map(wire.sending, "sending", &LANE, |w| Ok((lane_id(w.lane)?, w.try_into()?)))?,
             receiving: read_receiving(wire.receiving)?,
-            ended_peers: incarnations(wire.ended_peers, "endedPeers")?,
+            ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
             clock: optional(wire.clock, "clock")?,
             at: Millis(wire.at_ms),
-        };
-        check_numbers(cut.sending.values().map(|lane| lane.collapsed.len())).at("sending")?;
-        Ok(cut)
+        })
     }
 }
 
@@ -56,22 +49,13 @@ impl From<&ProcessCut> for v1::ProcessCut {
             gauges: write_gauges(&cut.gauges),
             sending: cut.sending.iter().map(Into::into).collect(),
             receiving: cut.receiving.iter().map(Into::into).collect(),
-            ended_peers: write_incarnations(&cut.ended_peers),
+            ended_peers: cut.ended_peers.iter().map(|(p, since)| write_death((*p, *since))).collect(),
             unstamped: cut.unstamped,
             clock: cut.clock.as_ref().map(Into::into),
             at_ms: cut.at.0,
             application_state: None,
         }
     }
-}
-
-/// That the sets whose members are looked at one by one are small enough for that.
-pub(super) fn check_numbers(lengths: impl Iterator<Item = u64>) -> Decoded<()> {
-    let sum = lengths.fold(0, u64::saturating_add);
-    if sum > MAX_NUMBERS {
-        return Err(DecodeError::new(Problem::TooMany(sum), "at most 16777216 over all lanes"));
-    }
-    Ok(())
 }
 
 pub(super) fn read_facts(wire: Vec<v1::RecordedFact>, field: &str) -> Decoded<BTreeMap<Handle, Recorded>> {

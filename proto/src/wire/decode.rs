@@ -2,7 +2,7 @@
 
 use super::error::{At, DecodeError, Problem};
 use super::v1;
-use crate::id::{Incarnation, ProcessName, Text};
+use crate::id::{Epoch, Incarnation, ProcessName, Text};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,6 +103,24 @@ where
 /// A set of processes.
 pub(super) fn incarnations(values: Vec<u64>, field: &str) -> Decoded<BTreeSet<Incarnation>> {
     set(values, field, "each incarnation once", Incarnation)
+}
+
+/// Deaths, each process once.
+pub(super) fn deaths(values: Vec<v1::Death>, field: &str) -> Decoded<BTreeMap<Incarnation, Epoch>> {
+    const PROCESS: Key<Incarnation> =
+        Key { field: "process", expected: "each process once", show: |process| process.0.to_string() };
+    map(values, field, &PROCESS, read_death)
+}
+
+/// A death.
+pub(super) fn read_death(wire: v1::Death) -> Decoded<(Incarnation, Epoch)> {
+    let process = scalar(wire.process, "process", "the incarnation of the dead process")?;
+    Ok((Incarnation(process), Epoch(wire.since)))
+}
+
+/// Writes a death.
+pub(super) const fn write_death((process, since): (Incarnation, Epoch)) -> v1::Death {
+    v1::Death { process: Some(process.0), since: since.0 }
 }
 
 /// A text within its limit. It is refused, not cut, if it is longer: two long keys must not become one.

@@ -1,11 +1,12 @@
 //! What changed in a process between two cuts.
 
 use super::cut::{
-    SEQ, check_numbers, read_annotations, read_end, read_facts, read_gauges, read_order, read_receiving,
-    sent_seq, write_gauges, write_order,
+    SEQ, read_annotations, read_end, read_facts, read_gauges, read_order, read_receiving, sent_seq,
+    write_gauges, write_order,
 };
 use super::decode::{
-    Decoded, Key, incarnations, map, optional, ranges, set, write, write_incarnations, write_ranges,
+    Decoded, Key, deaths, incarnations, map, optional, ranges, set, write, write_death, write_incarnations,
+    write_ranges,
 };
 use super::error::{At, DecodeError};
 use super::ids::lane_id;
@@ -25,16 +26,13 @@ impl TryFrom<v1::Delta> for Delta {
             gauges: read_gauges(wire.gauges)?,
             sending: map(wire.sending, "sending", &LANE, |w| Ok((lane_id(w.lane)?, w.try_into()?)))?,
             receiving: read_receiving(wire.receiving)?,
-            ended_peers: incarnations(wire.ended_peers, "endedPeers")?,
+            ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
             clock: optional(wire.clock, "clock")?,
         };
         if let Some(handle) = delta.removed.iter().find(|h| delta.inserted.contains_key(h)) {
             return Err(DecodeError::duplicate(handle, "no handle that is inserted as well").at("removed"));
         }
-        let lanes = delta.sending.values();
-        check_numbers(lanes.flat_map(|l| [l.settled.len(), l.doubted.len(), l.collapsed.len()]))
-            .at("sending")?;
         Ok(delta)
     }
 }
@@ -47,7 +45,7 @@ impl From<&Delta> for v1::Delta {
             gauges: write_gauges(&delta.gauges),
             sending: delta.sending.iter().map(Into::into).collect(),
             receiving: delta.receiving.iter().map(Into::into).collect(),
-            ended_peers: write_incarnations(&delta.ended_peers),
+            ended_peers: delta.ended_peers.iter().map(|(p, since)| write_death((*p, *since))).collect(),
             unstamped: delta.unstamped,
             clock: delta.clock.as_ref().map(Into::into),
         }

@@ -31,9 +31,6 @@ pub enum Problem {
     /// A text of so many bytes.
     #[error("a text of {0} bytes")]
     TooLong(usize),
-    /// So many numbers in sets whose members are looked at one by one.
-    #[error("{0} numbers")]
-    TooMany(u64),
     /// So many bytes where fewer are taken.
     #[error("{bytes} bytes over a limit of {limit}")]
     TooLarge {

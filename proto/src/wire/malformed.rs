@@ -129,7 +129,14 @@ fn cuts() {
                 r#""gauges": [{"name": "g", "amount": 0}, {"name": "g", "amount": 1}]"#,
                 "gauges[1].name: `g` is there twice, expected each gauge once",
             ),
-            (r#""endedPeers": [3, 3]"#, "endedPeers[1]: 3 is there twice, expected each incarnation once"),
+            (
+                r#""endedPeers": [{"since": 3}]"#,
+                "endedPeers[0].process: missing, expected the incarnation of the dead process",
+            ),
+            (
+                r#""endedPeers": [{"process": 3}, {"process": 3, "since": 4}]"#,
+                "endedPeers[1].process: 3 is there twice, expected each process once",
+            ),
             (
                 r#""clock": {"entries": [{"events": 1}]}"#,
                 "clock.entries[0].process: missing, expected the incarnation of a process",
@@ -207,10 +214,6 @@ fn lanes() {
             ),
             (r#""sent": 2, "expired": [{"first": 3}]"#, "[0].expired: 3, expected numbers of at most `sent`"),
             (r#""settledBy": [2, 2]"#, "[0].settledBy[1]: 2 is there twice, expected each incarnation once"),
-            (
-                r#""sent": "18446744073709551615", "collapsed": [{"first": 1, "last": "18446744073709551615"}]"#,
-                ": 18446744073709551615 numbers, expected at most 16777216 over all lanes",
-            ),
             (
                 r#""sent": 1, "log": [{"seq": 1, "annotations": [{}]}]"#,
                 "[0].log[0].annotations[0]: missing, expected one of token, reference, resolves, grants, releases, amount",
@@ -353,11 +356,6 @@ fn deltas() {
             (
                 r#"{"sending": [{"lane": 1, "added": [{"seq": 1}]}]}"#,
                 "sending[0].added[0].seq: 1, expected a number of at most `sent`",
-            ),
-            (
-                r#"{"sending": [{"lane": 1, "settled": [{"first": 1, "last": 9000000}]},
-                            {"lane": 2, "doubted": [{"first": 1, "last": 9000000}]}]}"#,
-                "sending: 18000000 numbers, expected at most 16777216 over all lanes",
             ),
         ],
     );

@@ -37,7 +37,6 @@ mod random;
 #[cfg(test)]
 mod roundtrip;
 
-pub use cut::MAX_NUMBERS;
 pub use error::{DecodeError, Problem};
 
 /// The messages of package `stillpoint.v1`, as generated. Behind the features `grpc-client` and `grpc-server` also

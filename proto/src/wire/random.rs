@@ -299,7 +299,7 @@ impl Random {
             gauges: self.several(|r| (r.text(), r.amount())),
             sending: self.several(|r| (LaneId(r.small()), r.sending())),
             receiving: self.several(|r| (r.lane(), r.receiving())),
-            ended_peers: self.several(Self::process),
+            ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),
             clock: self.maybe(Self::clock),
             at: self.millis(),
@@ -350,7 +350,7 @@ impl Random {
             gauges: self.several(|r| (r.text(), r.amount())),
             sending: self.several(|r| (LaneId(r.small()), r.sending_delta())),
             receiving: self.several(|r| (r.lane(), r.receiving())),
-            ended_peers: self.several(Self::process),
+            ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),
             clock: self.maybe(Self::clock),
         }
@@ -579,7 +579,8 @@ impl Random {
                 received: self.several(|r| (LaneId(r.small()), r.process(), r.ranges(1, u64::MAX))),
                 lost: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
                 tombstones: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
-                dead: self.several(|r| r.lane().process),
+                expired: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
+                dead: self.several(|r| (r.process(), r.epoch())),
             }),
         }
     }

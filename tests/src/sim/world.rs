@@ -68,6 +68,18 @@ enum Frame {
     Marker(Marker, Incarnation),
 }
 
+impl Frame {
+    /// Whether it may come from one process to the other.
+    fn is_between(&self, from: Incarnation, to: Incarnation) -> bool {
+        match self {
+            Frame::Message(m) => {
+                m.stamp.id.sender() == from && (m.to == LaneEnd::Peer(to) || m.to == LaneEnd::Group)
+            }
+            Frame::Marker(m, peer) => m.lane.process == from && *peer == to,
+        }
+    }
+}
+
 /// What happened in a schedule.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -436,6 +448,19 @@ impl World {
             }
         } else if let Some(message) = node.down.pop_front() {
             self.call(process, |p| p.handle(message));
+            self.state_ends(process);
+        }
+    }
+
+    /// States of each death that it was told of when nothing is under way from the dead process. One that was only
+    /// presumed dead may send on.
+    fn state_ends(&mut self, process: Incarnation) {
+        let told: Vec<_> = self.nodes[&process].participant.deaths().collect();
+        for (peer, since) in told {
+            let under_way = self.frames.iter().any(|f| f.is_between(peer, process));
+            if !under_way {
+                self.call(process, |p| p.peer_ended(peer, since));
+            }
         }
     }
 
@@ -591,6 +616,10 @@ impl World {
                     self.summary.retracted += 1;
                 }
                 Action::Departed(process, how, since) => drop(self.departed.insert(process, (how, since))),
+                Action::Stranger(process, _, since) => {
+                    self.departed.insert(process, (Departure::Presumed, since));
+                }
+                Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
                 Action::Notice(..) | Action::Joined(..) => {}
             }
         }
@@ -665,7 +694,8 @@ impl World {
         }
         for process in &live {
             for dead in &gone {
-                self.call(*process, |p| p.peer_ended(*dead));
+                let since = self.collector.given();
+                self.call(*process, |p| p.peer_ended(*dead, since));
             }
         }
         self.exchange_all()?;

@@ -544,6 +544,16 @@ pub mod member {
         Absent(super::Absence),
     }
 }
+/// A death of a process. One that was only presumed may have come back and died again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Death {
+    /// The incarnation.
+    #[prost(fixed64, optional, tag = "1")]
+    pub process: ::core::option::Option<u64>,
+    /// The last epoch given out when it became known.
+    #[prost(uint64, tag = "2")]
+    pub since: u64,
+}
 /// A dead process.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Lost {
@@ -582,9 +592,9 @@ pub struct ProcessCut {
     /// The lanes on which this process has received, each once.
     #[prost(message, repeated, tag = "4")]
     pub receiving: ::prost::alloc::vec::Vec<Receiving>,
-    /// Incarnations from which nothing more can arrive, because every transport from them has ended.
-    #[prost(fixed64, repeated, tag = "5")]
-    pub ended_peers: ::prost::alloc::vec::Vec<u64>,
+    /// Dead processes from which nothing more can arrive, because every transport from them has ended.
+    #[prost(message, repeated, tag = "5")]
+    pub ended_peers: ::prost::alloc::vec::Vec<Death>,
     /// How many messages without a stamp were received where stamps are expected.
     #[prost(uint64, tag = "6")]
     pub unstamped: u64,
@@ -988,9 +998,9 @@ pub struct Delta {
     /// What was received, each lane once: added to what was there.
     #[prost(message, repeated, tag = "5")]
     pub receiving: ::prost::alloc::vec::Vec<Receiving>,
-    /// Incarnations from which every transport has ended.
-    #[prost(fixed64, repeated, tag = "6")]
-    pub ended_peers: ::prost::alloc::vec::Vec<u64>,
+    /// Dead processes from which every transport has ended.
+    #[prost(message, repeated, tag = "6")]
+    pub ended_peers: ::prost::alloc::vec::Vec<Death>,
     /// How many messages were received without a stamp.
     #[prost(uint64, tag = "7")]
     pub unstamped: u64,
@@ -3619,9 +3629,12 @@ pub struct RoundEnded {
     /// Of others' messages to the agent, those to treat as lost unless they have arrived.
     #[prost(message, repeated, tag = "4")]
     pub tombstones: ::prost::alloc::vec::Vec<LostMessages>,
-    /// The incarnations of dead processes: the agent is to state for each when every transport from it has ended.
-    #[prost(fixed64, repeated, tag = "5")]
-    pub dead: ::prost::alloc::vec::Vec<u64>,
+    /// Dead processes: the agent is to state for each when every transport from it has ended.
+    #[prost(message, repeated, tag = "5")]
+    pub dead: ::prost::alloc::vec::Vec<Death>,
+    /// Of the agent's messages, those that a receiver has given up after a time, though a copy may still come.
+    #[prost(message, repeated, tag = "6")]
+    pub expired: ::prost::alloc::vec::Vec<LostNumbers>,
 }
 /// Messages of the agent that one process has received.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -2164,6 +2164,122 @@ impl<'de> serde::Deserialize<'de> for DeadlockProperty {
         deserializer.deserialize_struct("stillpoint.v1.DeadlockProperty", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Death {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.process.is_some() {
+            len += 1;
+        }
+        if self.since != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Death", len)?;
+        if let Some(v) = self.process.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("process", ToString::to_string(&v).as_str())?;
+        }
+        if self.since != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("since", ToString::to_string(&self.since).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Death {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "process",
+            "since",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Process,
+            Since,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "process" => Ok(GeneratedField::Process),
+                            "since" => Ok(GeneratedField::Since),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Death;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct stillpoint.v1.Death")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Death, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut process__ = None;
+                let mut since__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Process => {
+                            if process__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("process"));
+                            }
+                            process__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
+                        }
+                        GeneratedField::Since => {
+                            if since__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("since"));
+                            }
+                            since__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(Death {
+                    process: process__,
+                    since: since__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("stillpoint.v1.Death", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Delta {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -2213,7 +2329,7 @@ impl serde::Serialize for Delta {
             struct_ser.serialize_field("receiving", &self.receiving)?;
         }
         if !self.ended_peers.is_empty() {
-            struct_ser.serialize_field("endedPeers", &self.ended_peers.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            struct_ser.serialize_field("endedPeers", &self.ended_peers)?;
         }
         if self.unstamped != 0 {
             #[allow(clippy::needless_borrow)]
@@ -2349,10 +2465,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             if ended_peers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("endedPeers"));
                             }
-                            ended_peers__ = 
-                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
-                                    .into_iter().map(|x| x.0).collect())
-                            ;
+                            ended_peers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Unstamped => {
                             if unstamped__.is_some() {
@@ -10089,7 +10202,7 @@ impl serde::Serialize for ProcessCut {
             struct_ser.serialize_field("receiving", &self.receiving)?;
         }
         if !self.ended_peers.is_empty() {
-            struct_ser.serialize_field("endedPeers", &self.ended_peers.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            struct_ser.serialize_field("endedPeers", &self.ended_peers)?;
         }
         if self.unstamped != 0 {
             #[allow(clippy::needless_borrow)]
@@ -10230,10 +10343,7 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
                             if ended_peers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("endedPeers"));
                             }
-                            ended_peers__ = 
-                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
-                                    .into_iter().map(|x| x.0).collect())
-                            ;
+                            ended_peers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Unstamped => {
                             if unstamped__.is_some() {
@@ -14017,6 +14127,9 @@ impl serde::Serialize for RoundEnded {
         if !self.dead.is_empty() {
             len += 1;
         }
+        if !self.expired.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.RoundEnded", len)?;
         if let Some(v) = self.epoch.as_ref() {
             #[allow(clippy::needless_borrow)]
@@ -14033,7 +14146,10 @@ impl serde::Serialize for RoundEnded {
             struct_ser.serialize_field("tombstones", &self.tombstones)?;
         }
         if !self.dead.is_empty() {
-            struct_ser.serialize_field("dead", &self.dead.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            struct_ser.serialize_field("dead", &self.dead)?;
+        }
+        if !self.expired.is_empty() {
+            struct_ser.serialize_field("expired", &self.expired)?;
         }
         struct_ser.end()
     }
@@ -14050,6 +14166,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             "lost",
             "tombstones",
             "dead",
+            "expired",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -14059,6 +14176,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             Lost,
             Tombstones,
             Dead,
+            Expired,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -14085,6 +14203,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             "lost" => Ok(GeneratedField::Lost),
                             "tombstones" => Ok(GeneratedField::Tombstones),
                             "dead" => Ok(GeneratedField::Dead),
+                            "expired" => Ok(GeneratedField::Expired),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -14109,6 +14228,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                 let mut lost__ = None;
                 let mut tombstones__ = None;
                 let mut dead__ = None;
+                let mut expired__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Epoch => {
@@ -14141,10 +14261,13 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             if dead__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("dead"));
                             }
-                            dead__ = 
-                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
-                                    .into_iter().map(|x| x.0).collect())
-                            ;
+                            dead__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Expired => {
+                            if expired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("expired"));
+                            }
+                            expired__ = Some(map_.next_value()?);
                         }
                     }
                 }
@@ -14154,6 +14277,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                     lost: lost__.unwrap_or_default(),
                     tombstones: tombstones__.unwrap_or_default(),
                     dead: dead__.unwrap_or_default(),
+                    expired: expired__.unwrap_or_default(),
                 })
             }
         }

@@ -76,7 +76,7 @@ impl Splitter {
         self.spread(inserted, element, |d| &mut d.inserted);
         self.spread(removed, number, |d| &mut d.removed);
         self.spread(gauges, element, |d| &mut d.gauges);
-        self.spread(ended_peers, number, |d| &mut d.ended_peers);
+        self.spread(ended_peers, element, |d| &mut d.ended_peers);
         for lane in sending {
             self.sending(lane);
         }

@@ -1,6 +1,8 @@
 //! What the server says to an agent.
 
-use super::super::decode::{Decoded, list, message, ranges, read_name, scalar, text, write, write_ranges};
+use super::super::decode::{
+    Decoded, list, message, ranges, read_death, read_name, scalar, text, write, write_death, write_ranges,
+};
 use super::super::error::{At, DecodeError, Problem};
 use super::super::ids::lane_id;
 use super::super::v1;
@@ -220,9 +222,10 @@ impl TryFrom<v1::RoundEnded> for RoundEnd {
         Ok(RoundEnd {
             epoch: super::super::cut::read_epoch(wire.epoch)?,
             received: elements(wire.received, "received", read_received)?,
-            lost: elements(wire.lost, "lost", |w| Ok((lane_id(w.lane)?, ranges(w.numbers, "numbers")?)))?,
+            lost: elements(wire.lost, "lost", read_lost)?,
             tombstones: elements(wire.tombstones, "tombstones", read_tombstones)?,
-            dead: wire.dead.into_iter().map(Incarnation).collect(),
+            expired: elements(wire.expired, "expired", read_lost)?,
+            dead: elements(wire.dead, "dead", read_death)?,
         })
     }
 }
@@ -239,6 +242,10 @@ fn read_received(wire: v1::ReceivedNumbers) -> Decoded<(LaneId, Incarnation, Ran
     Ok((lane, Incarnation(receiver), ranges(wire.numbers, "numbers")?))
 }
 
+fn read_lost(wire: v1::LostNumbers) -> Decoded<(LaneId, RangeSet)> {
+    Ok((lane_id(wire.lane)?, ranges(wire.numbers, "numbers")?))
+}
+
 fn read_tombstones(wire: v1::LostMessages) -> Decoded<(LaneRef, RangeSet)> {
     let lane = message(wire.lane, "lane", "the lane of the messages")?;
     Ok((lane, ranges(wire.numbers, "numbers")?))
@@ -251,10 +258,10 @@ impl From<&RoundEnd> for v1::RoundEnded {
             receiver: Some(receiver.0),
             numbers: write_ranges(numbers),
         });
-        let lost = end
-            .lost
-            .iter()
-            .map(|(lane, numbers)| v1::LostNumbers { lane: Some(lane.0), numbers: write_ranges(numbers) });
+        let lost = |(lane, numbers): &(LaneId, RangeSet)| v1::LostNumbers {
+            lane: Some(lane.0),
+            numbers: write_ranges(numbers),
+        };
         let tombstones = end.tombstones.iter().map(|(lane, numbers)| v1::LostMessages {
             lane: Some(lane.into()),
             numbers: write_ranges(numbers),
@@ -262,9 +269,10 @@ impl From<&RoundEnd> for v1::RoundEnded {
         v1::RoundEnded {
             epoch: Some(end.epoch.0),
             received: received.collect(),
-            lost: lost.collect(),
+            lost: end.lost.iter().map(lost).collect(),
             tombstones: tombstones.collect(),
-            dead: end.dead.iter().map(|process| process.0).collect(),
+            expired: end.expired.iter().map(lost).collect(),
+            dead: end.dead.iter().map(|death| write_death(*death)).collect(),
         }
     }
 }

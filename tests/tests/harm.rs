@@ -1,0 +1,185 @@
+//! What goes wrong in one process, or in a stamp, harms that process alone, and not for longer than it must.
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
+use stillpoint_proto::cut::{LaneEnd, Order};
+use stillpoint_proto::fact::{Fact, Location, Millis, Wait};
+use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, MessageId, ProcessName, TaskId};
+use stillpoint_proto::participant::{Act, Received};
+use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
+use stillpoint_proto::stamp::Stamp;
+use stillpoint_tests::script::{Script, channel, deployment, incomplete};
+
+const P1: Incarnation = Incarnation(1);
+const P2: Incarnation = Incarnation(2);
+
+fn numbers(numbers: &[u64]) -> RangeSet {
+    numbers.iter().copied().collect()
+}
+
+/// A stamp as anybody may write it.
+fn forged(deployment: DeploymentId, from: u64, epoch: Epoch) -> Stamp {
+    let id = MessageId::new(Incarnation(from), LaneId(7), 1);
+    Stamp { deployment, id, epoch, heard: None, floor: 1, acks: vec![], clock: None }
+}
+
+/// Execution 9: p1 is presumed dead and p2 states the end of its transports. It comes back and sends: what is then under
+/// way is not lost, whatever p2 said of the death that was none; nor after it has died for good.
+#[test]
+fn e09_the_end_of_a_death_that_was_none_ends_nothing_later() {
+    let mut s = Script::new(2);
+    s.complete();
+    let lane = s.lane(1, 2, Order::Unordered);
+    s.hang_up(1);
+    s.fire(Timer::Silence(P1));
+    s.round();
+    let told: Vec<_> = s.p(2).deaths().collect();
+    assert_eq!(told, [(P1, Epoch(1))]);
+    s.p(2).peer_ended(P1, told[0].1);
+    s.hello(1);
+    s.settle();
+    s.pay(1, lane, 5);
+    let cut = s.complete();
+    assert_eq!((channel(&cut, 1, lane), cut.channels().lost.len()), (vec![(1, 5)], 0));
+    s.kill(1);
+    s.collector.died(P1, &ProcessName::new("p1").unwrap());
+    let (cut, _) = incomplete(&s.round());
+    assert_eq!((cut.channels().in_transit[0].fate, cut.channels().lost.len()), (Fate::Doubtful, 0));
+}
+
+/// The epoch of a goodbye is given out by nobody: nobody hears of it, and what is sent after it counts as unstamped.
+#[test]
+fn a_goodbye_spoils_no_later_round() {
+    let mut s = Script::new(3);
+    s.complete();
+    let (lane, link) = (s.lane(1, 2, Order::Unordered), s.lane(1, 2, Order::Fifo));
+    s.p(1).leave();
+    assert_eq!(s.p(1).due_marker(link).unwrap(), None);
+    let late = s.pay(1, lane, 5);
+    assert_eq!(s.collect(2, &late.stamp, 5), Received::Foreign);
+    s.settle();
+    let cut = s.complete();
+    assert!(matches!(cut.snapshot().members[&P1].state, MemberState::Left(_)));
+    assert!(cut.assumptions().contains(&Assumption::Unstamped(P2)));
+}
+
+/// A stamp within the window, of an epoch that nobody has given out, raises its receivers: the server goes above it, and
+/// their cuts, made before any round was announced, are no part of one.
+#[test]
+fn a_forged_epoch_within_the_window_spoils_no_later_round() {
+    let mut s = Script::new(2);
+    s.complete();
+    let lane = s.lane(1, 2, Order::Unordered);
+    let mut forged = s.pay(1, lane, 5).stamp;
+    forged.epoch = Epoch(100);
+    s.collect(2, &forged, 5);
+    s.settle();
+    assert_eq!(s.collector.given(), Epoch(100));
+    for _ in 0..3 {
+        s.complete();
+    }
+}
+
+/// One receipt of what was never sent, and one malformed fact, leave two processes and one out of the round, and the
+/// others in it.
+#[test]
+fn a_wrong_state_harms_its_own_process_alone() {
+    let mut s = Script::new(4);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let mut forged = s.pay(1, lane, 5).stamp;
+    (forged.id.seq, forged.floor) = (1_000_000, 1);
+    s.collect(2, &forged, 5);
+    let wait = s.p(3).mint();
+    let fact = Fact::Wait(Wait {
+        task: TaskId::of(77),
+        need: 1,
+        of: 1,
+        since: Millis(0),
+        deadline: None,
+        location: Location::default(),
+    });
+    s.p(3).change(vec![Act::Insert(wait, fact)]);
+    let (cut, missing) = incomplete(&s.round());
+    let left_out = |n: u64| {
+        missing.iter().any(|m| matches!(m, Missing::Cut(p, _, Absence::Fault(_)) if *p == Incarnation(n)))
+    };
+    assert_eq!([1, 2, 3, 4].map(left_out), [true, true, true, false], "{missing:?}");
+    assert_eq!(cut.present().count(), 1);
+    assert_eq!(s.inconsistent[0].1.len(), 2, "{:?}", s.inconsistent);
+}
+
+/// A stamp with an incarnation that nobody has makes rounds incomplete until that process has had time to say hello; from
+/// then on that it does not live is an assumption.
+#[test]
+fn a_stranger_that_never_says_hello_is_presumed_dead() {
+    let mut s = Script::new(2);
+    s.complete();
+    s.collect(1, &forged(deployment(), 99, Epoch(1)), 0);
+    let stranger = Incarnation(99);
+    let (_, missing) = incomplete(&s.round());
+    assert_eq!(missing, [Missing::Content(stranger)]);
+    s.fire(Timer::Silence(stranger));
+    let (cut, missing) = incomplete(&s.round());
+    assert!(cut.assumptions().contains(&Assumption::PresumedDead(stranger)), "{missing:?}");
+    for (peer, since) in s.p(1).deaths().collect::<Vec<_>>() {
+        s.p(1).peer_ended(peer, since);
+    }
+    for (peer, since) in s.p(2).deaths().collect::<Vec<_>>() {
+        s.p(2).peer_ended(peer, since);
+    }
+    let (cut, missing) = incomplete(&s.round());
+    assert!(matches!(&*missing, [Missing::PresumedDead(who, _)] if *who == stranger), "{missing:?}");
+    assert!(cut.is_complete(), "nothing is unknown any more");
+}
+
+/// A copy of a message that its sender has given up arrives after all: verdicts that rest on its absence fall.
+#[test]
+fn an_expired_message_that_arrives_retracts() {
+    let mut s = Script::new(2);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    let cut = s.complete();
+    s.collect(2, &sent.stamp, 5);
+    s.round();
+    assert_eq!(s.retracted.len(), 1);
+    assert!(cut.assumptions().iter().any(|assumed| assumed.falls_with(&s.retracted[0])), "{:?}", s.retracted);
+}
+
+/// A server that was restarted gets whole states, in which there is what a dead process sent long ago: no sign of life.
+#[test]
+fn a_whole_state_revives_nobody() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    s.collect(2, &sent.stamp, 5);
+    s.complete();
+    s.kill(1);
+    let config = collector::Config::new(deployment());
+    s.restart_server(config, Epoch(2000));
+    s.collector.recall(P1, ProcessName::new("p1").unwrap(), Departure::Presumed, Epoch(1));
+    s.hello(2);
+    s.settle();
+    assert_eq!(s.retracted, []);
+}
+
+/// A newcomer has its welcome before a stamp of a new round can reach it.
+#[test]
+fn rounds_wait_for_the_welcome_of_a_newcomer() {
+    let mut s = Script::new(2);
+    s.complete();
+    s.start(3);
+    s.hello(3);
+    let request = s.request(None);
+    assert_eq!(s.announced.len(), 1, "not yet");
+    s.settle();
+    assert!(matches!(s.answer(request).unwrap().outcome, RoundOutcome::Complete(_)));
+    // One that never answers is not waited for.
+    s.start(4);
+    s.hello(4);
+    s.request(None);
+    assert_eq!(s.announced.len(), 2);
+    s.fire(Timer::Welcome(Incarnation(4)));
+    assert_eq!(s.announced.len(), 3);
+}
