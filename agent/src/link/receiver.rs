@@ -1,0 +1,126 @@
+//! The receiving half of a link.
+
+use super::frame::{HELLO, MARKER, MESSAGE, split};
+use super::queue::Queue;
+use super::{FRAME_LIMIT, LinkError};
+use crate::acts::Acts;
+use crate::lanes::{Incoming, Received};
+use crate::process::{Process, Sending};
+use std::fmt;
+use std::sync::Arc;
+use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+/// Receives on a link. What is dropped unread counts as lost when the link ends.
+pub struct LinkReceiver {
+    pub(super) process: Arc<Process>,
+    pub(super) lane: Arc<Sending>,
+    pub(super) stream: Box<dyn AsyncRead + Send + Unpin>,
+    pub(super) incoming: Option<Incoming>,
+    pub(super) queue: Arc<Queue>,
+    /// Bytes of a frame that has not arrived whole, so that a cancelled `recv` loses nothing.
+    pub(super) partial: Vec<u8>,
+}
+
+impl fmt::Debug for LinkReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LinkReceiver({:?})", self.peer())
+    }
+}
+
+impl LinkReceiver {
+    /// Who is at the other end, once it has said hello.
+    #[must_use]
+    pub fn peer(&self) -> Option<Incarnation> {
+        self.incoming.as_ref().map(|incoming| incoming.end.lane.process)
+    }
+
+    /// The peer's lane, once it has said hello.
+    #[must_use]
+    pub fn lane(&self) -> Option<LaneRef> {
+        self.incoming.as_ref().map(|incoming| incoming.end.lane)
+    }
+
+    /// Receives the next message. The closure records, in the event of the receipt, all that follows from it at
+    /// once; it is given the payload and the message's identity. `None` if the peer has closed the link.
+    ///
+    /// # Errors
+    /// [`LinkError`] if the stream failed or the peer does not speak this protocol; the link has ended then.
+    ///
+    /// # Cancel safety
+    /// If it is cancelled, no message is lost and none is received.
+    pub async fn recv<T>(
+        &mut self,
+        acts: impl FnOnce(&mut Acts<'_, '_>, &[u8], MessageId) -> T,
+    ) -> Result<Option<(Vec<u8>, Received<T>)>, LinkError> {
+        loop {
+            let Some((kind, body)) = self.frame().await? else { return Ok(None) };
+            match kind {
+                HELLO => self.hello(&body)?,
+                MARKER => {
+                    let text = std::str::from_utf8(&body).map_err(|_| LinkError::Malformed("a marker"))?;
+                    self.process.receive_marker(&text.parse()?);
+                }
+                MESSAGE => {
+                    let (stamp, payload) = split(&body)?;
+                    if Some(stamp.id.lane) != self.lane() {
+                        return Err(LinkError::Malformed("a message of a lane that it did not announce"));
+                    }
+                    let id = stamp.id;
+                    let got = self.process.receive(&stamp, |facts| acts(facts, payload, id));
+                    return Ok(Some((payload.to_vec(), Received::new(got))));
+                }
+                _ => return Err(LinkError::Malformed("a frame of unknown kind")),
+            }
+        }
+    }
+
+    fn hello(&mut self, body: &[u8]) -> Result<(), LinkError> {
+        let parse = |body: &[u8]| {
+            let (process, lane) = std::str::from_utf8(body).ok()?.split_once('/')?;
+            let process = Incarnation(u64::from_str_radix(process, 16).ok()?);
+            Some(LaneRef { process, lane: LaneId(u32::from_str_radix(lane, 16).ok()?) })
+        };
+        let lane = parse(body).filter(|_| self.incoming.is_none()).ok_or(LinkError::Malformed("a hello"))?;
+        let incoming = Incoming::new(&self.process, lane);
+        self.process.pair(&self.lane, &incoming.end);
+        self.incoming = Some(incoming);
+        Ok(())
+    }
+
+    /// The next frame: its kind and the rest. `None` at the end of the stream.
+    async fn frame(&mut self) -> Result<Option<(u8, Vec<u8>)>, LinkError> {
+        loop {
+            if let [kind, a, b, c, d, ..] = self.partial[..] {
+                let length = u32::from_be_bytes([a, b, c, d]) as usize;
+                if length > FRAME_LIMIT {
+                    return Err(LinkError::TooLong(length));
+                }
+                if self.partial.len() >= 5 + length {
+                    let rest = self.partial.split_off(5 + length);
+                    let mut frame = std::mem::replace(&mut self.partial, rest);
+                    return Ok(Some((kind, frame.split_off(5))));
+                }
+            }
+            if self.stream.read_buf(&mut self.partial).await? == 0 {
+                self.incoming = None;
+                return if self.partial.is_empty() {
+                    Ok(None)
+                } else {
+                    Err(LinkError::Malformed("half a frame"))
+                };
+            }
+        }
+    }
+}
+
+impl Drop for LinkReceiver {
+    fn drop(&mut self) {
+        // Nobody reads any more, so there is no sense in writing on.
+        let mut frames = self.queue.lock();
+        frames.closed = true;
+        drop(frames);
+        self.queue.room.close();
+        self.queue.ready.notify_one();
+    }
+}
