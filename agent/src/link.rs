@@ -23,6 +23,7 @@ pub use sender::LinkSender;
 
 use crate::process::Process;
 use queue::Queue;
+use sender::Writer;
 use std::fmt;
 use std::sync::Arc;
 use stillpoint_proto::cut::{LaneEnd, Order};
@@ -78,7 +79,7 @@ impl Link {
         let me = LaneRef { process: process.incarnation(), lane: lane.id };
         let queue = Arc::new(Queue::new(me));
         let sender = LinkSender { process: process.clone(), lane: lane.clone(), queue: queue.clone() };
-        tokio::spawn(sender::write_frames(sender.clone(), write));
+        tokio::spawn(sender::write_frames(Writer(sender.clone()), write));
         let receiver = LinkReceiver {
             process: process.clone(),
             lane,

@@ -21,8 +21,8 @@
 use crate::acts::Acts;
 use dashmap::DashMap;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use stillpoint_proto::cut::{Annotations, Change, Delta, LaneEnd, Order};
 use stillpoint_proto::fact::Millis;
@@ -49,6 +49,7 @@ pub(crate) struct Process {
     /// What the next visit of the agent's thread takes to the reporter.
     news: Mutex<News>,
     reporter: Mutex<Reporter>,
+    shown: Shown,
     /// Tells the agent's thread and the links that the epoch has risen, or that there is news.
     epoch: watch::Sender<Epoch>,
     /// How many transports from each peer are open.
@@ -62,6 +63,14 @@ struct News {
     recordings: VecDeque<(LaneRef, Recording)>,
     dropped: u64,
     wants_round: bool,
+}
+
+/// What the agent's thread shows of the reporter, so that nobody who asks waits for its lock: who asks within an
+/// event would hold the stripe that the fold waits for.
+#[derive(Default)]
+struct Shown {
+    pending: AtomicUsize,
+    fault: OnceLock<String>,
 }
 
 /// The sender's end of a lane, as threads share it.
@@ -112,6 +121,7 @@ impl Process {
             heard: AtomicU64::new(0),
             news: Mutex::new(News::default()),
             reporter: Mutex::new(Reporter::new(&config)),
+            shown: Shown::default(),
             epoch: watch::Sender::new(Epoch::ZERO),
             transports: DashMap::new(),
             config,
@@ -448,6 +458,14 @@ impl Process {
         if wants_round {
             reporter.request_round();
         }
+        self.show(&reporter);
+    }
+
+    fn show(&self, reporter: &Reporter) {
+        self.shown.pending.store(reporter.pending(), Relaxed);
+        if let Some(fault) = reporter.fault() {
+            self.shown.fault.get_or_init(|| fault.to_string());
+        }
     }
 
     /// The hello of a new session.
@@ -478,7 +496,9 @@ impl Process {
         let effects = {
             let mut reporter = lock(&self.reporter);
             let mut admission = lock(&self.admission);
-            reporter.handle(message, self.gate.epoch(), &mut admission)
+            let effects = reporter.handle(message, self.gate.epoch(), &mut admission);
+            self.show(&reporter);
+            effects
         };
         for effect in effects {
             match effect {
@@ -517,13 +537,13 @@ impl Process {
         }
     }
 
-    /// How much is kept for the server, for bounds and tests.
+    /// How much was kept for the server when the agent's thread last looked, for bounds and tests.
     pub(crate) fn pending(&self) -> usize {
-        lock(&self.reporter).pending()
+        self.shown.pending.load(Relaxed)
     }
 
     /// Why this process takes no part any more, if its instrumentation has contradicted itself.
     pub(crate) fn fault(&self) -> Option<String> {
-        lock(&self.reporter).fault().map(ToString::to_string)
+        self.shown.fault.get().cloned()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use stillpoint_proto::id::LaneRef;
 use tokio::sync::{Notify, Semaphore};
@@ -11,28 +12,38 @@ use tokio::sync::{Notify, Semaphore};
 pub const QUEUE: usize = 256;
 
 /// What waits for the socket.
+///
+/// `frames` is locked around the event of a send, so whoever is in an event must not lock it: `closed` is not
+/// under it. Under the lock it is exact all the same: who finds the line empty and the link closed is the last.
 pub(super) struct Queue {
-    frames: Mutex<Frames>,
+    frames: Mutex<VecDeque<Frame>>,
+    closed: AtomicBool,
     /// One permit for each message that has room.
     pub(super) room: Semaphore,
     /// There is something to write, or the link is closed.
     pub(super) ready: Notify,
 }
 
-#[derive(Default)]
-pub(super) struct Frames {
-    pub(super) waiting: VecDeque<Frame>,
-    pub(super) closed: bool,
-}
-
 impl Queue {
     /// An open one in which our hello waits.
     pub(super) fn new(hello: LaneRef) -> Self {
-        let frames = Frames { waiting: VecDeque::from([Frame::Hello(hello)]), closed: false };
-        Queue { frames: Mutex::new(frames), room: Semaphore::new(QUEUE), ready: Notify::new() }
+        let (room, ready) = (Semaphore::new(QUEUE), Notify::new());
+        let frames = Mutex::new(VecDeque::from([Frame::Hello(hello)]));
+        Queue { frames, closed: AtomicBool::new(false), room, ready }
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, Frames> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, VecDeque<Frame>> {
         self.frames.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// No more can be sent; what is in line still goes out. Takes no lock that is held during an event.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Relaxed);
+        self.room.close();
+        self.ready.notify_one();
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Relaxed)
     }
 }

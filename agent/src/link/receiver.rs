@@ -117,10 +117,6 @@ impl LinkReceiver {
 impl Drop for LinkReceiver {
     fn drop(&mut self) {
         // Nobody reads any more, so there is no sense in writing on.
-        let mut frames = self.queue.lock();
-        frames.closed = true;
-        drop(frames);
-        self.queue.room.close();
-        self.queue.ready.notify_one();
+        self.queue.close();
     }
 }

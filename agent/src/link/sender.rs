@@ -48,12 +48,12 @@ impl LinkSender {
     ) -> Result<T, LinkError> {
         let place = self.queue.room.acquire().await.map_err(|_| LinkError::Closed)?;
         let mut frames = self.queue.lock();
-        if frames.closed {
+        if self.queue.is_closed() {
             return Err(LinkError::Closed);
         }
         let (departure, made) = self.process.send(&self.lane, annotations.into(), acts);
-        frames.waiting.extend(departure.marker.map(Frame::Marker));
-        frames.waiting.push_back(Frame::Message(departure.stamp, payload));
+        frames.extend(departure.marker.map(Frame::Marker));
+        frames.push_back(Frame::Message(departure.stamp, payload));
         drop(frames);
         // Given back when the frame has been written.
         place.forget();
@@ -66,30 +66,39 @@ impl LinkSender {
     fn mark(&self) {
         let mut frames = self.queue.lock();
         if let Some(marker) = self.process.due_marker(&self.lane) {
-            if let Some(Frame::Marker(_)) = frames.waiting.back() {
-                frames.waiting.pop_back();
+            if let Some(Frame::Marker(_)) = frames.back() {
+                frames.pop_back();
             }
-            frames.waiting.push_back(Frame::Marker(marker));
+            frames.push_back(Frame::Marker(marker));
         }
     }
 
-    /// No more can be sent; what is in line still goes out.
+    /// No more can be sent; what is in line still goes out. Never blocks.
     pub fn close(&self) {
-        self.queue.lock().closed = true;
-        self.queue.room.close();
-        self.queue.ready.notify_one();
+        self.queue.close();
+    }
+}
+
+/// Closes the link when the task that writes ends, however it does: with its stream, with its runtime, by a panic
+/// of the stream. Nobody waits then for room that nobody makes.
+pub(super) struct Writer(pub(super) LinkSender);
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 
 /// Writes what is in line until the link is closed or its stream fails.
-pub(super) async fn write_frames<W: AsyncWrite>(link: LinkSender, stream: W) {
+pub(super) async fn write_frames<W: AsyncWrite>(writer: Writer, stream: W) {
+    let link = &writer.0;
     let mut stream = std::pin::pin!(tokio::io::BufWriter::new(stream));
     let mut epoch = link.process.changes();
     loop {
         link.mark();
         let (next, closed) = {
             let mut frames = link.queue.lock();
-            (frames.waiting.pop_front(), frames.closed)
+            (frames.pop_front(), link.queue.is_closed())
         };
         let written = match next {
             Some(frame) => {
@@ -118,6 +127,7 @@ pub(super) async fn write_frames<W: AsyncWrite>(link: LinkSender, stream: W) {
             break;
         }
     }
-    let _ = stream.shutdown().await;
+    // Before the end of the task, or a peer that does not read could make `send` wait for ever.
     link.close();
+    let _ = stream.shutdown().await;
 }
