@@ -1,6 +1,7 @@
 //! Links over a byte stream in memory: the application's frames arrive in order, once, and the end is seen.
 #![allow(clippy::unwrap_used)]
 
+use stillpoint_agent::id::DeploymentId;
 use stillpoint_agent::{Agent, Link, LinkError, Received, plain};
 use tokio::io::{AsyncWriteExt, duplex};
 
@@ -100,5 +101,32 @@ async fn what_is_no_link_is_named() {
         other.shutdown().await.unwrap();
         let error = link.receiver.recv(|_, _, _| ()).await.unwrap_err().to_string();
         assert!(error.contains(message), "{bytes:?}: {error}");
+    }
+}
+
+/// A frame of a link, as a peer that is not honest writes it.
+fn frame(kind: u8, body: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![kind];
+    bytes.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
+    bytes.extend(body);
+    bytes
+}
+
+#[tokio::test]
+async fn a_marker_of_another_lane_is_refused() {
+    let agent = agent("a");
+    let deployment = DeploymentId::from_name("default").0;
+    // Lane 1 of process 7 is announced, or is somebody else's link.
+    for (hello, lane) in [(None, "7;1"), (Some("7/1"), "7;2"), (Some("7/1"), "8;1")] {
+        let (one, mut other) = duplex(256);
+        let mut link = agent.link(one);
+        if let Some(hello) = hello {
+            other.write_all(&frame(0, hello.as_bytes())).await.unwrap();
+        }
+        let marker = format!("1;{deployment:x};{lane};0;ffff");
+        other.write_all(&frame(2, marker.as_bytes())).await.unwrap();
+        other.shutdown().await.unwrap();
+        let error = link.receiver.recv(|_, _, _| ()).await.unwrap_err().to_string();
+        assert!(error.contains("a marker of a lane that it did not announce"), "{error}");
     }
 }

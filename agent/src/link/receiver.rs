@@ -9,6 +9,7 @@ use crate::process::{Process, Sending};
 use std::fmt;
 use std::sync::Arc;
 use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
+use stillpoint_proto::stamp::Marker;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// Receives on a link. What is dropped unread counts as lost when the link ends.
@@ -59,7 +60,12 @@ impl LinkReceiver {
                 HELLO => self.hello(&body)?,
                 MARKER => {
                     let text = std::str::from_utf8(&body).map_err(|_| LinkError::Malformed("a marker"))?;
-                    self.process.receive_marker(&text.parse()?);
+                    let marker: Marker = text.parse()?;
+                    // It settles what is lost on its lane, so nobody may speak for the lane of another.
+                    if Some(marker.lane) != self.lane() {
+                        return Err(LinkError::Malformed("a marker of a lane that it did not announce"));
+                    }
+                    self.process.receive_marker(&marker);
                 }
                 MESSAGE => {
                     let (stamp, payload) = split(&body)?;
