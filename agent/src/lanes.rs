@@ -97,14 +97,17 @@ impl Lane {
     }
 
     /// No byte of a message has left: what it carried is this process's again, by the acts in the same event.
-    /// `None` if somebody has received it after all; then nothing is recorded.
+    /// `None` if somebody has received it after all, or if it is no message of this lane; then nothing is recorded.
     pub fn void<T>(&self, message: MessageId, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> Option<T> {
-        self.process.void(message, acts)
+        (message.lane == self.id()).then(|| self.process.void(message, acts)).flatten()
     }
 
-    /// Nobody can say whether a message will arrive: its call was cancelled or failed. An event.
+    /// Nobody can say whether a message will arrive: its call was cancelled or failed. An event; nothing is recorded
+    /// of a message of another lane.
     pub fn doubt(&self, message: MessageId) {
-        self.process.doubt(message);
+        if message.lane == self.id() {
+            self.process.doubt(self.end.id, message.seq);
+        }
     }
 
     /// Gives up messages after a time limit; verdicts will list that. An event.

@@ -261,7 +261,7 @@ impl Process {
         }
         let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = self.accept(stamp.id.lane, Order::Unordered);
-        let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack)?, ack))).collect();
+        let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack.lane)?, ack))).collect();
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
             let own = event.epoch();
@@ -287,9 +287,10 @@ impl Process {
         (outcome, result)
     }
 
-    fn ours(&self, ack: &Ack) -> Option<Arc<Sending>> {
-        let mine = ack.lane.process == self.config.incarnation;
-        self.sending.get(&ack.lane.lane).filter(|_| mine).map(|lane| lane.clone())
+    /// A lane on which this process sends.
+    fn ours(&self, lane: LaneRef) -> Option<Arc<Sending>> {
+        let mine = lane.process == self.config.incarnation;
+        self.sending.get(&lane.lane).filter(|_| mine).map(|lane| lane.clone())
     }
 
     /// Receives a message that has no stamp, though one is expected. An event.
@@ -323,13 +324,13 @@ impl Process {
         }
     }
 
-    /// Takes back a message of which no byte has left; `acts` only if nobody has received it.
+    /// Takes back a message of this process of which no byte has left; `acts` only if nobody has received it.
     pub(crate) fn void<T>(
         self: &Arc<Self>,
         message: MessageId,
         acts: impl FnOnce(&mut Acts<'_, '_>) -> T,
     ) -> Option<T> {
-        let lane = self.sending.get(&message.lane.lane).map(|lane| lane.clone())?;
+        let lane = self.ours(message.lane)?;
         self.gate.event(|event| {
             let voided = lock(&lane.end).void(message.seq);
             match voided {
@@ -342,9 +343,9 @@ impl Process {
         })
     }
 
-    /// Nobody can say whether a message will arrive. An event.
-    pub(crate) fn doubt(&self, message: MessageId) {
-        self.settle_at(message.lane.lane, |end| end.doubt(message.seq).into_iter().collect());
+    /// Nobody can say whether message `seq` will arrive. An event.
+    pub(crate) fn doubt(&self, lane: LaneId, seq: u64) {
+        self.settle_at(lane, |end| end.doubt(seq).into_iter().collect());
     }
 
     /// Gives messages up after a time limit. An event.
