@@ -23,6 +23,8 @@ pub enum Received<T> {
     Late(T),
     /// Its stamp is of another deployment and counts as none; what follows from it was recorded.
     Foreign(T),
+    /// Its stamp cannot be read and counts as none; what follows from it was recorded.
+    Unstamped(T),
     /// Its epoch is outside the window: recorded, and the rounds in between are void in this process.
     Refused(T),
 }
@@ -44,6 +46,7 @@ impl<T> Received<T> {
             Received::New(made)
             | Received::Late(made)
             | Received::Foreign(made)
+            | Received::Unstamped(made)
             | Received::Refused(made) => Some(made),
             Received::Duplicate => None,
         }

@@ -11,6 +11,10 @@
 //! and on an idle link as soon as the epoch has risen. It has a place of its own in the queue: a full socket
 //! delays it but never makes anybody wait for room. Stamping and queueing are one step under one lock, so the
 //! order on the wire is the order of the numbers.
+//!
+//! A message whose stamp cannot be read, as a peer of a later version may send it, is received without one, and a
+//! marker that cannot be read is passed over. Anything else that is no frame ends the link: for reading and for
+//! sending, and its lane is said to have ended.
 
 mod frame;
 mod queue;
@@ -23,16 +27,19 @@ pub use sender::LinkSender;
 
 use crate::process::Process;
 use queue::Queue;
+use receiver::State;
 use sender::Writer;
 use std::fmt;
 use std::sync::Arc;
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::id::LaneRef;
-use stillpoint_proto::stamp::MalformedStamp;
+use stillpoint_proto::stamp::Stamp;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 /// The longest frame in bytes; a longer one ends the link.
 pub const FRAME_LIMIT: usize = 16 << 20;
+/// The longest payload in bytes: what a frame leaves beside the longest stamp.
+pub const PAYLOAD_LIMIT: usize = FRAME_LIMIT - Stamp::ASCII_LIMIT - 2;
 
 /// Why a link has ended, other than by the peer's closing it.
 #[derive(Debug, thiserror::Error)]
@@ -47,10 +54,10 @@ pub enum LinkError {
     /// A frame is no frame of this protocol.
     #[error("the peer sent {0}, which is no frame of a link: is it a link at all?")]
     Malformed(&'static str),
-    /// A frame has no readable stamp.
-    #[error("the peer sent a frame whose stamp cannot be read: {0}")]
-    Stamp(#[from] MalformedStamp),
-    /// The link is closed.
+    /// The payload of a message is longer than [`PAYLOAD_LIMIT`].
+    #[error("a payload of {0} bytes is longer than the limit of {PAYLOAD_LIMIT}: send it in pieces")]
+    PayloadTooLong(usize),
+    /// The link is closed, or failed before.
     #[error("the link is closed")]
     Closed,
 }
@@ -84,6 +91,8 @@ impl Link {
             process: process.clone(),
             lane,
             stream: Box::new(read),
+            state: State::Open,
+            peer: None,
             incoming: None,
             queue,
             partial: Vec::new(),
@@ -91,3 +100,6 @@ impl Link {
         Link { sender, receiver }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -548,3 +548,6 @@ impl Process {
         self.shown.fault.get().cloned()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,8 +1,9 @@
 //! The frames of a link as bytes.
 
 use super::LinkError;
+use std::str::FromStr;
 use stillpoint_proto::id::LaneRef;
-use stillpoint_proto::stamp::{Marker, Stamp};
+use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 
 pub(super) const HELLO: u8 = 0;
 pub(super) const MESSAGE: u8 = 1;
@@ -34,12 +35,17 @@ pub(super) fn encode(frame: &Frame) -> Vec<u8> {
     bytes
 }
 
-/// Takes the frame of a message apart.
-pub(super) fn split(body: &[u8]) -> Result<(Stamp, &[u8]), LinkError> {
+/// Takes the frame of a message apart. A stamp that cannot be read does not cost the application its payload.
+pub(super) fn split(body: &[u8]) -> Result<(Result<Stamp, MalformedStamp>, &[u8]), LinkError> {
     let malformed = LinkError::Malformed("a message without a stamp");
     let Some((length, rest)) = body.split_at_checked(2) else { return Err(malformed) };
     let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
     let Some((stamp, payload)) = rest.split_at_checked(length) else { return Err(malformed) };
-    let stamp = std::str::from_utf8(stamp).map_err(|_| malformed)?;
-    Ok((stamp.parse()?, payload))
+    Ok((parse(stamp), payload))
+}
+
+/// A stamp or a marker.
+pub(super) fn parse<T: FromStr<Err = MalformedStamp>>(text: &[u8]) -> Result<T, MalformedStamp> {
+    let text = std::str::from_utf8(text).map_err(|_| MalformedStamp::Version(String::from("not UTF-8")))?;
+    text.parse()
 }

@@ -1,8 +1,8 @@
 //! The sending half of a link, and the task that writes.
 
-use super::LinkError;
 use super::frame::{Frame, encode};
 use super::queue::Queue;
+use super::{LinkError, PAYLOAD_LIMIT};
 use crate::acts::Acts;
 use crate::process::{Process, Sending};
 use std::fmt;
@@ -36,7 +36,8 @@ impl LinkSender {
     /// away. Waits only for room in the queue.
     ///
     /// # Errors
-    /// [`LinkError::Closed`] if the link has ended; nothing is recorded then.
+    /// [`LinkError::Closed`] if the link has ended, [`LinkError::PayloadTooLong`] if no frame can carry the payload;
+    /// nothing is recorded then.
     ///
     /// # Cancel safety
     /// If it is cancelled, nothing has been recorded or sent.
@@ -46,6 +47,9 @@ impl LinkSender {
         annotations: impl Into<Annotations>,
         acts: impl FnOnce(&mut Acts<'_, '_>, MessageId) -> T,
     ) -> Result<T, LinkError> {
+        if payload.len() > PAYLOAD_LIMIT {
+            return Err(LinkError::PayloadTooLong(payload.len()));
+        }
         let place = self.queue.room.acquire().await.map_err(|_| LinkError::Closed)?;
         let mut frames = self.queue.lock();
         if self.queue.is_closed() {
