@@ -261,15 +261,15 @@ impl Process {
         }
         let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = self.accept(stamp.id.lane, Order::Unordered);
-        let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack.lane)?, ack))).collect();
+        let settled = self.acknowledged(stamp);
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
             let own = event.epoch();
             let (arrival, changes) = end.receive(stamp.id.seq, stamp.epoch, entry.believed, stamp.floor, own);
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
-            for (lane, ack) in settled {
-                let changes = lock(&lane.end).acknowledge(&ack.received, stamp.id.sender());
+            for (lane, received) in settled {
+                let changes = lock(&lane.end).acknowledge(&received, stamp.id.sender());
                 changes.into_iter().for_each(|change| event.record(change));
             }
             let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));
@@ -285,6 +285,19 @@ impl Process {
             Arrival::New => Outcome::Refused,
         };
         (outcome, result)
+    }
+
+    /// What a stamp acknowledges, by lane, as far as it has been sent. To be read before the epoch of the receipt: an
+    /// acknowledgement of what is yet to be sent would otherwise be recorded in an epoch below the sending.
+    fn acknowledged(&self, stamp: &Stamp) -> Vec<(Arc<Sending>, RangeSet)> {
+        let of = |ack: &Ack| {
+            let lane = self.ours(ack.lane)?;
+            let sent = lock(&lane.end).sent();
+            let mut received = ack.received.clone();
+            received.remove_range(sent.saturating_add(1), u64::MAX);
+            Some((lane, received))
+        };
+        stamp.acks.iter().filter_map(of).collect()
     }
 
     /// A lane on which this process sends.

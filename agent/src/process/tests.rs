@@ -1,4 +1,6 @@
 use super::*;
+use std::thread;
+use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::id::{DeploymentId, ProcessName};
 
@@ -15,4 +17,30 @@ impl Process {
         self.fold();
         lock(&self.reporter).last_cut().clone()
     }
+}
+
+#[test]
+fn an_acknowledgement_of_what_is_not_sent_yet_settles_nothing() {
+    let p = process(1);
+    p.raise(Epoch(1));
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let deployment = DeploymentId::from_name("d").0;
+    let hostile = format!("1;{deployment:x};2;1;1;0;0;a1.{:x}.1-ffffffffffffffff", lane.id.0);
+    let hostile: Stamp = hostile.parse().unwrap();
+    let receiving = p.gate.event(|event| {
+        let mut end = lock(&lane.end);
+        let receiver = p.clone();
+        let receiving = thread::spawn(move || receiver.receive(&hostile, |_| ()));
+        // Time for the receipt to go as far as it can while this has the lane.
+        thread::sleep(Duration::from_millis(100));
+        p.raise(Epoch(2));
+        assert_eq!(event.epoch(), Epoch(2));
+        let (_, changes) = end.next(Arc::from([]), Config::LOG_LIMIT);
+        drop(end);
+        changes.into_iter().for_each(|change| event.record(change));
+        receiving
+    });
+    receiving.join().unwrap();
+    p.fold();
+    assert_eq!(p.fault(), None, "the acknowledgement was recorded below the sending");
 }
