@@ -19,7 +19,8 @@ pub enum Received<T> {
     /// It came again: nothing was recorded, and its work should not be done again. Work that is done on it all
     /// the same is to be reported by [`Agent::redelivered`](crate::Agent::redelivered).
     Duplicate,
-    /// It came after it was given up for lost, and was recorded; verdicts may be retracted.
+    /// It came after it, or everything of its sender, was given up for lost, and was recorded; verdicts may be
+    /// retracted.
     Late(T),
     /// Its stamp is of another deployment and counts as none; what follows from it was recorded.
     Foreign(T),

@@ -27,7 +27,7 @@ pub use sender::LinkSender;
 
 use crate::process::Process;
 use queue::Queue;
-use receiver::State;
+use receiver::{Reading, State};
 use sender::Writer;
 use std::fmt;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl Link {
             stream: Box::new(read),
             state: State::Open,
             peer: None,
-            incoming: None,
+            reading: Some(Reading::Unread { _link: process.link_begins() }),
             queue,
             partial: Vec::new(),
         };

@@ -18,6 +18,10 @@
 //!
 //! Locks are taken in this order: a stripe of the gate, then the end of one lane, then nothing.
 
+mod transports;
+
+pub(crate) use transports::Unread;
+
 use crate::acts::Acts;
 use dashmap::DashMap;
 use std::collections::{BTreeMap, VecDeque};
@@ -34,6 +38,7 @@ use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
 use tokio::sync::watch;
+use transports::Unheard;
 
 /// A process in the protocol.
 pub(crate) struct Process {
@@ -54,6 +59,7 @@ pub(crate) struct Process {
     epoch: watch::Sender<Epoch>,
     /// How many transports from each peer are open.
     transports: DashMap<Incarnation, usize>,
+    unheard: Unheard,
 }
 
 /// What application threads leave for the agent's thread, bounded.
@@ -124,6 +130,7 @@ impl Process {
             shown: Shown::default(),
             epoch: watch::Sender::new(Epoch::ZERO),
             transports: DashMap::new(),
+            unheard: Unheard::default(),
             config,
         }
     }
@@ -275,14 +282,15 @@ impl Process {
             let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));
             (arrival, result)
         });
+        let given_up = arrival == Arrival::New && self.unheard.was_ended(stamp.id.sender());
         let outcome = match arrival {
             Arrival::Duplicate => Outcome::Duplicate,
-            Arrival::Late => {
+            Arrival::New if !given_up && entry.refused.is_none() => Outcome::New,
+            Arrival::New if !given_up => Outcome::Refused,
+            Arrival::New | Arrival::Late => {
                 self.notice(Notice::Late(stamp.id));
                 Outcome::Late
             }
-            Arrival::New if entry.refused.is_none() => Outcome::New,
-            Arrival::New => Outcome::Refused,
         };
         (outcome, result)
     }
@@ -381,18 +389,6 @@ impl Process {
             let change = lock(&lane.end).end();
             change.into_iter().for_each(|change| event.record(change));
         });
-    }
-
-    /// A transport from a peer begins.
-    pub(crate) fn transport_begins(&self, peer: Incarnation) {
-        *self.transports.entry(peer).or_insert(0) += 1;
-    }
-
-    /// A transport from a peer has ended, and all that it delivered has been received.
-    pub(crate) fn transport_ends(&self, peer: Incarnation) {
-        if let Some(mut open) = self.transports.get_mut(&peer) {
-            *open = open.saturating_sub(1);
-        }
     }
 
     /// Raises the epoch to that of a message, as far as the window admits it.
@@ -520,7 +516,10 @@ impl Process {
                     self.raise(to);
                     self.fold();
                 }
-                Effect::Settle(end) => self.settle(&end),
+                Effect::Settle(mut end) => {
+                    self.only_ended(&mut end.dead);
+                    self.settle(&end);
+                }
                 Effect::Refused(why) => return Err(why),
             }
         }

@@ -5,7 +5,7 @@ use super::queue::Queue;
 use super::{FRAME_LIMIT, LinkError};
 use crate::acts::Acts;
 use crate::lanes::{Incoming, Received};
-use crate::process::{Process, Sending};
+use crate::process::{Process, Sending, Unread};
 use std::fmt;
 use std::sync::Arc;
 use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
@@ -13,6 +13,9 @@ use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// Receives on a link. What is dropped unread counts as lost when the link ends.
+///
+/// To be read even if nothing is expected: until its hello has been read, anybody may be at the other end, and no
+/// dead process counts as having ended.
 pub struct LinkReceiver {
     pub(super) process: Arc<Process>,
     pub(super) lane: Arc<Sending>,
@@ -20,11 +23,17 @@ pub struct LinkReceiver {
     pub(super) state: State,
     /// The peer's lane, once it has said hello.
     pub(super) peer: Option<LaneRef>,
-    /// That lane, until it has ended.
-    pub(super) incoming: Option<Incoming>,
+    /// That lane, or that nobody has said hello; until the link has ended.
+    pub(super) reading: Option<Reading>,
     pub(super) queue: Arc<Queue>,
     /// Bytes of a frame that has not arrived whole, so that a cancelled `recv` loses nothing.
     pub(super) partial: Vec<u8>,
+}
+
+/// What is held while there may be more to read.
+pub(super) enum Reading {
+    Unread { _link: Unread },
+    Known { _lane: Incoming },
 }
 
 /// Whether there is more to read.
@@ -140,7 +149,7 @@ impl LinkReceiver {
     /// Nothing more will be received.
     fn end(&mut self, state: State) {
         self.state = state;
-        self.incoming = None;
+        self.reading = None;
     }
 
     fn hello(&mut self, body: &[u8]) -> Result<(), LinkError> {
@@ -152,7 +161,7 @@ impl LinkReceiver {
         let lane = parse(body).filter(|_| self.peer.is_none()).ok_or(LinkError::Malformed("a hello"))?;
         let incoming = Incoming::new(&self.process, lane);
         self.process.pair(&self.lane, &incoming.end);
-        (self.peer, self.incoming) = (Some(lane), Some(incoming));
+        (self.peer, self.reading) = (Some(lane), Some(Reading::Known { _lane: incoming }));
         Ok(())
     }
 

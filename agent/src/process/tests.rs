@@ -1,4 +1,5 @@
 use super::*;
+use crate::world::World;
 use std::thread;
 use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
@@ -43,4 +44,19 @@ fn an_acknowledgement_of_what_is_not_sent_yet_settles_nothing() {
     receiving.join().unwrap();
     p.fold();
     assert_eq!(p.fault(), None, "the acknowledgement was recorded below the sending");
+}
+
+#[test]
+fn what_comes_of_a_peer_that_was_said_to_have_ended_is_late() {
+    let mut world = World::new(2);
+    let (p, q) = (world.process(1), world.process(2));
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let mut sent = (0..2).map(|_| p.send(&lane, Arc::from([]), |_, _| ()).0.stamp);
+    let (first, second) = (sent.next().unwrap(), sent.next().unwrap());
+    world.cut();
+    world.kill(1);
+    world.cut();
+    assert_eq!(q.receive(&first, |_| ()).0, Outcome::Late);
+    assert_eq!(q.receive(&first, |_| ()).0, Outcome::Duplicate);
+    assert_eq!(q.receive(&second, |_| ()).0, Outcome::New, "what it said is taken back");
 }
