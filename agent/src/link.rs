@@ -15,11 +15,17 @@
 //! A message whose stamp cannot be read, as a peer of a later version may send it, is received without one, and a
 //! marker that cannot be read is passed over. Anything else that is no frame ends the link: for reading and for
 //! sending, and its lane is said to have ended.
+//!
+//! A link that was closed delivers what was in line. Of one that failed, what was written is doubtful until the peer
+//! says how far he got; what was still in line is lost, and so is in the end what was written to a link on which no
+//! peer ever said hello. A peer that drops a link without having read its hello never says anything of it: what was
+//! written to him stays as it is until he ends.
 
 mod frame;
 mod queue;
 mod receiver;
 mod sender;
+mod wire;
 
 pub use queue::QUEUE;
 pub use receiver::LinkReceiver;
@@ -35,6 +41,7 @@ use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::id::LaneRef;
 use stillpoint_proto::stamp::Stamp;
 use tokio::io::{AsyncRead, AsyncWrite};
+use wire::Wire;
 
 /// The longest frame in bytes; a longer one ends the link.
 pub const FRAME_LIMIT: usize = 16 << 20;
@@ -86,7 +93,8 @@ impl Link {
         let me = LaneRef { process: process.incarnation(), lane: lane.id };
         let queue = Arc::new(Queue::new(me));
         let sender = LinkSender { process: process.clone(), lane: lane.clone(), queue: queue.clone() };
-        tokio::spawn(sender::write_frames(Writer(sender.clone()), write));
+        let wire = Wire::new(process, &lane);
+        tokio::spawn(sender::write_frames(Writer::new(sender.clone(), wire.clone()), write));
         let receiver = LinkReceiver {
             process: process.clone(),
             lane,
@@ -94,6 +102,7 @@ impl Link {
             state: State::Open,
             peer: None,
             reading: Some(Reading::Unread { _link: process.link_begins() }),
+            wire: Some(wire),
             queue,
             partial: Vec::new(),
         };

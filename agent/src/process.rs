@@ -18,8 +18,10 @@
 //!
 //! Locks are taken in this order: a stripe of the gate, then the end of one lane, then nothing.
 
+mod stranded;
 mod transports;
 
+pub(crate) use stranded::Cause;
 pub(crate) use transports::Unread;
 
 use crate::acts::Acts;
@@ -37,6 +39,7 @@ use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
+use stranded::Stranded;
 use tokio::sync::watch;
 use transports::Unheard;
 
@@ -60,6 +63,7 @@ pub(crate) struct Process {
     /// How many transports from each peer are open.
     transports: DashMap<Incarnation, usize>,
     unheard: Unheard,
+    stranded: Mutex<Stranded>,
 }
 
 /// What application threads leave for the agent's thread, bounded.
@@ -131,6 +135,7 @@ impl Process {
             epoch: watch::Sender::new(Epoch::ZERO),
             transports: DashMap::new(),
             unheard: Unheard::default(),
+            stranded: Mutex::new(Stranded::new()),
             config,
         }
     }
@@ -519,6 +524,7 @@ impl Process {
                 Effect::Settle(mut end) => {
                     self.only_ended(&mut end.dead);
                     self.settle(&end);
+                    self.settle_stranded(end.epoch);
                 }
                 Effect::Refused(why) => return Err(why),
             }

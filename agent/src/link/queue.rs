@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use stillpoint_proto::id::LaneRef;
+use stillpoint_proto::ranges::RangeSet;
 use tokio::sync::{Notify, Semaphore};
 
 /// How many messages of the application wait for the socket before [`LinkSender::send`](super::LinkSender::send)
@@ -41,6 +42,17 @@ impl Queue {
         self.closed.store(true, Relaxed);
         self.room.close();
         self.ready.notify_one();
+    }
+
+    /// Closes it and takes out the messages that nobody will write, by number.
+    pub(super) fn abandon(&self) -> RangeSet {
+        self.close();
+        let frames = std::mem::take(&mut *self.lock());
+        let number = |frame: &Frame| match frame {
+            Frame::Message(stamp, _) => Some(stamp.id.seq),
+            Frame::Hello(_) | Frame::Marker(_) => None,
+        };
+        frames.iter().filter_map(number).collect()
     }
 
     pub(super) fn is_closed(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::frame::{HELLO, MARKER, MESSAGE, parse, split};
 use super::queue::Queue;
+use super::wire::Wire;
 use super::{FRAME_LIMIT, LinkError};
 use crate::acts::Acts;
 use crate::lanes::{Incoming, Received};
@@ -25,6 +26,8 @@ pub struct LinkReceiver {
     pub(super) peer: Option<LaneRef>,
     /// That lane, or that nobody has said hello; until the link has ended.
     pub(super) reading: Option<Reading>,
+    /// Held until then.
+    pub(super) wire: Option<Arc<Wire>>,
     pub(super) queue: Arc<Queue>,
     /// Bytes of a frame that has not arrived whole, so that a cancelled `recv` loses nothing.
     pub(super) partial: Vec<u8>,
@@ -150,6 +153,7 @@ impl LinkReceiver {
     fn end(&mut self, state: State) {
         self.state = state;
         self.reading = None;
+        self.wire = None;
     }
 
     fn hello(&mut self, body: &[u8]) -> Result<(), LinkError> {

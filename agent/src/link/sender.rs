@@ -2,14 +2,16 @@
 
 use super::frame::{Frame, encode};
 use super::queue::Queue;
+use super::wire::Wire;
 use super::{LinkError, PAYLOAD_LIMIT};
 use crate::acts::Acts;
-use crate::process::{Process, Sending};
+use crate::process::{Cause, Process, Sending};
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::id::{LaneRef, MessageId};
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncWrite, AsyncWriteExt, BufWriter};
 
 /// Sends on a link.
 #[derive(Clone)]
@@ -33,7 +35,8 @@ impl LinkSender {
     }
 
     /// Sends a message that carries `annotations`; the closure records, in the same event, what the sender gives
-    /// away. Waits only for room in the queue.
+    /// away. Waits only for room in the queue. What it has sent is in line: if the link then fails, the message may be
+    /// lost with all that it carries, and the next rounds show it as doubtful.
     ///
     /// # Errors
     /// [`LinkError::Closed`] if the link has ended, [`LinkError::PayloadTooLong`] if no frame can carry the payload;
@@ -83,55 +86,70 @@ impl LinkSender {
     }
 }
 
-/// Closes the link when the task that writes ends, however it does: with its stream, with its runtime, by a panic
-/// of the stream. Nobody waits then for room that nobody makes.
-pub(super) struct Writer(pub(super) LinkSender);
+/// Ends the sending half when the task that writes does, however that comes about: with its stream, with its runtime,
+/// by a panic of the stream. Nobody waits then for room that nobody makes, and what may have been lost is known.
+pub(super) struct Writer {
+    link: LinkSender,
+    /// Whether all that was sent has been written, and the stream has taken it.
+    done: bool,
+    _wire: Arc<Wire>,
+}
+
+impl Writer {
+    pub(super) fn new(link: LinkSender, wire: Arc<Wire>) -> Self {
+        Writer { link, done: false, _wire: wire }
+    }
+}
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.0.close();
+        let LinkSender { process, lane, queue } = &self.link;
+        process.strand(lane, &queue.abandon(), Cause::Unsent);
+        if !self.done {
+            process.doubt_all(lane);
+        }
     }
 }
 
 /// Writes what is in line until the link is closed or its stream fails.
-pub(super) async fn write_frames<W: AsyncWrite>(writer: Writer, stream: W) {
-    let link = &writer.0;
-    let mut stream = std::pin::pin!(tokio::io::BufWriter::new(stream));
-    let mut epoch = link.process.changes();
-    loop {
-        link.mark();
-        let (next, closed) = {
-            let mut frames = link.queue.lock();
-            (frames.pop_front(), link.queue.is_closed())
-        };
-        let written = match next {
-            Some(frame) => {
-                let is_message = matches!(frame, Frame::Message(..));
-                let written = stream.write_all(&encode(&frame)).await;
-                if is_message {
-                    link.queue.room.add_permits(1);
+pub(super) async fn write_frames<W: AsyncWrite>(mut writer: Writer, stream: W) {
+    let mut stream = std::pin::pin!(BufWriter::new(stream));
+    let written = writer.link.write(&mut stream).await;
+    // Before the stream is shut down, or a peer that does not read could make `send` wait for ever.
+    writer.link.close();
+    let shut = stream.shutdown().await;
+    match written.and(shut) {
+        Ok(()) => writer.done = true,
+        Err(error) => tracing::debug!(lane = ?writer.link.lane(), %error, "a link's stream failed"),
+    }
+}
+
+impl LinkSender {
+    /// Writes until the link is closed and nothing is in line.
+    async fn write<W: AsyncWrite>(&self, stream: &mut Pin<&mut BufWriter<W>>) -> std::io::Result<()> {
+        let mut epoch = self.process.changes();
+        loop {
+            self.mark();
+            let (next, closed) = {
+                let mut frames = self.queue.lock();
+                (frames.pop_front(), self.queue.is_closed())
+            };
+            let Some(frame) = next else {
+                stream.flush().await?;
+                if closed {
+                    return Ok(());
                 }
-                written
+                tokio::select! {
+                    () = self.queue.ready.notified() => {}
+                    // The process lives as long as the link, so the sender of epochs does too.
+                    _ = epoch.changed() => {}
+                }
+                continue;
+            };
+            stream.write_all(&encode(&frame)).await?;
+            if matches!(frame, Frame::Message(..)) {
+                self.queue.room.add_permits(1);
             }
-            None => match stream.flush().await {
-                Ok(()) if closed => break,
-                Ok(()) => {
-                    tokio::select! {
-                        () = link.queue.ready.notified() => {}
-                        // The process lives as long as the link, so the sender of epochs does too.
-                        _ = epoch.changed() => {}
-                    }
-                    Ok(())
-                }
-                failed => failed,
-            },
-        };
-        if let Err(error) = written {
-            tracing::debug!(lane = ?link.lane(), %error, "a link's stream failed");
-            break;
         }
     }
-    // Before the end of the task, or a peer that does not read could make `send` wait for ever.
-    link.close();
-    let _ = stream.shutdown().await;
 }

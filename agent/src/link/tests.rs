@@ -2,6 +2,7 @@ use super::*;
 use crate::process::tests::process;
 use crate::world::{World, tokens};
 use stillpoint_proto::fact::Annotation;
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Fate};
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 
 /// A link whose other end writes what it likes, beginning with these frames.
@@ -48,4 +49,84 @@ async fn a_peer_has_not_ended_while_a_link_is_unread() {
     assert!(there.receiver.recv(|_, _, _| ()).await.unwrap().is_none());
     world.cut();
     assert!(world.cut().is_complete());
+}
+
+/// Lets the tasks that write go as far as they can.
+async fn idle() {
+    for _ in 0..16 {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The messages in transit, with their fates.
+fn transit(cut: &ConsistentCut) -> Vec<(u64, Fate)> {
+    cut.channels().in_transit.iter().map(|message| (message.id.seq, message.fate)).collect()
+}
+
+async fn send(link: &Link, length: usize) {
+    link.sender.send(vec![0; length], Vec::new(), |_, _| ()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_in_line_when_a_link_failed_is_doubtful_and_then_not_received() {
+    let mut world = World::new(1);
+    let (one, other) = duplex(1 << 12);
+    let link = Link::over(&world.process(1), one);
+    // Longer than all buffers, so that the first is being written when the stream fails.
+    for _ in 0..3 {
+        send(&link, 1 << 16).await;
+    }
+    idle().await;
+    drop(other);
+    idle().await;
+    let doubtful = Fate::Doubtful;
+    assert_eq!(transit(&world.cut()), [(1, doubtful), (2, doubtful), (3, doubtful)]);
+    assert_eq!(transit(&world.cut()), [(1, doubtful)], "of the others no byte has left");
+    assert!(world.cut().assumptions().is_empty(), "nobody can receive them");
+}
+
+#[tokio::test]
+async fn what_was_written_to_a_link_without_a_hello_is_settled_some_day() {
+    let mut world = World::new(2);
+    let (one, other) = duplex(1 << 12);
+    let link = Link::over(&world.process(1), one);
+    send(&link, 1).await;
+    idle().await;
+    drop(other);
+    idle().await;
+    // It may still be read that there is a peer.
+    for _ in 0..20 {
+        assert_eq!(transit(&world.cut()).len(), 1);
+    }
+    drop(link);
+    idle().await;
+    assert_eq!(transit(&world.cut()), [(1, Fate::Doubtful)]);
+    for _ in 0..15 {
+        world.cut();
+    }
+    let cut = world.cut();
+    assert_eq!(transit(&cut), []);
+    assert!(
+        cut.assumptions().iter().any(|a| matches!(a, Assumption::Expired(..))),
+        "{:?}",
+        cut.assumptions()
+    );
+}
+
+#[tokio::test]
+async fn what_a_closed_link_has_yet_to_deliver_is_in_transit() {
+    let mut world = World::new(2);
+    let (one, other) = duplex(1 << 12);
+    let mut here = Link::over(&world.process(1), one);
+    let mut there = Link::over(&world.process(2), other);
+    send(&there, 1).await;
+    assert!(here.receiver.recv(|_, _, _| ()).await.unwrap().is_some());
+    send(&here, 1).await;
+    drop(here);
+    idle().await;
+    for _ in 0..20 {
+        assert_eq!(transit(&world.cut()), [(1, Fate::Transit)]);
+    }
+    assert!(there.receiver.recv(|_, _, _| ()).await.unwrap().is_some());
+    assert_eq!(transit(&world.cut()), []);
 }
