@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  frame: kind (1 byte), length of the rest (4 bytes, big endian), rest
-//!   0 hello    the sender's lane: incarnation and number, ASCII "<hex>/<hex>"
+//!   0 hello    the sender: deployment, incarnation and lane, ASCII "<hex>/<hex>/<hex>"
 //!   1 message  length of the stamp (2 bytes), stamp, payload
 //!   2 marker   its ASCII form
 //! ```
@@ -13,7 +13,8 @@
 //! order on the wire is the order of the numbers.
 //!
 //! A message whose stamp cannot be read, as a peer of a later version may send it, is received without one, and a
-//! marker that cannot be read is passed over. Anything else that is no frame ends the link: for reading and for
+//! marker that cannot be read is passed over. From a peer of another deployment all messages count as without a stamp,
+//! and what is sent to it is lost to this one. Anything else that is no frame ends the link: for reading and for
 //! sending, and its lane is said to have ended.
 //!
 //! A link that was closed delivers what was in line. Of one that failed, what was written is doubtful until the peer
@@ -32,6 +33,7 @@ pub use receiver::LinkReceiver;
 pub use sender::LinkSender;
 
 use crate::process::Process;
+use frame::Hello;
 use queue::Queue;
 use receiver::{Reading, State};
 use sender::Writer;
@@ -91,7 +93,7 @@ impl Link {
         let (read, write) = tokio::io::split(stream);
         let lane = process.open(LaneEnd::Sole, Order::Fifo);
         let me = LaneRef { process: process.incarnation(), lane: lane.id };
-        let queue = Arc::new(Queue::new(me));
+        let queue = Arc::new(Queue::new(Hello { deployment: process.config().deployment, lane: me }));
         let sender = LinkSender { process: process.clone(), lane: lane.clone(), queue: queue.clone() };
         let wire = Wire::new(process, &lane);
         tokio::spawn(sender::write_frames(Writer::new(sender.clone(), wire.clone()), write));
@@ -100,7 +102,7 @@ impl Link {
             lane,
             stream: Box::new(read),
             state: State::Open,
-            peer: None,
+            hello: None,
             reading: Some(Reading::Unread { _link: process.link_begins() }),
             wire: Some(wire),
             queue,

@@ -113,6 +113,11 @@ fn frame(kind: u8, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// The hello of lane 1 of process 7, of the deployment of all agents here.
+fn hello() -> Vec<u8> {
+    frame(0, format!("{:x}/7/1", DeploymentId::from_name("default").0).as_bytes())
+}
+
 /// The frame of a message.
 fn message(stamp: &str, payload: &[u8]) -> Vec<u8> {
     let length = u16::try_from(stamp.len()).unwrap().to_be_bytes();
@@ -126,7 +131,7 @@ async fn a_link_that_failed_has_ended() {
     let mut link = agent.link(one);
     let deployment = DeploymentId::from_name("default").0;
     let genuine = message(&format!("1;{deployment:x};7;1;1;0;0"), b"too late");
-    other.write_all(&[frame(0, b"7/1"), frame(7, b"what"), genuine].concat()).await.unwrap();
+    other.write_all(&[hello(), frame(7, b"what"), genuine].concat()).await.unwrap();
     let error = link.receiver.recv(|_, _, _| ()).await.unwrap_err().to_string();
     assert!(error.contains("a frame of unknown kind"), "{error}");
     let later = link.receiver.recv(|_, _, _| ()).await;
@@ -141,7 +146,7 @@ async fn what_cannot_be_read_of_a_later_version_costs_no_data() {
     let (one, mut other) = duplex(256);
     let mut link = agent.link(one);
     let later = message("2;what;a;later;version;says", b"payload");
-    other.write_all(&[frame(0, b"7/1"), frame(2, b"2;the;same"), later].concat()).await.unwrap();
+    other.write_all(&[hello(), frame(2, b"2;the;same"), later].concat()).await.unwrap();
     other.shutdown().await.unwrap();
     let got = link.receiver.recv(|_, _, message| message.seq).await.unwrap();
     assert_eq!(got, Some((b"payload".to_vec(), Received::Unstamped(0))));
@@ -164,17 +169,17 @@ async fn a_payload_that_no_frame_can_carry_is_refused_and_not_recorded() {
 async fn a_marker_of_another_lane_is_refused() {
     let agent = agent("a");
     let deployment = DeploymentId::from_name("default").0;
-    // Lane 1 of process 7 is announced, or is somebody else's link.
-    for (hello, lane) in [(None, "7;1"), (Some("7/1"), "7;2"), (Some("7/1"), "8;1")] {
+    for (hello, lane, what) in [
+        (Vec::new(), "7;1", "a marker before its hello"),
+        (hello(), "7;2", "a marker of a lane that it did not announce"),
+        (hello(), "8;1", "a marker of a lane that it did not announce"),
+    ] {
         let (one, mut other) = duplex(256);
         let mut link = agent.link(one);
-        if let Some(hello) = hello {
-            other.write_all(&frame(0, hello.as_bytes())).await.unwrap();
-        }
         let marker = format!("1;{deployment:x};{lane};0;ffff");
-        other.write_all(&frame(2, marker.as_bytes())).await.unwrap();
+        other.write_all(&[hello, frame(2, marker.as_bytes())].concat()).await.unwrap();
         other.shutdown().await.unwrap();
         let error = link.receiver.recv(|_, _, _| ()).await.unwrap_err().to_string();
-        assert!(error.contains("a marker of a lane that it did not announce"), "{error}");
+        assert!(error.contains(what), "{error}");
     }
 }

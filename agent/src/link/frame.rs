@@ -1,24 +1,49 @@
 //! The frames of a link as bytes.
 
 use super::LinkError;
+use std::fmt;
 use std::str::FromStr;
-use stillpoint_proto::id::LaneRef;
+use stillpoint_proto::id::{DeploymentId, Incarnation, LaneId, LaneRef};
 use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 
 pub(super) const HELLO: u8 = 0;
 pub(super) const MESSAGE: u8 = 1;
 pub(super) const MARKER: u8 = 2;
 
+/// Who is at one end of a link: what it says first of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hello {
+    pub(super) deployment: DeploymentId,
+    pub(super) lane: LaneRef,
+}
+
+impl fmt::Display for Hello {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}/{:x}/{:x}", self.deployment.0, self.lane.process.0, self.lane.lane.0)
+    }
+}
+
+impl Hello {
+    /// Reads one. Later versions may append fields.
+    pub(super) fn parse(body: &[u8]) -> Option<Hello> {
+        let mut fields = std::str::from_utf8(body).ok()?.split('/');
+        let deployment = DeploymentId(u64::from_str_radix(fields.next()?, 16).ok()?);
+        let process = Incarnation(u64::from_str_radix(fields.next()?, 16).ok()?);
+        let lane = LaneId(u32::from_str_radix(fields.next()?, 16).ok()?);
+        Some(Hello { deployment, lane: LaneRef { process, lane } })
+    }
+}
+
 /// What travels on a link.
 pub(super) enum Frame {
-    Hello(LaneRef),
+    Hello(Hello),
     Message(Stamp, Vec<u8>),
     Marker(Marker),
 }
 
 pub(super) fn encode(frame: &Frame) -> Vec<u8> {
     let (kind, head, body): (u8, String, &[u8]) = match frame {
-        Frame::Hello(lane) => (HELLO, format!("{:x}/{:x}", lane.process.0, lane.lane.0), &[]),
+        Frame::Hello(hello) => (HELLO, hello.to_string(), &[]),
         Frame::Message(stamp, payload) => (MESSAGE, stamp.to_string(), payload),
         Frame::Marker(marker) => (MARKER, marker.to_string(), &[]),
     };

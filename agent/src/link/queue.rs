@@ -1,10 +1,9 @@
 //! What waits for the socket of a link.
 
-use super::frame::Frame;
+use super::frame::{Frame, Hello};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use stillpoint_proto::id::LaneRef;
 use stillpoint_proto::ranges::RangeSet;
 use tokio::sync::{Notify, Semaphore};
 
@@ -19,6 +18,8 @@ pub const QUEUE: usize = 256;
 pub(super) struct Queue {
     frames: Mutex<VecDeque<Frame>>,
     closed: AtomicBool,
+    /// The peer is of another deployment.
+    foreign: AtomicBool,
     /// One permit for each message that has room.
     pub(super) room: Semaphore,
     /// There is something to write, or the link is closed.
@@ -27,10 +28,10 @@ pub(super) struct Queue {
 
 impl Queue {
     /// An open one in which our hello waits.
-    pub(super) fn new(hello: LaneRef) -> Self {
+    pub(super) fn new(hello: Hello) -> Self {
         let (room, ready) = (Semaphore::new(QUEUE), Notify::new());
         let frames = Mutex::new(VecDeque::from([Frame::Hello(hello)]));
-        Queue { frames, closed: AtomicBool::new(false), room, ready }
+        Queue { frames, closed: AtomicBool::new(false), foreign: AtomicBool::new(false), room, ready }
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, VecDeque<Frame>> {
@@ -53,6 +54,16 @@ impl Queue {
             Frame::Hello(_) | Frame::Marker(_) => None,
         };
         frames.iter().filter_map(number).collect()
+    }
+
+    /// The peer has said that it is of another deployment. What is outstanding is to be looked at after this.
+    pub(super) fn set_foreign(&self) {
+        self.foreign.store(true, Relaxed);
+    }
+
+    /// To be asked after a message has been recorded: the lane's lock, under which it is, orders the two.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign.load(Relaxed)
     }
 
     pub(super) fn is_closed(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The receiving half of a link.
 
-use super::frame::{HELLO, MARKER, MESSAGE, parse, split};
+use super::frame::{HELLO, Hello, MARKER, MESSAGE, parse, split};
 use super::queue::Queue;
 use super::wire::Wire;
 use super::{FRAME_LIMIT, LinkError};
@@ -9,7 +9,7 @@ use crate::lanes::{Incoming, Received};
 use crate::process::{Process, Sending, Unread};
 use std::fmt;
 use std::sync::Arc;
-use stillpoint_proto::id::{Incarnation, LaneId, LaneRef, MessageId};
+use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
 use stillpoint_proto::stamp::{MalformedStamp, Marker, Stamp};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
@@ -22,9 +22,9 @@ pub struct LinkReceiver {
     pub(super) lane: Arc<Sending>,
     pub(super) stream: Box<dyn AsyncRead + Send + Unpin>,
     pub(super) state: State,
-    /// The peer's lane, once it has said hello.
-    pub(super) peer: Option<LaneRef>,
-    /// That lane, or that nobody has said hello; until the link has ended.
+    /// What the peer has said of itself.
+    pub(super) hello: Option<Hello>,
+    /// Its lane, or that nobody has said hello; until the link has ended.
     pub(super) reading: Option<Reading>,
     /// Held until then.
     pub(super) wire: Option<Arc<Wire>>,
@@ -56,16 +56,20 @@ impl fmt::Debug for LinkReceiver {
 }
 
 impl LinkReceiver {
-    /// Who is at the other end, once it has said hello.
+    /// Who is at the other end, once it has said hello. `None` too if it is of another deployment.
     #[must_use]
     pub fn peer(&self) -> Option<Incarnation> {
-        self.peer.map(|lane| lane.process)
+        self.lane().map(|lane| lane.process)
     }
 
-    /// The peer's lane, once it has said hello.
+    /// The peer's lane, once it has said hello. `None` too if it is of another deployment.
     #[must_use]
-    pub const fn lane(&self) -> Option<LaneRef> {
-        self.peer
+    pub fn lane(&self) -> Option<LaneRef> {
+        self.hello.filter(|hello| self.is_ours(hello)).map(|hello| hello.lane)
+    }
+
+    fn is_ours(&self, hello: &Hello) -> bool {
+        hello.deployment == self.process.config().deployment
     }
 
     /// Receives the next message. The closure records, in the event of the receipt, all that follows from it at
@@ -123,28 +127,33 @@ impl LinkReceiver {
         stamp: Result<Stamp, MalformedStamp>,
         acts: impl FnOnce(&mut Acts<'_, '_>, MessageId) -> T,
     ) -> Result<Received<T>, LinkError> {
-        let Some(lane) = self.peer else { return Err(LinkError::Malformed("a message before its hello")) };
+        let Some(hello) = self.hello else { return Err(LinkError::Malformed("a message before its hello")) };
         match stamp {
-            Ok(stamp) if stamp.id.lane == lane => {
+            Ok(stamp) if stamp.id.lane != hello.lane => {
+                Err(LinkError::Malformed("a message of a lane that it did not announce"))
+            }
+            Ok(stamp) if self.is_ours(&hello) => {
                 Ok(Received::new(self.process.receive(&stamp, |facts| acts(facts, stamp.id))))
             }
-            Ok(_) => Err(LinkError::Malformed("a message of a lane that it did not announce")),
+            Ok(stamp) => Ok(Received::Foreign(self.process.receive_unstamped(|facts| acts(facts, stamp.id)))),
             Err(error) => {
-                tracing::debug!(?lane, %error, "a stamp on a link cannot be read");
-                let id = MessageId { lane, seq: 0 };
+                tracing::debug!(?hello, %error, "a stamp on a link cannot be read");
+                let id = MessageId { lane: hello.lane, seq: 0 };
                 Ok(Received::Unstamped(self.process.receive_unstamped(|facts| acts(facts, id))))
             }
         }
     }
 
     fn marker(&self, body: &[u8]) -> Result<(), LinkError> {
+        let Some(hello) = self.hello else { return Err(LinkError::Malformed("a marker before its hello")) };
         match parse::<Marker>(body) {
             // It settles what is lost on its lane, so nobody may speak for the lane of another.
-            Ok(marker) if Some(marker.lane) != self.peer => {
+            Ok(marker) if marker.lane != hello.lane => {
                 return Err(LinkError::Malformed("a marker of a lane that it did not announce"));
             }
-            Ok(marker) => self.process.receive_marker(&marker),
-            Err(error) => tracing::debug!(lane = ?self.peer, %error, "a marker on a link cannot be read"),
+            Ok(marker) if self.is_ours(&hello) => self.process.receive_marker(&marker),
+            Ok(_) => {}
+            Err(error) => tracing::debug!(?hello, %error, "a marker on a link cannot be read"),
         }
         Ok(())
     }
@@ -156,16 +165,20 @@ impl LinkReceiver {
         self.wire = None;
     }
 
+    /// One of another deployment is nobody to this one: it gets no lane here, and is named in no cut.
     fn hello(&mut self, body: &[u8]) -> Result<(), LinkError> {
-        let parse = |body: &[u8]| {
-            let (process, lane) = std::str::from_utf8(body).ok()?.split_once('/')?;
-            let process = Incarnation(u64::from_str_radix(process, 16).ok()?);
-            Some(LaneRef { process, lane: LaneId(u32::from_str_radix(lane, 16).ok()?) })
+        let hello = Hello::parse(body).filter(|_| self.hello.is_none());
+        let hello = hello.ok_or(LinkError::Malformed("a hello"))?;
+        self.hello = Some(hello);
+        self.reading = if self.is_ours(&hello) {
+            let incoming = Incoming::new(&self.process, hello.lane);
+            self.process.pair(&self.lane, &incoming.end);
+            Some(Reading::Known { _lane: incoming })
+        } else {
+            self.queue.set_foreign();
+            self.process.leads_abroad(&self.lane);
+            None
         };
-        let lane = parse(body).filter(|_| self.peer.is_none()).ok_or(LinkError::Malformed("a hello"))?;
-        let incoming = Incoming::new(&self.process, lane);
-        self.process.pair(&self.lane, &incoming.end);
-        (self.peer, self.reading) = (Some(lane), Some(Reading::Known { _lane: incoming }));
         Ok(())
     }
 

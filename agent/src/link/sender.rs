@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::id::{LaneRef, MessageId};
+use stillpoint_proto::ranges::RangeSet;
 use tokio::io::{AsyncWrite, AsyncWriteExt, BufWriter};
 
 /// Sends on a link.
@@ -59,6 +60,10 @@ impl LinkSender {
             return Err(LinkError::Closed);
         }
         let (departure, made) = self.process.send(&self.lane, annotations.into(), acts);
+        let seq = departure.stamp.id.seq;
+        if self.queue.is_foreign() {
+            self.process.strand(&self.lane, &RangeSet::span(seq, seq), Cause::Foreign);
+        }
         frames.extend(departure.marker.map(Frame::Marker));
         frames.push_back(Frame::Message(departure.stamp, payload));
         drop(frames);

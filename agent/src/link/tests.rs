@@ -1,5 +1,5 @@
 use super::*;
-use crate::process::tests::process;
+use crate::process::tests::{process, process_of};
 use crate::world::{World, tokens};
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Fate};
@@ -19,7 +19,8 @@ async fn link(process: &Arc<Process>, frames: &[(u8, &[u8])]) -> (Link, DuplexSt
 #[tokio::test]
 async fn the_lane_of_a_link_that_failed_has_ended() {
     let p = process(1);
-    let (mut link, _other) = link(&p, &[(0, b"7/1"), (7, b"what"), (0, b"7/1")]).await;
+    let hello = format!("{:x}/7/1", p.config().deployment.0);
+    let (mut link, _other) = link(&p, &[(0, hello.as_bytes()), (7, b"what")]).await;
     link.receiver.recv(|_, _, _| ()).await.unwrap_err();
     let cut = p.cut_now();
     assert!(cut.receiving.values().all(|lane| lane.ended) && cut.receiving.len() == 1, "{:?}", cut.receiving);
@@ -129,4 +130,30 @@ async fn what_a_closed_link_has_yet_to_deliver_is_in_transit() {
     }
     assert!(there.receiver.recv(|_, _, _| ()).await.unwrap().is_some());
     assert_eq!(transit(&world.cut()), []);
+}
+
+#[tokio::test]
+async fn a_link_to_another_deployment_names_nobody_in_a_cut() {
+    let mut world = World::new(1);
+    let (p, abroad) = (world.process(1), process_of("abroad", 77));
+    let (one, other) = duplex(1 << 12);
+    let (mut here, mut there) = (Link::over(&p, one), Link::over(&abroad, other));
+    for link in [&here, &there] {
+        send(link, 1).await;
+    }
+    for link in [&mut here, &mut there] {
+        let (_, got) = link.receiver.recv(|_, _, _| ()).await.unwrap().unwrap();
+        assert_eq!((got, link.receiver.peer()), (crate::Received::Foreign(()), None));
+    }
+    send(&here, 1).await;
+    let cut = world.cut();
+    assert!(cut.is_complete(), "{:?}", cut.channels().unknown);
+    assert_eq!(transit(&cut), [(1, Fate::Doubtful), (2, Fate::Doubtful)]);
+    let assumed = cut.assumptions();
+    assert_eq!(assumed.into_iter().collect::<Vec<_>>(), [Assumption::Unstamped(p.incarnation())]);
+    drop((here, there));
+    idle().await;
+    let cut = world.cut();
+    assert!(cut.is_complete() && transit(&cut).is_empty(), "{:?}", cut.channels());
+    assert!(p.cut_now().receiving.is_empty(), "no lane of the foreigner");
 }

@@ -6,6 +6,7 @@
 //!
 //! - Of which *no byte has left*: nobody can receive it, so it is settled as not received, after one round. What it
 //!   carried does not come back: the caller was told that it was sent.
+//! - Sent to a process of *another deployment*: the same.
 //! - *Written to a link that is gone*, at whose other end nobody had named himself: given up as by a time limit, after
 //!   [`UNHEARD_ROUNDS`]. There was nobody, or somebody who was killed before his hello could be read; else he has
 //!   received it, and the rounds have said so. But it may also wait unread in his socket. So every verdict lists it as
@@ -29,6 +30,8 @@ pub(crate) const UNHEARD_ROUNDS: u64 = collector::Config::DOUBT_ROUNDS;
 pub(crate) enum Cause {
     /// No byte of it has left.
     Unsent,
+    /// Its link leads to another deployment.
+    Foreign,
     /// Its link is gone, and nobody ever said that he was at the other end.
     Unheard,
 }
@@ -39,7 +42,7 @@ pub(super) type Stranded = BTreeMap<(Epoch, LaneId, Cause), RangeSet>;
 /// Whether a round that ended is the last that had to show a message as doubtful since epoch `since`.
 fn is_due(cause: Cause, since: Epoch, ended: Epoch) -> bool {
     let rounds = match cause {
-        Cause::Unsent => 1,
+        Cause::Unsent | Cause::Foreign => 1,
         Cause::Unheard => UNHEARD_ROUNDS,
     };
     ended.0.saturating_sub(since.0) >= rounds
@@ -64,6 +67,12 @@ impl Process {
         self.settle_at(lane.id, |end| end.outstanding().iter().filter_map(|seq| end.doubt(seq)).collect());
     }
 
+    /// The peer of a lane is of another deployment, so nobody of this one receives what was sent. An event.
+    pub(crate) fn leads_abroad(&self, lane: &Sending) {
+        let sent = lock(&lane.end).outstanding();
+        self.strand(lane, &sent, Cause::Foreign);
+    }
+
     /// The transport of a lane is gone at this end: nothing can be written to it or read from it.
     pub(crate) fn transport_gone(&self, lane: &Sending) {
         let unheard = {
@@ -80,7 +89,7 @@ impl Process {
             .collect();
         for ((_, lane, cause), numbers) in due {
             self.settle_at(lane, |end| match cause {
-                Cause::Unsent => end.lost(&numbers),
+                Cause::Unsent | Cause::Foreign => end.lost(&numbers),
                 Cause::Unheard => end.expire(&numbers),
             });
         }

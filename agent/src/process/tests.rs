@@ -7,8 +7,13 @@ use stillpoint_proto::id::{DeploymentId, ProcessName};
 
 /// A process of its own, without a driver.
 pub(crate) fn process(n: u64) -> Arc<Process> {
+    process_of("d", n)
+}
+
+/// One of this deployment.
+pub(crate) fn process_of(deployment: &str, n: u64) -> Arc<Process> {
     let name = ProcessName::new(&format!("p{n}")).unwrap();
-    Arc::new(Process::new(Config::new(DeploymentId::from_name("d"), name, Incarnation(n))))
+    Arc::new(Process::new(Config::new(DeploymentId::from_name(deployment), name, Incarnation(n))))
 }
 
 impl Process {
