@@ -85,6 +85,9 @@ impl Lane {
     ///
     /// Call it *before* the message is handed to the transport. If the transport then fails, say what is known:
     /// [`Lane::void`] if no byte has left, [`Lane::doubt`] otherwise.
+    ///
+    /// # Panics
+    /// If the closure does. The message is void then; what the closure had recorded stays.
     pub fn stamp<T>(
         &self,
         annotations: impl Into<Annotations>,

@@ -27,6 +27,7 @@ pub(crate) use transports::Unread;
 use crate::acts::Acts;
 use dashmap::DashMap;
 use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -213,7 +214,8 @@ impl Process {
         });
     }
 
-    /// Sends a message: a publishing event, which ends before the message is handed to the transport.
+    /// Sends a message: a publishing event, which ends before the message is handed to the transport. If `acts` panic
+    /// the message is void; what they had recorded stays.
     pub(crate) fn send<T>(
         self: &Arc<Self>,
         lane: &Sending,
@@ -237,7 +239,14 @@ impl Process {
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
             let id = MessageId::new(process, lane.id, seq);
-            let result = acts(&mut Acts::new(self, event), id);
+            let acts = AssertUnwindSafe(|| acts(&mut Acts::new(self, event), id));
+            let result = catch_unwind(acts).unwrap_or_else(|panic| {
+                // Nobody will get the stamp, so no byte of the message can leave.
+                if let Voided::Returned(changes) = lock(&lane.end).void(seq) {
+                    changes.into_iter().for_each(|change| event.record(change));
+                }
+                resume_unwind(panic)
+            });
             (marker, id, epoch, floor, result)
         });
         let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);

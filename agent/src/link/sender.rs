@@ -43,6 +43,9 @@ impl LinkSender {
     /// [`LinkError::Closed`] if the link has ended, [`LinkError::PayloadTooLong`] if no frame can carry the payload;
     /// nothing is recorded then.
     ///
+    /// # Panics
+    /// If the closure does. Nothing is sent then; what the closure had recorded stays.
+    ///
     /// # Cancel safety
     /// If it is cancelled, nothing has been recorded or sent.
     pub async fn send<T>(

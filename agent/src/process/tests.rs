@@ -3,6 +3,7 @@ use crate::world::World;
 use std::thread;
 use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
+use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{DeploymentId, ProcessName};
 
 /// A process of its own, without a driver.
@@ -64,4 +65,19 @@ fn what_comes_of_a_peer_that_was_said_to_have_ended_is_late() {
     assert_eq!(q.receive(&first, |_| ()).0, Outcome::Late);
     assert_eq!(q.receive(&first, |_| ()).0, Outcome::Duplicate);
     assert_eq!(q.receive(&second, |_| ()).0, Outcome::New, "what it said is taken back");
+}
+
+#[test]
+fn a_panic_while_stamping_leaves_nothing_in_transit() {
+    let p = process(1);
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let (computation, _token) = p.change(|acts| acts.computation("c", false));
+    let carries = Arc::from([Annotation::Token(computation.id())]);
+    let stamping = AssertUnwindSafe(|| p.send(&lane, carries, |_, _| panic!("in the application")));
+    assert!(catch_unwind(stamping).map(|(_, ())| ()).is_err());
+    let cut = p.cut_now();
+    let sending = &cut.sending[&lane.id];
+    assert!(sending.log.is_empty() && sending.sent == 1, "{sending:?}");
+    assert_eq!(p.send(&lane, Arc::from([]), |_, _| ()).0.stamp.floor, 2, "the lane goes on behind it");
+    assert_eq!(p.fault(), None);
 }
