@@ -34,6 +34,7 @@ fn an_acknowledgement_of_what_is_not_sent_yet_settles_nothing() {
     let deployment = DeploymentId::from_name("d").0;
     let hostile = format!("1;{deployment:x};2;1;1;0;0;a1.{:x}.1-ffffffffffffffff", lane.id.0);
     let hostile: Stamp = hostile.parse().unwrap();
+    assert!(p.acknowledged(&hostile).iter().all(|(_, received)| received.is_empty()));
     let receiving = p.gate.event(|event| {
         let mut end = lock(&lane.end);
         let receiver = p.clone();
