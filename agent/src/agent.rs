@@ -250,13 +250,13 @@ impl Agent {
         self.shared.process.request_round();
     }
 
-    /// How many changes and reports wait for the server.
+    /// How many changes and reports waited for the server when the agent's thread last looked. Never blocks.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.shared.process.pending()
     }
 
-    /// Why this process takes no part any more, if its instrumentation has contradicted itself.
+    /// Why this process takes no part any more, if its instrumentation has contradicted itself. Never blocks.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         self.shared.process.fault()

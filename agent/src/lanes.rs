@@ -19,10 +19,13 @@ pub enum Received<T> {
     /// It came again: nothing was recorded, and its work should not be done again. Work that is done on it all
     /// the same is to be reported by [`Agent::redelivered`](crate::Agent::redelivered).
     Duplicate,
-    /// It came after it was given up for lost, and was recorded; verdicts may be retracted.
+    /// It came after it, or everything of its sender, was given up for lost, and was recorded; verdicts may be
+    /// retracted.
     Late(T),
     /// Its stamp is of another deployment and counts as none; what follows from it was recorded.
     Foreign(T),
+    /// Its stamp cannot be read and counts as none; what follows from it was recorded.
+    Unstamped(T),
     /// Its epoch is outside the window: recorded, and the rounds in between are void in this process.
     Refused(T),
 }
@@ -44,6 +47,7 @@ impl<T> Received<T> {
             Received::New(made)
             | Received::Late(made)
             | Received::Foreign(made)
+            | Received::Unstamped(made)
             | Received::Refused(made) => Some(made),
             Received::Duplicate => None,
         }
@@ -81,6 +85,9 @@ impl Lane {
     ///
     /// Call it *before* the message is handed to the transport. If the transport then fails, say what is known:
     /// [`Lane::void`] if no byte has left, [`Lane::doubt`] otherwise.
+    ///
+    /// # Panics
+    /// If the closure does. The message is void then; what the closure had recorded stays.
     pub fn stamp<T>(
         &self,
         annotations: impl Into<Annotations>,
@@ -97,14 +104,17 @@ impl Lane {
     }
 
     /// No byte of a message has left: what it carried is this process's again, by the acts in the same event.
-    /// `None` if somebody has received it after all; then nothing is recorded.
+    /// `None` if somebody has received it after all, or if it is no message of this lane; then nothing is recorded.
     pub fn void<T>(&self, message: MessageId, acts: impl FnOnce(&mut Acts<'_, '_>) -> T) -> Option<T> {
-        self.process.void(message, acts)
+        (message.lane == self.id()).then(|| self.process.void(message, acts)).flatten()
     }
 
-    /// Nobody can say whether a message will arrive: its call was cancelled or failed. An event.
+    /// Nobody can say whether a message will arrive: its call was cancelled or failed. An event; nothing is recorded
+    /// of a message of another lane.
     pub fn doubt(&self, message: MessageId) {
-        self.process.doubt(message);
+        if message.lane == self.id() {
+            self.process.doubt(self.end.id, message.seq);
+        }
     }
 
     /// Gives up messages after a time limit; verdicts will list that. An event.

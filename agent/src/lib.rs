@@ -54,6 +54,8 @@ mod guards;
 mod lanes;
 pub mod link;
 mod process;
+#[cfg(test)]
+mod world;
 
 pub use acts::Acts;
 pub use agent::{Agent, Builder, Event, StartError};

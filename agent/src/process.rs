@@ -18,12 +18,19 @@
 //!
 //! Locks are taken in this order: a stripe of the gate, then the end of one lane, then nothing.
 
+mod stranded;
+mod transports;
+
+pub(crate) use stranded::Cause;
+pub(crate) use transports::Unread;
+
 use crate::acts::Acts;
 use dashmap::DashMap;
 use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicU32, AtomicU64, fence};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, fence};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use stillpoint_proto::cut::{Annotations, Change, Delta, LaneEnd, Order};
 use stillpoint_proto::fact::Millis;
@@ -34,7 +41,9 @@ use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
+use stranded::Stranded;
 use tokio::sync::watch;
+use transports::Unheard;
 
 /// A process in the protocol.
 pub(crate) struct Process {
@@ -50,12 +59,15 @@ pub(crate) struct Process {
     /// What the next visit of the agent's thread takes to the reporter.
     news: Mutex<News>,
     reporter: Mutex<Reporter>,
+    shown: Shown,
     /// Tells the agent's thread and the links that the epoch has risen, or that there is news.
     epoch: watch::Sender<Epoch>,
     /// The epoch of the goodbye; `u64::MAX` before it.
     last: AtomicU64,
     /// How many transports from each peer are open.
     transports: DashMap<Incarnation, usize>,
+    unheard: Unheard,
+    stranded: Mutex<Stranded>,
 }
 
 /// What application threads leave for the agent's thread, bounded.
@@ -65,6 +77,14 @@ struct News {
     recordings: VecDeque<(LaneRef, Recording)>,
     dropped: u64,
     wants_round: bool,
+}
+
+/// What the agent's thread shows of the reporter, so that nobody who asks waits for its lock: who asks within an
+/// event would hold the stripe that the fold waits for.
+#[derive(Default)]
+struct Shown {
+    pending: AtomicUsize,
+    fault: OnceLock<String>,
 }
 
 /// The sender's end of a lane, as threads share it.
@@ -115,9 +135,12 @@ impl Process {
             heard: AtomicU64::new(0),
             news: Mutex::new(News::default()),
             reporter: Mutex::new(Reporter::new(&config)),
+            shown: Shown::default(),
             epoch: watch::Sender::new(Epoch::ZERO),
             last: AtomicU64::new(u64::MAX),
             transports: DashMap::new(),
+            unheard: Unheard::default(),
+            stranded: Mutex::new(Stranded::new()),
             config,
         }
     }
@@ -195,7 +218,8 @@ impl Process {
         });
     }
 
-    /// Sends a message: a publishing event, which ends before the message is handed to the transport.
+    /// Sends a message: a publishing event, which ends before the message is handed to the transport. If `acts` panic
+    /// the message is void; what they had recorded stays.
     pub(crate) fn send<T>(
         self: &Arc<Self>,
         lane: &Sending,
@@ -224,7 +248,14 @@ impl Process {
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
             let id = MessageId::new(process, lane.id, seq);
-            let result = acts(&mut Acts::new(self, event), id);
+            let acts = AssertUnwindSafe(|| acts(&mut Acts::new(self, event), id));
+            let result = catch_unwind(acts).unwrap_or_else(|panic| {
+                // Nobody will get the stamp, so no byte of the message can leave.
+                if let Voided::Returned(changes) = lock(&lane.end).void(seq) {
+                    changes.into_iter().for_each(|change| event.record(change));
+                }
+                resume_unwind(panic)
+            });
             // Within the event, or the agent's thread may have passed what was heard, and forgotten it.
             let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);
             (marker, id, epoch, floor, heard, result)
@@ -271,35 +302,50 @@ impl Process {
         }
         let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
         let lane = self.accept(stamp.id.lane, Order::Unordered);
-        let settled: Vec<_> = stamp.acks.iter().filter_map(|ack| Some((self.ours(ack)?, ack))).collect();
+        let settled = self.acknowledged(stamp);
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
             let own = event.epoch();
             let (arrival, changes) = end.receive(stamp.id.seq, stamp.epoch, entry.believed, stamp.floor, own);
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
-            for (lane, ack) in settled {
-                let changes = lock(&lane.end).acknowledge(&ack.received, stamp.id.sender());
+            for (lane, received) in settled {
+                let changes = lock(&lane.end).acknowledge(&received, stamp.id.sender());
                 changes.into_iter().for_each(|change| event.record(change));
             }
             let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));
             (arrival, result)
         });
+        let given_up = arrival == Arrival::New && self.unheard.was_ended(stamp.id.sender());
         let outcome = match arrival {
             Arrival::Duplicate => Outcome::Duplicate,
-            Arrival::Late => {
+            Arrival::New if !given_up && entry.refused.is_none() => Outcome::New,
+            Arrival::New if !given_up => Outcome::Refused,
+            Arrival::New | Arrival::Late => {
                 self.notice(Notice::Late(stamp.id));
                 Outcome::Late
             }
-            Arrival::New if entry.refused.is_none() => Outcome::New,
-            Arrival::New => Outcome::Refused,
         };
         (outcome, result)
     }
 
-    fn ours(&self, ack: &Ack) -> Option<Arc<Sending>> {
-        let mine = ack.lane.process == self.config.incarnation;
-        self.sending.get(&ack.lane.lane).filter(|_| mine).map(|lane| lane.clone())
+    /// What a stamp acknowledges, by lane, as far as it has been sent. To be read before the epoch of the receipt: an
+    /// acknowledgement of what is yet to be sent would otherwise be recorded in an epoch below the sending.
+    fn acknowledged(&self, stamp: &Stamp) -> Vec<(Arc<Sending>, RangeSet)> {
+        let of = |ack: &Ack| {
+            let lane = self.ours(ack.lane)?;
+            let sent = lock(&lane.end).sent();
+            let mut received = ack.received.clone();
+            received.remove_range(sent.saturating_add(1), u64::MAX);
+            Some((lane, received))
+        };
+        stamp.acks.iter().filter_map(of).collect()
+    }
+
+    /// A lane on which this process sends.
+    fn ours(&self, lane: LaneRef) -> Option<Arc<Sending>> {
+        let mine = lane.process == self.config.incarnation;
+        self.sending.get(&lane.lane).filter(|_| mine).map(|lane| lane.clone())
     }
 
     /// Receives a message that has no stamp, though one is expected. An event.
@@ -333,13 +379,13 @@ impl Process {
         }
     }
 
-    /// Takes back a message of which no byte has left; `acts` only if nobody has received it.
+    /// Takes back a message of this process of which no byte has left; `acts` only if nobody has received it.
     pub(crate) fn void<T>(
         self: &Arc<Self>,
         message: MessageId,
         acts: impl FnOnce(&mut Acts<'_, '_>) -> T,
     ) -> Option<T> {
-        let lane = self.sending.get(&message.lane.lane).map(|lane| lane.clone())?;
+        let lane = self.ours(message.lane)?;
         self.gate.event(|event| {
             let voided = lock(&lane.end).void(message.seq);
             match voided {
@@ -352,9 +398,9 @@ impl Process {
         })
     }
 
-    /// Nobody can say whether a message will arrive. An event.
-    pub(crate) fn doubt(&self, message: MessageId) {
-        self.settle_at(message.lane.lane, |end| end.doubt(message.seq).into_iter().collect());
+    /// Nobody can say whether message `seq` will arrive. An event.
+    pub(crate) fn doubt(&self, lane: LaneId, seq: u64) {
+        self.settle_at(lane, |end| end.doubt(seq).into_iter().collect());
     }
 
     /// Gives messages up after a time limit. An event.
@@ -377,18 +423,6 @@ impl Process {
             let change = lock(&lane.end).end();
             change.into_iter().for_each(|change| event.record(change));
         });
-    }
-
-    /// A transport from a peer begins.
-    pub(crate) fn transport_begins(&self, peer: Incarnation) {
-        *self.transports.entry(peer).or_insert(0) += 1;
-    }
-
-    /// A transport from a peer has ended, and all that it delivered has been received.
-    pub(crate) fn transport_ends(&self, peer: Incarnation) {
-        if let Some(mut open) = self.transports.get_mut(&peer) {
-            *open = open.saturating_sub(1);
-        }
     }
 
     /// Raises the epoch to that of a message, as far as the window admits it.
@@ -468,6 +502,14 @@ impl Process {
         if wants_round {
             reporter.request_round();
         }
+        self.show(&reporter);
+    }
+
+    fn show(&self, reporter: &Reporter) {
+        self.shown.pending.store(reporter.pending(), Relaxed);
+        if let Some(fault) = reporter.fault() {
+            self.shown.fault.get_or_init(|| fault.to_string());
+        }
     }
 
     /// The hello of a new session.
@@ -508,7 +550,9 @@ impl Process {
         let effects = {
             let mut reporter = lock(&self.reporter);
             let mut admission = lock(&self.admission);
-            reporter.handle(message, self.gate.epoch(), &mut admission)
+            let effects = reporter.handle(message, self.gate.epoch(), &mut admission);
+            self.show(&reporter);
+            effects
         };
         for effect in effects {
             match effect {
@@ -516,7 +560,11 @@ impl Process {
                     self.raise(to);
                     self.fold();
                 }
-                Effect::Settle(end) => self.settle(&end),
+                Effect::Settle(mut end) => {
+                    self.only_ended(&mut end.dead);
+                    self.settle(&end);
+                    self.settle_stranded(end.epoch);
+                }
                 Effect::Refused(why) => return Err(why),
             }
         }
@@ -543,20 +591,20 @@ impl Process {
             });
         }
         for &(peer, since) in &end.dead {
-            let open = self.transports.get(&peer).is_some_and(|open| *open > 0);
-            if !open {
-                self.gate.event(|event| event.record(Change::PeerEnded(peer, since)));
-            }
+            self.gate.event(|event| event.record(Change::PeerEnded(peer, since)));
         }
     }
 
-    /// How much is kept for the server, for bounds and tests.
+    /// How much was kept for the server when the agent's thread last looked, for bounds and tests.
     pub(crate) fn pending(&self) -> usize {
-        lock(&self.reporter).pending()
+        self.shown.pending.load(Relaxed)
     }
 
     /// Why this process takes no part any more, if its instrumentation has contradicted itself.
     pub(crate) fn fault(&self) -> Option<String> {
-        lock(&self.reporter).fault().map(ToString::to_string)
+        self.shown.fault.get().cloned()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -73,6 +73,20 @@ fn a_message_that_never_left_gives_back_what_it_carried() {
 }
 
 #[test]
+fn voiding_a_message_of_another_lane_voids_nothing() {
+    let a = Agent::builder("a").server(NOBODY).start().unwrap();
+    let b = Agent::builder("b").server(NOBODY).start().unwrap();
+    let (lane, other, theirs) = (a.lane_to_group(), a.lane_to_group(), b.lane_to_group());
+    let (mine, ()) = lane.stamp(plain(), |_, _| ());
+    let (elsewhere, ()) = other.stamp(plain(), |_, _| ());
+    let (received, ()) = theirs.stamp(plain(), |_, _| ());
+    assert_eq!(received.id.lane.lane, lane.id().lane, "the lanes of both have the same numbers");
+    assert_eq!(lane.void(received.id, |_| ()), None, "what has been received is not one's own");
+    assert_eq!(lane.void(elsewhere.id, |_| ()), None);
+    assert_eq!(lane.void(mine.id, |_| ()), Some(()));
+}
+
+#[test]
 fn what_cannot_start_says_why() {
     let error = Agent::builder("two words").start().unwrap_err();
     assert_eq!(

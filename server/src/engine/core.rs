@@ -23,7 +23,7 @@ use stillpoint_proto::collector::{
 use stillpoint_proto::fact::Millis;
 use stillpoint_proto::id::{Epoch, Incarnation, LaneRef, ProcessName};
 use stillpoint_proto::session::{FromAgent, ToAgent};
-use stillpoint_proto::snapshot::Assumption;
+use stillpoint_proto::snapshot::{Assumption, Inconsistency};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -241,6 +241,8 @@ impl Core {
                 }
                 Action::Joined(process, name) => self.joined(process, &name),
                 Action::Departed(process, how, since) => self.gone(process, how, since),
+                Action::Stranger(process, name, since) => self.stranger(process, &name, since),
+                Action::Inconsistent(epoch, faults) => self.inconsistent(epoch, &faults),
             }
         }
         self.current = None;
@@ -272,7 +274,7 @@ impl Core {
     fn arm(&mut self, timer: Timer, after: Duration) {
         let shorter = match timer {
             Timer::Deadline(epoch) => self.open.get(&epoch).and_then(|(_, deadline)| *deadline),
-            Timer::Grace(_) | Timer::Silence(_) => None,
+            Timer::Grace(_) | Timer::Silence(_) | Timer::Welcome(_) => None,
         };
         let after = shorter.map_or(after, |shorter| shorter.min(after));
         self.timers.arm(Alarm::Core(timer), Instant::now() + after);
@@ -378,6 +380,21 @@ impl Core {
         self.limit_departed(process);
         self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
         self.shared.signals.departed(process);
+    }
+
+    /// Members have met it, and it has never said hello.
+    fn stranger(&mut self, process: Incarnation, name: &ProcessName, since: Epoch) {
+        self.view(process, name, |_| {});
+        self.gone(process, Departure::Presumed, since);
+    }
+
+    /// The reports of a round contradicted one another: whose they are is absent from it.
+    fn inconsistent(&self, epoch: Epoch, faults: &[Inconsistency]) {
+        for fault in faults {
+            tracing::error!(%epoch, %fault, "an instrumentation fault: whose it is is absent from the round");
+            self.shared.statistics.add(Counter::Faults);
+            self.recorder.record(Entry::Fault(epoch, fault.to_string()));
+        }
     }
 
     fn view(&self, process: Incarnation, name: &ProcessName, change: impl FnOnce(&mut ProcessView)) {

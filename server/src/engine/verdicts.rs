@@ -211,7 +211,9 @@ impl Ledger {
         *seen = epoch;
         let mut changes = Vec::new();
         let mut matched = BTreeSet::new();
-        let is_false = |a: &Assumption| self.retracted.get(a).is_some_and(|given| epoch <= *given);
+        let is_false = |a: &Assumption| {
+            self.retracted.iter().any(|(falsehood, given)| epoch <= *given && a.falls_with(falsehood))
+        };
         let mut findings = identity::findings(found, self.groups);
         findings.retain(|finding| !finding.assumptions.iter().any(is_false));
         for finding in findings {
@@ -237,7 +239,11 @@ impl Ledger {
             oldest.and_then(|oldest| self.retracted.remove(&oldest));
         }
         self.end_where(now, |verdict| {
-            verdict.assumptions.contains(assumption).then(|| Ending::Retracted(assumption.clone()))
+            verdict
+                .assumptions
+                .iter()
+                .any(|assumed| assumed.falls_with(assumption))
+                .then(|| Ending::Retracted(assumption.clone()))
         })
     }
 

@@ -1,0 +1,84 @@
+use super::*;
+use crate::world::World;
+use std::thread;
+use std::time::Duration;
+use stillpoint_proto::cut::ProcessCut;
+use stillpoint_proto::fact::Annotation;
+use stillpoint_proto::id::{DeploymentId, ProcessName};
+
+/// A process of its own, without a driver.
+pub(crate) fn process(n: u64) -> Arc<Process> {
+    process_of("d", n)
+}
+
+/// One of this deployment.
+pub(crate) fn process_of(deployment: &str, n: u64) -> Arc<Process> {
+    let name = ProcessName::new(&format!("p{n}")).unwrap();
+    Arc::new(Process::new(Config::new(DeploymentId::from_name(deployment), name, Incarnation(n))))
+}
+
+impl Process {
+    /// What this process would report if it cut now.
+    pub(crate) fn cut_now(&self) -> ProcessCut {
+        self.raise(self.epoch().next());
+        self.fold();
+        lock(&self.reporter).last_cut().clone()
+    }
+}
+
+#[test]
+fn an_acknowledgement_of_what_is_not_sent_yet_settles_nothing() {
+    let p = process(1);
+    p.raise(Epoch(1));
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let deployment = DeploymentId::from_name("d").0;
+    let hostile = format!("1;{deployment:x};2;1;1;0;0;a1.{:x}.1-ffffffffffffffff", lane.id.0);
+    let hostile: Stamp = hostile.parse().unwrap();
+    assert!(p.acknowledged(&hostile).iter().all(|(_, received)| received.is_empty()));
+    let receiving = p.gate.event(|event| {
+        let mut end = lock(&lane.end);
+        let receiver = p.clone();
+        let receiving = thread::spawn(move || receiver.receive(&hostile, |_| ()));
+        // Time for the receipt to go as far as it can while this has the lane.
+        thread::sleep(Duration::from_millis(100));
+        p.raise(Epoch(2));
+        assert_eq!(event.epoch(), Epoch(2));
+        let (_, changes) = end.next(Arc::from([]), Config::LOG_LIMIT);
+        drop(end);
+        changes.into_iter().for_each(|change| event.record(change));
+        receiving
+    });
+    receiving.join().unwrap();
+    p.fold();
+    assert_eq!(p.fault(), None, "the acknowledgement was recorded below the sending");
+}
+
+#[test]
+fn what_comes_of_a_peer_that_was_said_to_have_ended_is_late() {
+    let mut world = World::new(2);
+    let (p, q) = (world.process(1), world.process(2));
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let mut sent = (0..2).map(|_| p.send(&lane, Arc::from([]), |_, _| ()).0.stamp);
+    let (first, second) = (sent.next().unwrap(), sent.next().unwrap());
+    world.cut();
+    world.kill(1);
+    world.cut();
+    assert_eq!(q.receive(&first, |_| ()).0, Outcome::Late);
+    assert_eq!(q.receive(&first, |_| ()).0, Outcome::Duplicate);
+    assert_eq!(q.receive(&second, |_| ()).0, Outcome::New, "what it said is taken back");
+}
+
+#[test]
+fn a_panic_while_stamping_leaves_nothing_in_transit() {
+    let p = process(1);
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let (computation, _token) = p.change(|acts| acts.computation("c", false));
+    let carries = Arc::from([Annotation::Token(computation.id())]);
+    let stamping = AssertUnwindSafe(|| p.send(&lane, carries, |_, _| panic!("in the application")));
+    assert!(catch_unwind(stamping).map(|(_, ())| ()).is_err());
+    let cut = p.cut_now();
+    let sending = &cut.sending[&lane.id];
+    assert!(sending.log.is_empty() && sending.sent == 1, "{sending:?}");
+    assert_eq!(p.send(&lane, Arc::from([]), |_, _| ()).0.stamp.floor, 2, "the lane goes on behind it");
+    assert_eq!(p.fault(), None);
+}
