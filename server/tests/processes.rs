@@ -76,7 +76,7 @@ async fn a_worker_stopped_or_killed_in_a_round_is_named_and_hides_no_deadlock_of
     without_it(&detect(&mut api).await, &["deadlock", "garbage"]);
     let dead = |p: &v1::Process| p.state() == v1::ProcessState::PresumedDead;
     until("the killed worker is presumed dead", async || {
-        processes(&mut api).await.iter().any(|process| dead(process)).then_some(())
+        processes(&mut api).await.iter().any(dead).then_some(())
     })
     .await;
     // Nobody has an object, so there is no garbage if that worker is dead.

@@ -1,4 +1,5 @@
 //! The real program as processes: a server, workers, and signals to both.
+#![allow(unreachable_pub, reason = "each test program has a copy of its own")]
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -132,8 +133,8 @@ pub fn deadlock(workers: &mut [Worker], count: usize) {
     for worker in &mut workers[..count] {
         worker.ask(&json!({"command": "hold"}));
     }
-    for n in 0..count {
-        workers[n].ask(&json!({"command": "call", "to": (n + 1) % count}));
+    for (n, worker) in workers.iter_mut().enumerate().take(count) {
+        worker.ask(&json!({"command": "call", "to": (n + 1) % count}));
     }
 }
 
