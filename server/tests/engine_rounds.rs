@@ -161,6 +161,25 @@ async fn jobs_take_rounds_and_analyse_them() {
 }
 
 #[tokio::test]
+async fn a_hint_outlives_the_session_of_another_who_hinted() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.rounds.hint_spacing = Duration::from_millis(500);
+    config.rounds.deadline = Duration::from_millis(100);
+    let (_engine, handle) = start(&config).await;
+    let (mut first, second) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    first.with(|p| p.request_round());
+    eventually("a first hint leads to a round at once", async || handle.snapshots().len() == 1).await;
+    first.with(|p| p.request_round());
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    second.with(|p| p.request_round());
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    first.disconnect().await;
+    assert_eq!(handle.snapshots().len(), 1, "it is too early for another round");
+    eventually("the second hint led to a round", async || handle.snapshots().len() == 2).await;
+}
+
+#[tokio::test]
 async fn hints_lead_to_rounds_with_a_spacing() {
     let directory = tempfile::tempdir().unwrap();
     let mut config = config(directory.path());

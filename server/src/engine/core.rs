@@ -151,14 +151,22 @@ impl Core {
         while let Some(alarm) = self.timers.pop(Instant::now()) {
             match alarm {
                 Alarm::Core(timer) => self.collector.timer(timer),
-                Alarm::Hint => {
-                    if let Some(session) =
-                        self.hints.due(Instant::now()).filter(|s| self.sessions.contains_key(s))
-                    {
-                        self.collector.handle(session, FromAgent::Request);
-                    }
-                }
+                Alarm::Hint => self.round_for_hints(),
             }
+        }
+    }
+
+    fn round_for_hints(&mut self) {
+        match self.hints.due(Instant::now()) {
+            Some(first) if self.sessions.contains_key(&first) => {
+                self.collector.handle(first, FromAgent::Request);
+            }
+            // The first has gone, and others may have hinted since: a round that nobody in particular begins.
+            Some(_) => {
+                self.next_request += 1;
+                self.collector.request(RequestId(self.next_request), None);
+            }
+            None => {}
         }
     }
 

@@ -56,7 +56,8 @@ impl Hints {
         }
     }
 
-    /// The first to have hinted since the last round, now that another may begin.
+    /// The first to have hinted since the last round, now that another may begin. It stands for all who have, and
+    /// the round is owed to them even if its own session has ended.
     pub(super) fn due(&mut self, now: Instant) -> Option<SessionId> {
         let deferred = self.deferred.take()?;
         self.next = Some(now + self.spacing);
