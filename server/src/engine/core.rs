@@ -379,13 +379,14 @@ impl Core {
         });
     }
 
+    /// `since` is the last epoch given out by then.
     fn gone(&mut self, process: Incarnation, how: Departure, since: Epoch) {
         let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
         tracing::info!(%process, %name, ?how, "a process departed");
         self.view(process, &name, |view| view.standing = how.into());
         self.limit_departed(process);
         self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
-        self.shared.signals.departed(process);
+        self.shared.signals.departed(process, since);
     }
 
     fn view(&self, process: Incarnation, name: &ProcessName, change: impl FnOnce(&mut ProcessView)) {

@@ -103,6 +103,16 @@ pub(super) fn processes(verdict: &Verdict) -> BTreeSet<Incarnation> {
     }
 }
 
+/// Whether a finding is about nothing any more, once these processes have gone: a deadlock with any of its members,
+/// all else with the last process that has a part in it.
+pub(super) fn is_gone(verdict: &Verdict, has_gone: impl Fn(Incarnation) -> bool) -> bool {
+    let part = processes(verdict);
+    match kind(&verdict.property) {
+        PropertyKind::Deadlock => part.into_iter().any(has_gone),
+        _ => !part.is_empty() && part.into_iter().all(has_gone),
+    }
+}
+
 /// How a verdict that was not found in a cut has ended, if the cut says so.
 pub(super) fn ending(verdict: &Verdict, cut: &ConsistentCut, found: &[Verdict]) -> Option<Ending> {
     match (&verdict.property, &verdict.outcome) {

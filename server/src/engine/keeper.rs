@@ -88,8 +88,8 @@ fn apply(ledger: &mut Ledger, news: Changes) -> Vec<Arc<VerdictRecord>> {
     for (assumption, given) in news.retracted {
         changes.extend(ledger.retract(&assumption, given, now()));
     }
-    for process in news.departed {
-        changes.extend(ledger.departed(process, now()));
+    for (process, given) in news.departed {
+        changes.extend(ledger.departed(process, given, now()));
     }
     changes
 }

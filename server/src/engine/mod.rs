@@ -76,7 +76,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use stillpoint_proto::collector::Collector;
-use stillpoint_proto::id::Incarnation;
+use stillpoint_proto::id::{Epoch, Incarnation};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -177,7 +177,8 @@ impl Engine {
             tokio::time::sleep(shared.config.sessions.silence).await;
             for process in expected.into_iter().filter(|process| !shared.directory.contains_key(process)) {
                 tracing::warn!(%process, "a process with a part in a verdict has not come back");
-                shared.signals.departed(process);
+                // No round of this engine can have had it as a member, so none has to be disregarded.
+                shared.signals.departed(process, Epoch::ZERO);
             }
         });
     }

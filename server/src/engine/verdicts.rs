@@ -13,8 +13,8 @@
 //! seen revision n asks for what came after n and misses nothing.
 //!
 //! What always holds: a round that does not say anything about a verdict does not end it; findings of an older
-//! round than the last one seen change nothing; an ending without a cause is [`Ending::Unexplained`], a gap in
-//! the instrumentation.
+//! round than the last one seen change nothing, nor do those of a cut from before what they are about departed; an
+//! ending without a cause is [`Ending::Unexplained`], a gap in the instrumentation.
 //!
 //! The [`Ledger`] is pure: it has no clock and no store.
 
@@ -137,6 +137,8 @@ pub struct Ledger {
     seen: BTreeMap<PropertyKind, Epoch>,
     /// Assumptions that turned out false, and the last epoch given out by then.
     retracted: BTreeMap<Assumption, Epoch>,
+    /// Processes that departed, and the last epoch given out by then.
+    departed: BTreeMap<Incarnation, Epoch>,
     next: u64,
     revision: u64,
     groups: usize,
@@ -147,6 +149,8 @@ impl Ledger {
     pub const ENDED: usize = 1024;
     /// How many false assumptions are remembered.
     pub const RETRACTED: usize = 1024;
+    /// How many departures are remembered.
+    pub const DEPARTED: usize = 1024;
 
     /// A ledger that goes on from stored records, the greatest revision and the greatest id ever given.
     /// `groups` is how many groups of garbage have a life.
@@ -212,8 +216,10 @@ impl Ledger {
         let mut changes = Vec::new();
         let mut matched = BTreeSet::new();
         let is_false = |a: &Assumption| self.retracted.get(a).is_some_and(|given| epoch <= *given);
+        let has_gone = |p: Incarnation| self.departed.get(&p).is_some_and(|given| epoch <= *given);
         let mut findings = identity::findings(found, self.groups);
         findings.retain(|finding| !finding.assumptions.iter().any(is_false));
+        findings.retain(|finding| !identity::is_gone(finding, has_gone));
         for finding in findings {
             matched.insert(self.found(finding, epoch, now, &mut changes));
         }
@@ -231,26 +237,22 @@ impl Ledger {
     /// An assumption has turned out false when `given` was the last epoch given out. Findings of rounds up to
     /// that one that rest on it, and whose analysis has not been seen yet, will not be taken either.
     pub fn retract(&mut self, assumption: &Assumption, given: Epoch, now: Millis) -> Vec<Arc<VerdictRecord>> {
-        self.retracted.insert(assumption.clone(), given);
-        if self.retracted.len() > Self::RETRACTED {
-            let oldest = self.retracted.iter().min_by_key(|(_, given)| **given).map(|(a, _)| a.clone());
-            oldest.and_then(|oldest| self.retracted.remove(&oldest));
+        remember(&mut self.retracted, assumption.clone(), given, Self::RETRACTED);
+        if let Assumption::PresumedDead(process) = assumption {
+            self.departed.remove(process);
         }
         self.end_where(now, |verdict| {
             verdict.assumptions.contains(assumption).then(|| Ending::Retracted(assumption.clone()))
         })
     }
 
-    /// A process has left, died or is presumed to have: its waits are gone with it, and so are its computations
-    /// and objects.
-    pub fn departed(&mut self, process: Incarnation, now: Millis) -> Vec<Arc<VerdictRecord>> {
+    /// A process has left, died or is presumed to have when `given` was the last epoch given out: its waits are
+    /// gone with it, and so are its computations and objects. Findings of rounds up to that one about what is gone,
+    /// whose analysis has not been seen yet, will not be taken either.
+    pub fn departed(&mut self, process: Incarnation, given: Epoch, now: Millis) -> Vec<Arc<VerdictRecord>> {
+        remember(&mut self.departed, process, given, Self::DEPARTED);
         self.end_where(now, |verdict| {
-            let part = identity::processes(verdict);
-            let gone = match identity::kind(&verdict.property) {
-                PropertyKind::Deadlock => part.contains(&process),
-                _ => part == BTreeSet::from([process]),
-            };
-            gone.then_some(Ending::Departed(process))
+            identity::is_gone(verdict, |p| p == process).then_some(Ending::Departed(process))
         })
     }
 
@@ -374,6 +376,15 @@ impl Ledger {
                 }
             }
         }
+    }
+}
+
+/// Adds what happened when `given` was the last epoch given out; above the limit, what is longest ago is forgotten.
+fn remember<K: Ord + Clone>(known: &mut BTreeMap<K, Epoch>, key: K, given: Epoch, limit: usize) {
+    known.insert(key, given);
+    if known.len() > limit {
+        let oldest = known.iter().min_by_key(|(_, given)| **given).map(|(key, _)| key.clone());
+        oldest.and_then(|oldest| known.remove(&oldest));
     }
 }
 
