@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use stillpoint_proto::fact::{Awaited, Grip, Millis, ResourceName};
 use stillpoint_proto::id::{Incarnation, ProcessName, TaskId, TaskRef};
-use stillpoint_proto::verdict::{Outcome, Property};
+use stillpoint_proto::verdict::{Certificate, Outcome, Property};
 use stillpoint_server::engine::verdicts::{Ending, State, VerdictRecord};
 use stillpoint_server::engine::{
     ComputationName, Counter, DetectRequest, EngineHandle, Query, RoundKind, Standing, VerdictWatch, Waited,
@@ -120,6 +120,32 @@ async fn a_cut_from_before_a_departure_opens_no_verdict_of_who_has_gone() {
     let records = handle.verdicts(u64::MAX, 10).await.unwrap();
     let concerns: Vec<_> = records.iter().map(VerdictRecord::concerns).collect();
     assert_eq!(concerns, [BTreeSet::from([c.process, d.process])]);
+}
+
+#[tokio::test]
+async fn what_piles_up_behind_a_deadlock_is_no_change_of_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (_engine, handle) = start(&config(directory.path())).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let (left, right) = (a.task("left"), b.task("right"));
+    a.wait(left, Awaited::Task(right), None);
+    b.wait(right, Awaited::Task(left), None);
+    for n in 1..=10 {
+        a.wait(a.task("request"), Awaited::Task(left), None);
+        detect(&handle).await;
+        let listed = &handle.verdicts(u64::MAX, 1).await.unwrap()[0];
+        let Outcome::Holds(Certificate::Deadlock(found)) = &listed.verdict.outcome else {
+            panic!("{listed:?}")
+        };
+        assert_eq!(
+            (found.members.len(), found.behind.len()),
+            (2, n),
+            "what is listed is as of the last round"
+        );
+    }
+    let changes = handle.store().changes_after(0, 100).await.unwrap();
+    let states: Vec<_> = changes.iter().map(|c| c.state.name()).collect();
+    assert_eq!(states, ["opened", "holding"]);
 }
 
 #[tokio::test]

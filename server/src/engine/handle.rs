@@ -312,7 +312,7 @@ impl EngineHandle {
         let ledger = self.verdicts.ledger();
         for record in records {
             if let Some(known) = ledger.record(record.id).filter(|known| known.revision == record.revision) {
-                record.last = known.last;
+                (record.last, record.verdict) = (known.last, known.verdict.clone());
             }
         }
     }

@@ -16,6 +16,10 @@
 //! round than the last one seen change nothing, nor do those of a cut from before what they are about departed; an
 //! ending without a cause is [`Ending::Unexplained`], a gap in the instrumentation.
 //!
+//! Which tasks are stuck *behind* a deadlock, and which messages in transit do not help, differs from round to round
+//! in any system that is in use. That is no change: the [`Ledger`] has what the last round said, and no revision, row
+//! or event comes of it.
+//!
 //! The [`Ledger`] is pure: it has no clock and no store.
 
 use super::identity::{self, Key};
@@ -47,7 +51,8 @@ pub struct VerdictRecord {
     pub revision: u64,
     /// Where it is in its life.
     pub state: State,
-    /// What was found when it last changed. Of garbage, one group: the certificate of all is in the analysis.
+    /// What was found last; in stored changes, as of the change. Of garbage, one group: the certificate of all is in
+    /// the analysis.
     pub verdict: Arc<Verdict>,
     /// The first round that found it.
     pub first: Epoch,
@@ -332,11 +337,9 @@ impl Ledger {
         changes: &mut Vec<Arc<VerdictRecord>>,
     ) -> VerdictId {
         let Some(record) = self.records.get_mut(&id) else { return self.open(verdict, epoch, now, changes) };
-        let same = record.verdict.outcome == verdict.outcome
-            && record.verdict.assumptions == verdict.assumptions
-            && record.state == State::Holding;
-        if same {
-            Arc::make_mut(record).last = epoch;
+        if record.state == State::Holding && identity::is_unchanged(&record.verdict, &verdict) {
+            let record = Arc::make_mut(record);
+            (record.last, record.verdict) = (epoch, verdict);
             return id;
         }
         let mut record = VerdictRecord::clone(record);

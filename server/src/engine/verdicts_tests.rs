@@ -248,6 +248,28 @@ fn garbage_goes_with_the_last_of_its_processes() {
 }
 
 #[test]
+fn what_is_stuck_behind_a_deadlock_is_no_change_but_is_known() {
+    let mut ledger = opened();
+    let both = || vec![(1, waiting()), (2, waiting())];
+    let with_behind = |epoch| {
+        let mut verdict = deadlock(epoch, &[1, 2]);
+        let Outcome::Holds(Certificate::Deadlock(found)) = &mut verdict.outcome else { unreachable!() };
+        found.behind = vec![TaskRef::new(Incarnation(9), TaskId::of(epoch))];
+        verdict
+    };
+    ledger.observe(DEADLOCK, &cut(2, both()), &[deadlock(2, &[1, 2])], NOW);
+    let revision = ledger.revision();
+    for epoch in 3..6 {
+        assert_eq!(ledger.observe(DEADLOCK, &cut(epoch, both()), &[with_behind(epoch)], NOW), []);
+        let record = ledger.records().next().unwrap();
+        assert_eq!(
+            (record.revision, record.last, &*record.verdict),
+            (revision, Epoch(epoch), &with_behind(epoch))
+        );
+    }
+}
+
+#[test]
 fn departures_are_forgotten_in_the_end() {
     let mut ledger = ledger();
     for n in 1..=(Ledger::DEPARTED as u64 + 10) {
