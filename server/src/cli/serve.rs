@@ -4,7 +4,7 @@
 //! has its default.
 
 use super::{Console, Exit};
-use crate::config::{Config, Job, PropertyKind, Webhook, parse_duration};
+use crate::config::{Config, Job, OutOfRange, PropertyKind, Webhook, parse_duration};
 use crate::net::{ServeError, Server};
 use std::io;
 use std::path::PathBuf;
@@ -62,6 +62,9 @@ pub enum Failure {
         /// Where and what.
         source: Box<toml::de::Error>,
     },
+    /// A setting is out of its range.
+    #[error("the configuration cannot be used: {0}; docs/stillpoint.toml explains every setting")]
+    Setting(#[from] OutOfRange),
     /// The interval is none.
     #[error(
         "the interval `{0}` is no duration: write a whole number above 0 and ms, s, m or h, such as `10s`"
@@ -178,6 +181,7 @@ fn settle(args: &Args, environment: &dyn Fn(&str) -> Option<String>) -> Result<C
         (None, None, Some(_)) => return Err(Failure::NoWebhook),
         (None, None, None) => {}
     }
+    config.check()?;
     Ok(config)
 }
 
@@ -255,6 +259,8 @@ mod tests {
         };
         let error = with("[server]\nlisen = 'x'");
         assert!(error.contains("s.toml") && error.contains("lisen") && error.contains("line 2"), "{error}");
+        let error = with("[sessions]\nlimit = 0");
+        assert!(error.contains("`sessions.limit` is 0: it has to be from 1 to 1000000"), "{error}");
         let missing = Args { config: Some("/nowhere/s.toml".into()), ..Args::default() };
         let error = settled(missing, &[]).unwrap_err();
         assert!(error.to_string().contains("/nowhere/s.toml"), "{error}");

@@ -162,7 +162,7 @@ impl EngineHandle {
         let permit = permit.map_err(|_| EngineError::TooManySessions { limit })?;
         let end = self.commands.clone().reserve_owned().await.map_err(|_| EngineError::Stopped)?;
         let id = SessionId(self.next_session.fetch_add(1, Ordering::Relaxed) + 1);
-        let (outbox, messages) = mpsc::channel(self.shared.config.sessions.outbox.max(1));
+        let (outbox, messages) = mpsc::channel(self.shared.config.sessions.outbox);
         let fate = Fate::default();
         let open = Command::Open { id, peer: peer.to_owned(), outbox, fate: fate.clone() };
         self.tell(open).await?;

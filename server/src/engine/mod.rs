@@ -67,7 +67,7 @@ pub use wait::{ComputationName, Waited};
 pub use watch::{VerdictWatch, WatchError};
 
 use crate::alerts::{Alerts, AlertsError};
-use crate::config::{Config, PropertyKind};
+use crate::config::{Config, OutOfRange, PropertyKind};
 use crate::store::{Store, StoreError};
 use analysis::Analyser;
 use core::{Core, Shared};
@@ -86,6 +86,9 @@ use verdicts::Ledger;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
+    /// A setting is out of its range.
+    #[error(transparent)]
+    Setting(#[from] OutOfRange),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -114,6 +117,7 @@ impl Engine {
     /// # Errors
     /// [`StartError`], which says what to do.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        config.check()?;
         let store = Store::open(&config.store, config.deployment_id()).await?;
         let verdicts = Arc::new(Verdicts::new(restore(&store, &config).await?));
         let (reserved, departed) = (store.reserved().await?, store.departed().await?);
