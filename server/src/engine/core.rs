@@ -7,7 +7,7 @@
 use super::census::{Directory, ProcessView, SessionView, Standing};
 use super::history::{History, Round, now};
 use super::jobs::Hints;
-use super::recorder::{Entry, Recorder};
+use super::recorder::{Entry, Recorder, try_again};
 use super::sessions::{CloseReason, Fate};
 use super::signals::Signals;
 use super::statistics::{Counter, Statistics};
@@ -67,6 +67,8 @@ pub(super) struct Shared {
     pub(super) signals: Signals,
     /// Told when the outbox has something for the webhook.
     pub(super) outbox_filled: Arc<Notify>,
+    /// Cancelled when the engine is told to stop.
+    pub(super) stop: CancellationToken,
 }
 
 struct Connection {
@@ -133,10 +135,10 @@ impl Core {
         }
     }
 
-    pub(super) async fn run(mut self, stop: CancellationToken) {
+    pub(super) async fn run(mut self) {
         loop {
             tokio::select! {
-                () = stop.cancelled() => break,
+                () = self.shared.stop.cancelled() => break,
                 () = self.timers.wait() => self.fire(),
                 Some(command) = self.commands.recv() => self.handle(command),
             }
@@ -291,9 +293,10 @@ impl Core {
         let (shared, own) = (self.shared.clone(), self.own.clone());
         tokio::spawn(async move {
             while let Err(error) = shared.store.reserve(upto).await {
-                tracing::error!(%error, %upto, "epochs cannot be reserved, so no round can begin");
-                shared.statistics.add(Counter::StoreFailures);
-                tokio::time::sleep(super::recorder::RETRY).await;
+                let what = "the reservation of epochs, without which no round begins,";
+                if !try_again(&shared, what, &error).await {
+                    return;
+                }
             }
             if let Some(own) = own.upgrade() {
                 // The engine may have stopped meanwhile.

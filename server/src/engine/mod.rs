@@ -101,7 +101,6 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Engine {
     handle: EngineHandle,
-    stop: CancellationToken,
     tasks: JoinSet<()>,
     shared: Arc<Shared>,
 }
@@ -135,6 +134,7 @@ impl Engine {
             config,
             store,
             outbox_filled,
+            stop: CancellationToken::new(),
         });
         let (commands, inbox) = mpsc::channel(Self::COMMANDS + sessions);
         let (recorder, entries) = recorder::Recorder::new(shared.clone());
@@ -143,13 +143,11 @@ impl Engine {
         core.recall(departed);
         let (findings, found) = mpsc::channel(Self::FINDINGS);
         let analyser = Arc::new(Analyser::new(shared.clone()));
-        let stop = CancellationToken::new();
-        let handle =
-            EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), stop.clone());
-        let mut engine = Engine { handle, stop: stop.clone(), tasks: JoinSet::new(), shared: shared.clone() };
-        engine.tasks.spawn(core.run(stop.clone()));
+        let handle = EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone());
+        let mut engine = Engine { handle, tasks: JoinSet::new(), shared: shared.clone() };
+        engine.tasks.spawn(core.run());
         engine.tasks.spawn(recorder::run(shared.clone(), entries));
-        engine.tasks.spawn(keeper::run(shared, verdicts, found, stop));
+        engine.tasks.spawn(keeper::run(shared, verdicts, found));
         engine.spawn_rest(alerts);
         engine.await_return();
         Ok(engine)
@@ -188,7 +186,7 @@ impl Engine {
     }
 
     fn spawn_until_stop(&mut self, task: impl Future<Output = ()> + Send + 'static) {
-        let stop = self.stop.clone();
+        let stop = self.shared.stop.clone();
         self.tasks.spawn(async move {
             stop.run_until_cancelled(task).await;
         });
@@ -200,12 +198,13 @@ impl Engine {
         self.handle.clone()
     }
 
-    /// Closes all sessions, writes what is queued for the store, and closes it.
+    /// Closes all sessions, writes what is queued for the store, and closes it. If the store fails, what is
+    /// queued is lost, as it is by a kill.
     ///
     /// # Cancel safety
     /// What was not written yet is lost, as it is by a kill: nobody has been told of it.
     pub async fn stop(mut self) {
-        self.stop.cancel();
+        self.shared.stop.cancel();
         while let Some(ended) = self.tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a task of the engine failed");
