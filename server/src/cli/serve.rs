@@ -2,6 +2,8 @@
 //!
 //! A setting comes from its flag, else from its environment variable, else from the configuration file, else it
 //! has its default.
+//!
+//! SIGINT and SIGTERM stop it in good order; a second one ends it at once.
 
 use super::{Console, Exit};
 use crate::config::{Config, Job, OutOfRange, PropertyKind, Webhook, parse_duration};
@@ -133,13 +135,21 @@ async fn serve(config: Config, console: &mut Console<'_>) -> Result<(), super::C
     served.map_err(Into::into)
 }
 
+/// The first signal asks the server to stop; the second ends the process, whatever it still waits for.
 async fn wait_for_end(mut interrupt: Signal, mut terminate: Signal, shutdown: CancellationToken) {
-    let name = tokio::select! {
-        _ = interrupt.recv() => "SIGINT",
-        _ = terminate.recv() => "SIGTERM",
+    let mut next = async || {
+        tokio::select! {
+            _ = interrupt.recv() => ("SIGINT", SignalKind::interrupt()),
+            _ = terminate.recv() => ("SIGTERM", SignalKind::terminate()),
+        }
     };
-    tracing::info!(signal = name, "stopping");
+    let (signal, _) = next().await;
+    tracing::info!(signal, "stopping; a second signal ends the server at once");
     shutdown.cancel();
+    let (signal, kind) = next().await;
+    tracing::warn!(signal, "ended before it had stopped: what was not written yet is lost");
+    // As a shell tells of a process that a signal has ended.
+    std::process::exit(128 + kind.as_raw_value());
 }
 
 /// The configuration by flags, environment, file and defaults.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Lines, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use stillpoint_proto::wire::v1;
 use stillpoint_proto::wire::v1::stillpoint_service_client::StillpointServiceClient;
@@ -33,7 +33,7 @@ impl Drop for Process {
 
 /// `stillpoint serve`.
 pub struct Server {
-    _process: Process,
+    process: Process,
     pub address: SocketAddr,
 }
 
@@ -50,15 +50,28 @@ impl Server {
         let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
         let line = lines.next().unwrap().unwrap();
         let address = line.strip_prefix("listening on ").and_then(|line| line.split(' ').next());
-        Server { _process: process, address: address.unwrap().parse().unwrap() }
+        Server { process, address: address.unwrap().parse().unwrap() }
+    }
+
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        self.process.signal(Signal::TERM);
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.process.0.try_wait().unwrap()
     }
 
     /// As `kill -9` does: nothing is written any more, and nobody is told.
     pub fn kill(self) {}
 
     pub async fn api(&self) -> Api {
-        let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
-        Api::new(endpoint.connect().await.unwrap()).max_decoding_message_size(MESSAGE_LIMIT)
+        Api::new(self.connection().await).max_decoding_message_size(MESSAGE_LIMIT)
+    }
+
+    pub async fn connection(&self) -> Channel {
+        Endpoint::from_shared(format!("http://{}", self.address)).unwrap().connect().await.unwrap()
     }
 }
 
