@@ -2,6 +2,7 @@
 //!
 //! The structs deserialise from a TOML file; a field that is not there has its default, and one that is not known
 //! is an error, since it is most likely misspelt. Durations are written with their unit: `"500ms"`, `"2s"`, `"5m"`.
+//! [`Config::check`] names the first setting that is out of its range; an engine does not start with one.
 //!
 //! ```
 //! let config: stillpoint_server::config::Config = toml::from_str(r#"
@@ -15,6 +16,10 @@
 //! assert_eq!(config.rounds.deadline.as_millis(), 500);
 //! assert_eq!(config.history, stillpoint_server::config::Config::HISTORY);
 //! ```
+
+mod check;
+
+pub use check::{LEAST_IDLE, LONGEST, MOST, MOST_OPEN, OutOfRange};
 
 use serde::{Deserialize, Deserializer};
 use std::path::PathBuf;
@@ -33,7 +38,7 @@ pub struct Config {
     pub store: PathBuf,
     /// How the server meets the world.
     pub server: Server,
-    /// How many of the last cuts are kept in memory.
+    /// How many of the last cuts are kept in memory: 1 to [`MOST`].
     pub history: usize,
     /// How many changes of verdicts are kept for those who watch from an earlier revision.
     pub changes_kept: u64,
@@ -173,18 +178,18 @@ pub enum Victims {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Rounds {
-    /// How long a round waits for the cuts of its members.
+    /// How long a round waits for the cuts of its members: 1 ms to [`LONGEST`].
     #[serde(deserialize_with = "duration")]
     pub deadline: Duration,
-    /// How long the others are not told while the initiator cuts first.
+    /// How long the others are not told while the initiator cuts first: less than the deadline.
     #[serde(deserialize_with = "duration")]
     pub grace: Duration,
-    /// How many rounds are open at a time.
+    /// How many rounds are open at a time: 1 to [`MOST_OPEN`].
     pub open: usize,
-    /// The least time between two rounds that agents asked for.
+    /// The least time between two rounds that agents asked for: 0 to [`LONGEST`].
     #[serde(deserialize_with = "duration")]
     pub hint_spacing: Duration,
-    /// How many requests for rounds wait at a time.
+    /// How many requests for rounds wait at a time: 1 to [`MOST`].
     pub requests: usize,
 }
 
@@ -214,7 +219,7 @@ impl Default for Rounds {
 pub struct Server {
     /// Where it listens: a host and a port; port 0 lets the system choose one.
     pub listen: String,
-    /// How long calls may take to end when the server stops.
+    /// How long calls may take to end when the server stops: 0 to [`LONGEST`].
     #[serde(deserialize_with = "duration")]
     pub drain: Duration,
     /// What is logged: a level, or levels by module, such as `info,stillpoint_server::engine=debug`.
@@ -241,15 +246,15 @@ impl Default for Server {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Sessions {
-    /// How many sessions are open at a time.
+    /// How many sessions are open at a time: 1 to [`MOST`].
     pub limit: usize,
-    /// How many messages wait for an agent before its session is closed.
+    /// How many messages wait for an agent before its session is closed: 1 to [`MOST`].
     pub outbox: usize,
-    /// How long a process without a session is taken to live.
+    /// How long a process without a session is taken to live: 1 ms to [`LONGEST`].
     #[serde(deserialize_with = "duration")]
     pub silence: Duration,
-    /// How long a session may be silent, or not take what it is told, before it is closed. Agents send a
-    /// heartbeat every second.
+    /// How long a session may be silent, or not take what it is told, before it is closed: [`LEAST_IDLE`] to
+    /// [`LONGEST`]. Agents send a heartbeat every second.
     #[serde(deserialize_with = "duration")]
     pub idle: Duration,
 }
@@ -278,7 +283,7 @@ impl Default for Sessions {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
-    /// How often.
+    /// How often: 1 ms to [`LONGEST`].
     #[serde(deserialize_with = "duration")]
     pub every: Duration,
     /// What the rounds are analysed for, besides [`Config::each_round`].
@@ -306,10 +311,10 @@ pub struct Webhook {
     /// What the events name as their source.
     #[serde(default = "Webhook::source")]
     pub source: String,
-    /// How often a delivery is tried before it is given up.
+    /// How often a delivery is tried before it is given up: once at least.
     #[serde(default = "Webhook::attempts")]
     pub attempts: u32,
-    /// The pause after the first failure; it doubles with each one.
+    /// The pause after the first failure; it doubles with each one. 1 ms to [`LONGEST`].
     #[serde(default = "Webhook::backoff", deserialize_with = "duration")]
     pub backoff: Duration,
 }

@@ -1,9 +1,13 @@
 //! The demonstration, played by the program itself.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 /// The scenes take all the processor time there is; they are played one after the other.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -77,4 +81,50 @@ fn a_worker_that_loses_money_is_a_failure() {
     let problems = report["scenes"][0]["problems"].to_string();
     assert!(problems.contains("rounds with another sum"), "{problems}");
     assert!(problems.contains("the workers say that they own"), "{problems}");
+}
+
+/// Plays with these arguments until a line has this word, and sends the signal then; gives the exit code. Nothing
+/// may be left over: no worker, and nothing in the folder for temporary files.
+fn interrupt(arguments: &[&str], word: &str, signal: Signal) -> i32 {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_stillpoint"))
+        .arg("demo")
+        .args(arguments)
+        .env("TMPDIR", folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    lines.find(|line| line.contains(word)).unwrap();
+    let workers = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", demo.id())).unwrap();
+    let workers: Vec<&str> = workers.split_whitespace().collect();
+    assert_eq!(workers.len(), 4);
+    kill_process(Pid::from_child(&demo), signal).unwrap();
+    lines.for_each(drop);
+    let code = demo.wait().unwrap().code().unwrap();
+    let until = Instant::now() + Duration::from_secs(10);
+    while workers.iter().any(|worker| Path::new("/proc").join(worker).exists()) {
+        assert!(Instant::now() < until, "of the workers {workers:?} not all have ended");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    code
+}
+
+#[test]
+fn a_demonstration_that_stays_ends_with_either_signal_and_leaves_nothing() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let code = interrupt(&["--scene", "termination", "--keep"], "stays at http://127.0.0.1:", signal);
+        assert_eq!(code, 0, "{signal:?}");
+    }
+}
+
+#[test]
+fn a_demonstration_that_is_interrupted_leaves_nothing() {
+    for signal in [Signal::INT, Signal::TERM] {
+        assert_eq!(interrupt(&["--scene", "bank"], "bank:", signal), 2, "{signal:?}");
+    }
 }

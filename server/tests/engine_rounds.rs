@@ -12,7 +12,9 @@ use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
 use stillpoint_proto::session::FromAgent;
 use stillpoint_proto::snapshot::Absence;
 use stillpoint_server::config::{Job, PropertyKind};
-use stillpoint_server::engine::{CloseReason, Counter, EngineError, RoundKind, Standing, missing_in_words};
+use stillpoint_server::engine::{
+    CloseReason, Counter, Engine, EngineError, RoundKind, Standing, StartError, missing_in_words,
+};
 
 #[tokio::test]
 async fn a_round_completes_and_is_listed() {
@@ -158,6 +160,36 @@ async fn jobs_take_rounds_and_analyse_them() {
     let mut watch = handle.watch(0).await.unwrap();
     let opened = tokio::time::timeout(Duration::from_secs(5), watch.next()).await.unwrap().unwrap();
     assert_eq!(opened.verdict.property.name(), "deadlock");
+}
+
+#[tokio::test]
+async fn a_hint_outlives_the_session_of_another_who_hinted() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.rounds.hint_spacing = Duration::from_millis(500);
+    config.rounds.deadline = Duration::from_millis(100);
+    let (_engine, handle) = start(&config).await;
+    let (mut first, second) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    first.with(|p| p.request_round());
+    eventually("a first hint leads to a round at once", async || handle.snapshots().len() == 1).await;
+    first.with(|p| p.request_round());
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    second.with(|p| p.request_round());
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    first.disconnect().await;
+    assert_eq!(handle.snapshots().len(), 1, "it is too early for another round");
+    eventually("the second hint led to a round", async || handle.snapshots().len() == 2).await;
+}
+
+#[tokio::test]
+async fn limits_out_of_range_are_named_and_no_panic() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.sessions.limit = usize::MAX;
+    let error = Engine::start(config.clone()).await.unwrap_err();
+    assert!(matches!(error, StartError::Setting(_)), "{error:?}");
+    assert!(error.to_string().contains("`sessions.limit` is 18446744073709551615"), "{error}");
+    assert!(!config.store.exists(), "nothing was started");
 }
 
 #[tokio::test]

@@ -4,13 +4,15 @@
 mod engine_support;
 
 use engine_support::{Agent, config, deadlock, eventually, start};
+use std::collections::BTreeSet;
 use std::time::Duration;
 use stillpoint_proto::fact::{Awaited, Grip, Millis, ResourceName};
-use stillpoint_proto::id::{Incarnation, TaskId, TaskRef};
-use stillpoint_proto::verdict::{Outcome, Property};
+use stillpoint_proto::id::{Incarnation, ProcessName, TaskId, TaskRef};
+use stillpoint_proto::verdict::{Certificate, Outcome, Property};
 use stillpoint_server::engine::verdicts::{Ending, State, VerdictRecord};
 use stillpoint_server::engine::{
-    ComputationName, Counter, DetectRequest, EngineHandle, Query, RoundKind, VerdictWatch, Waited, WatchError,
+    ComputationName, Counter, DetectRequest, EngineHandle, Query, RoundKind, Standing, VerdictWatch, Waited,
+    WatchError,
 };
 
 async fn next(watch: &mut VerdictWatch) -> VerdictRecord {
@@ -95,6 +97,55 @@ async fn a_deadline_and_a_departure_are_named() {
     .await;
     let last = &handle.verdicts(u64::MAX, 1).await.unwrap()[0];
     assert_eq!(last.state, State::Ended(Ending::Departed(b.process)));
+}
+
+#[tokio::test]
+async fn a_cut_from_before_a_departure_opens_no_verdict_of_who_has_gone() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.each_round = Vec::new();
+    let (_engine, handle) = start(&config).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let (c, d) = (Agent::join(&handle, 3).await, Agent::join(&handle, 4).await);
+    deadlock(&a, &b, None);
+    deadlock(&c, &d, None);
+    let epoch = handle.take_snapshot(None).await.unwrap().summary.epoch;
+    handle.died(a.process, ProcessName::new("p1").unwrap()).await.unwrap();
+    eventually("it is dead", async || {
+        handle.processes().await.iter().any(|p| p.process == a.process && p.standing == Standing::Died)
+    })
+    .await;
+    let late = handle.detect(DetectRequest { epoch: Some(epoch), ..deadlocks() }).await.unwrap();
+    assert_eq!(late.findings.len(), 2, "both were deadlocks at that time");
+    let records = handle.verdicts(u64::MAX, 10).await.unwrap();
+    let concerns: Vec<_> = records.iter().map(VerdictRecord::concerns).collect();
+    assert_eq!(concerns, [BTreeSet::from([c.process, d.process])]);
+}
+
+#[tokio::test]
+async fn what_piles_up_behind_a_deadlock_is_no_change_of_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (_engine, handle) = start(&config(directory.path())).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let (left, right) = (a.task("left"), b.task("right"));
+    a.wait(left, Awaited::Task(right), None);
+    b.wait(right, Awaited::Task(left), None);
+    for n in 1..=10 {
+        a.wait(a.task("request"), Awaited::Task(left), None);
+        detect(&handle).await;
+        let listed = &handle.verdicts(u64::MAX, 1).await.unwrap()[0];
+        let Outcome::Holds(Certificate::Deadlock(found)) = &listed.verdict.outcome else {
+            panic!("{listed:?}")
+        };
+        assert_eq!(
+            (found.members.len(), found.behind.len()),
+            (2, n),
+            "what is listed is as of the last round"
+        );
+    }
+    let changes = handle.store().changes_after(0, 100).await.unwrap();
+    let states: Vec<_> = changes.iter().map(|c| c.state.name()).collect();
+    assert_eq!(states, ["opened", "holding"]);
 }
 
 #[tokio::test]

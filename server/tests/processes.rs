@@ -7,6 +7,9 @@ use processes_support::{Server, complete, deadlock, detect, found, processes, sn
 use serde_json::json;
 use std::time::Duration;
 use stillpoint_proto::wire::v1;
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_health::pb::health_client::HealthClient;
 
 /// Short times, so that a round without everybody does not last.
 const SETTINGS: &str = "[rounds]\ndeadline = \"400ms\"\n[sessions]\nsilence = \"1s\"";
@@ -76,7 +79,7 @@ async fn a_worker_stopped_or_killed_in_a_round_is_named_and_hides_no_deadlock_of
     without_it(&detect(&mut api).await, &["deadlock", "garbage"]);
     let dead = |p: &v1::Process| p.state() == v1::ProcessState::PresumedDead;
     until("the killed worker is presumed dead", async || {
-        processes(&mut api).await.iter().any(|process| dead(process)).then_some(())
+        processes(&mut api).await.iter().any(dead).then_some(())
     })
     .await;
     // Nobody has an object, so there is no garbage if that worker is dead.
@@ -128,4 +131,21 @@ async fn a_server_killed_in_a_round_comes_back_with_greater_epochs_and_its_verdi
     assert!(summary.epoch > during, "{} after {during}", summary.epoch);
     let (names, again) = found(&response).unwrap_or_else(|| panic!("{response:?}"));
     assert_eq!((names, again), (CIRCLE.map(String::from).to_vec(), id), "it is the same deadlock");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_a_server_that_still_waits() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut server = Server::start(directory.path(), "127.0.0.1:0", "drain = \"1h\"");
+    // A call that does not end by itself.
+    let mut health = HealthClient::new(server.connection().await);
+    let mut watch = health.watch(HealthCheckRequest::default()).await.unwrap().into_inner();
+    assert_eq!(watch.message().await.unwrap().unwrap().status(), ServingStatus::Serving);
+    server.terminate();
+    assert_eq!(watch.message().await.unwrap().unwrap().status(), ServingStatus::NotServing);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(server.ended(), None, "it waits for the call");
+    server.terminate();
+    let status = until("it has ended", async || server.ended()).await;
+    assert_eq!(status.code(), Some(128 + 15));
 }

@@ -2,9 +2,11 @@
 //!
 //! A setting comes from its flag, else from its environment variable, else from the configuration file, else it
 //! has its default.
+//!
+//! SIGINT and SIGTERM stop it in good order; a second one ends it at once.
 
 use super::{Console, Exit};
-use crate::config::{Config, Job, PropertyKind, Webhook, parse_duration};
+use crate::config::{Config, Job, OutOfRange, PropertyKind, Webhook, parse_duration};
 use crate::net::{ServeError, Server};
 use std::io;
 use std::path::PathBuf;
@@ -62,6 +64,9 @@ pub enum Failure {
         /// Where and what.
         source: Box<toml::de::Error>,
     },
+    /// A setting is out of its range.
+    #[error("the configuration cannot be used: {0}; docs/stillpoint.toml explains every setting")]
+    Setting(#[from] OutOfRange),
     /// The interval is none.
     #[error(
         "the interval `{0}` is no duration: write a whole number above 0 and ms, s, m or h, such as `10s`"
@@ -130,13 +135,21 @@ async fn serve(config: Config, console: &mut Console<'_>) -> Result<(), super::C
     served.map_err(Into::into)
 }
 
+/// The first signal asks the server to stop; the second ends the process, whatever it still waits for.
 async fn wait_for_end(mut interrupt: Signal, mut terminate: Signal, shutdown: CancellationToken) {
-    let name = tokio::select! {
-        _ = interrupt.recv() => "SIGINT",
-        _ = terminate.recv() => "SIGTERM",
+    let mut next = async || {
+        tokio::select! {
+            _ = interrupt.recv() => ("SIGINT", SignalKind::interrupt()),
+            _ = terminate.recv() => ("SIGTERM", SignalKind::terminate()),
+        }
     };
-    tracing::info!(signal = name, "stopping");
+    let (signal, _) = next().await;
+    tracing::info!(signal, "stopping; a second signal ends the server at once");
     shutdown.cancel();
+    let (signal, kind) = next().await;
+    tracing::warn!(signal, "ended before it had stopped: what was not written yet is lost");
+    // As a shell tells of a process that a signal has ended.
+    std::process::exit(128 + kind.as_raw_value());
 }
 
 /// The configuration by flags, environment, file and defaults.
@@ -178,6 +191,7 @@ fn settle(args: &Args, environment: &dyn Fn(&str) -> Option<String>) -> Result<C
         (None, None, Some(_)) => return Err(Failure::NoWebhook),
         (None, None, None) => {}
     }
+    config.check()?;
     Ok(config)
 }
 
@@ -255,6 +269,8 @@ mod tests {
         };
         let error = with("[server]\nlisen = 'x'");
         assert!(error.contains("s.toml") && error.contains("lisen") && error.contains("line 2"), "{error}");
+        let error = with("[sessions]\nlimit = 0");
+        assert!(error.contains("`sessions.limit` is 0: it has to be from 1 to 1000000"), "{error}");
         let missing = Args { config: Some("/nowhere/s.toml".into()), ..Args::default() };
         let error = settled(missing, &[]).unwrap_err();
         assert!(error.to_string().contains("/nowhere/s.toml"), "{error}");

@@ -2,6 +2,7 @@
 
 use super::names::{Names, place, shown};
 use std::io::{self, Write};
+use std::time::Duration;
 use stillpoint_proto::id::{TaskRef, Text};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
 use stillpoint_proto::verdict::{
@@ -126,10 +127,15 @@ fn stuck(out: &mut dyn Write, names: &Names<'_>, stuck: &Stuck) -> io::Result<()
 
 fn waiting(names: &Names<'_>, wait: &StuckWait) -> String {
     let lasted = names.lasted(wait.wait.process, wait.since);
-    let since = lasted.map_or(String::new(), |time| format!(" since {time:?}"));
+    let since = lasted.map_or(String::new(), |time| format!(" since {}", exact(time)));
     let on = if wait.on.is_empty() { "nothing that can come".to_owned() } else { joined(&wait.on) };
     let missing = if wait.on.len() > 1 { format!("{} of ", wait.missing) } else { String::new() };
     format!("for {missing}{on}{since}{}", place(&wait.location))
+}
+
+/// A time of whole milliseconds.
+fn exact(time: Duration) -> String {
+    if time < Duration::from_millis(1) { "<1ms".to_owned() } else { format!("{time:?}") }
 }
 
 fn joined(texts: &[Text]) -> String {
@@ -365,6 +371,12 @@ mod tests {
                     on lane 3 of orders-1, which leads to a group, is delivered twice\n    the declared wakers of a \
                     wait of orders-1/2 \"checkout 17\" are all there are\n";
         assert_eq!(render(DEADLOCK, &all), text);
+    }
+
+    #[test]
+    fn a_wait_younger_than_a_millisecond_is_no_nothing() {
+        let times = [0, 1, 999, 1000, 61_500].map(|ms| exact(Duration::from_millis(ms)));
+        assert_eq!(times, ["<1ms", "1ms", "999ms", "1s", "61.5s"]);
     }
 
     #[test]

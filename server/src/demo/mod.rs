@@ -32,6 +32,7 @@ use std::fmt;
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 use stillpoint_proto::verdict::Verdict;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How many worker processes there are.
 const WORKERS: usize = 4;
@@ -48,7 +49,7 @@ pub(crate) struct Args {
     /// How to tell what happens.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     output: Output,
-    /// Stay until interrupted, to look around with the other commands.
+    /// Stay until SIGINT (Ctrl-C) or SIGTERM, to look around with the other commands.
     #[arg(long)]
     keep: bool,
     /// Make a worker do what it must not, to see the scene fail.
@@ -148,7 +149,43 @@ struct Stage<'a> {
     teller: Teller<'a>,
 }
 
+/// The signals that ask the demonstration to end.
+struct Ends(Signal, Signal);
+
+impl Ends {
+    /// From now on they do not end the process.
+    fn new() -> Result<Self> {
+        Ok(Ends(signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
+    }
+
+    /// Waits for the next one.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.0.recv() => {}
+            _ = self.1.recv() => {}
+        }
+    }
+}
+
+/// Plays, stays if that is asked for, and cleans up. What is interrupted takes its workers and its folder with it.
 async fn play(args: &Args, console: &mut Console<'_>) -> Result<Report> {
+    let mut ends = Ends::new()?;
+    let (mut stage, report) = tokio::select! {
+        performed = perform(args, console) => performed?,
+        () = ends.next() => return Err(Failure("it was interrupted".to_owned())),
+    };
+    if args.keep {
+        let address = stage.service.address.clone();
+        stage.teller.tell(&format!("stays at {address} until interrupted (Ctrl-C)"))?;
+        ends.next().await;
+    }
+    stage.pool.end().await;
+    stage.service.stop().await;
+    Ok(report)
+}
+
+/// Plays the scenes.
+async fn perform<'a>(args: &Args, console: &'a mut Console<'_>) -> Result<(Stage<'a>, Report)> {
     let began = Instant::now();
     let quiet = args.output == Output::Json;
     let colours = !quiet && std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -176,14 +213,7 @@ async fn play(args: &Args, console: &mut Console<'_>) -> Result<Report> {
     let (seed, workers, seconds) = (args.seed, WORKERS, seconds(began));
     let report = Report { seed, workers, passed, seconds, scenes: outcomes };
     report.table(&mut stage.teller)?;
-    if args.keep {
-        let address = stage.service.address.clone();
-        stage.teller.tell(&format!("stays at {address} until interrupted (Ctrl-C)"))?;
-        tokio::signal::ctrl_c().await?;
-    }
-    stage.pool.end().await;
-    stage.service.stop().await;
-    Ok(report)
+    Ok((stage, report))
 }
 
 impl Stage<'_> {

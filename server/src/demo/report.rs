@@ -5,6 +5,9 @@ use serde::Serialize;
 use std::io::Write;
 use std::time::Instant;
 
+/// How many columns the table has at most, on a terminal that has more or none.
+const WIDTH: u16 = 100;
+
 /// What came of all scenes.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
@@ -103,6 +106,10 @@ impl Report {
     pub(super) fn table(&self, teller: &mut Teller<'_>) -> Result<()> {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+        table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+        if table.width().is_none_or(|terminal| terminal > WIDTH) {
+            table.set_width(WIDTH);
+        }
         table.set_header(["scene", "as it should be", "time", "what was found"]);
         for scene in &self.scenes {
             let verdict = if scene.passed { "yes" } else { "NO" };
@@ -119,5 +126,31 @@ impl Report {
         }
         let sum = if self.passed { "all as it should be" } else { "NOT as it should be" };
         teller.write(&format!("{sum}, in {:.1} s (seed {})\n", self.seconds, self.seed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_wraps_what_is_long() {
+        let outcome = |scene| Outcome {
+            scene,
+            passed: true,
+            seconds: 12.3,
+            result: "50 rounds, and many more words about what was found in them ".repeat(4),
+            measured: serde_json::Map::new(),
+            problems: Vec::new(),
+        };
+        let scenes = vec![outcome("bank"), outcome("termination")];
+        let report = Report { seed: 1, workers: 4, passed: true, seconds: 24.6, scenes };
+        let mut out = Vec::new();
+        let mut teller = Teller { out: &mut out, quiet: false, colours: false, began: Instant::now() };
+        report.table(&mut teller).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let width = text.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!((80..=100).contains(&width), "{width} columns:\n{text}");
+        assert!(text.contains(" termination   yes               12.3 s   50 rounds, and"), "{text}");
     }
 }

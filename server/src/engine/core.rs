@@ -7,7 +7,7 @@
 use super::census::{Directory, ProcessView, SessionView, Standing};
 use super::history::{History, Round, now};
 use super::jobs::Hints;
-use super::recorder::{Entry, Recorder};
+use super::recorder::{Entry, Recorder, try_again};
 use super::sessions::{CloseReason, Fate};
 use super::signals::Signals;
 use super::statistics::{Counter, Statistics};
@@ -67,6 +67,8 @@ pub(super) struct Shared {
     pub(super) signals: Signals,
     /// Told when the outbox has something for the webhook.
     pub(super) outbox_filled: Arc<Notify>,
+    /// Cancelled when the engine is told to stop.
+    pub(super) stop: CancellationToken,
 }
 
 struct Connection {
@@ -133,10 +135,10 @@ impl Core {
         }
     }
 
-    pub(super) async fn run(mut self, stop: CancellationToken) {
+    pub(super) async fn run(mut self) {
         loop {
             tokio::select! {
-                () = stop.cancelled() => break,
+                () = self.shared.stop.cancelled() => break,
                 () = self.timers.wait() => self.fire(),
                 Some(command) = self.commands.recv() => self.handle(command),
             }
@@ -151,14 +153,22 @@ impl Core {
         while let Some(alarm) = self.timers.pop(Instant::now()) {
             match alarm {
                 Alarm::Core(timer) => self.collector.timer(timer),
-                Alarm::Hint => {
-                    if let Some(session) =
-                        self.hints.due(Instant::now()).filter(|s| self.sessions.contains_key(s))
-                    {
-                        self.collector.handle(session, FromAgent::Request);
-                    }
-                }
+                Alarm::Hint => self.round_for_hints(),
             }
+        }
+    }
+
+    fn round_for_hints(&mut self) {
+        match self.hints.due(Instant::now()) {
+            Some(first) if self.sessions.contains_key(&first) => {
+                self.collector.handle(first, FromAgent::Request);
+            }
+            // The first has gone, and others may have hinted since: a round that nobody in particular begins.
+            Some(_) => {
+                self.next_request += 1;
+                self.collector.request(RequestId(self.next_request), None);
+            }
+            None => {}
         }
     }
 
@@ -285,9 +295,10 @@ impl Core {
         let (shared, own) = (self.shared.clone(), self.own.clone());
         tokio::spawn(async move {
             while let Err(error) = shared.store.reserve(upto).await {
-                tracing::error!(%error, %upto, "epochs cannot be reserved, so no round can begin");
-                shared.statistics.add(Counter::StoreFailures);
-                tokio::time::sleep(super::recorder::RETRY).await;
+                let what = "the reservation of epochs, without which no round begins,";
+                if !try_again(&shared, what, &error).await {
+                    return;
+                }
             }
             if let Some(own) = own.upgrade() {
                 // The engine may have stopped meanwhile.
@@ -373,13 +384,14 @@ impl Core {
         });
     }
 
+    /// `since` is the last epoch given out by then.
     fn gone(&mut self, process: Incarnation, how: Departure, since: Epoch) {
         let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
         tracing::info!(%process, %name, ?how, "a process departed");
         self.view(process, &name, |view| view.standing = how.into());
         self.limit_departed(process);
         self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
-        self.shared.signals.departed(process);
+        self.shared.signals.departed(process, since);
     }
 
     /// Members have met it, and it has never said hello.

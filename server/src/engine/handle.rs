@@ -11,17 +11,18 @@ use super::signals::AgentNotice;
 use super::statistics::Statistics;
 use super::verdicts::{Ledger, VerdictId, VerdictRecord};
 use super::watch::{VerdictWatch, WatchError};
-use crate::config::Config;
+use crate::config::{Config, PropertyKind};
 use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use stillpoint_proto::collector::SessionId;
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
+use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
-use tokio_util::sync::CancellationToken;
 
 /// Why the engine did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +57,16 @@ pub enum EngineError {
     /// The snapshot is not kept any more, or there never was one.
     #[error("the snapshot of round {0} is not kept: list the snapshots to see which are")]
     NoSnapshot(Epoch),
+    /// What was found is not durable yet, and nobody is told of it before it is.
+    #[error(
+        "what was found could not be written to the store {path} within {after:?}: check its disk, and see what the server's log says"
+    )]
+    Unwritten {
+        /// The store.
+        path: PathBuf,
+        /// After how long the wait for it was given up.
+        after: Duration,
+    },
     /// A detector has a fault.
     #[error(transparent)]
     Detector(#[from] DetectorFailed),
@@ -111,7 +122,6 @@ pub struct EngineHandle {
     analyser: Arc<Analyser>,
     verdicts: Arc<Verdicts>,
     sessions: Arc<Semaphore>,
-    stop: CancellationToken,
     next_session: Arc<AtomicU64>,
     census: Arc<Mutex<Arc<Census>>>,
 }
@@ -124,7 +134,6 @@ impl EngineHandle {
         findings: mpsc::Sender<Findings>,
         analyser: Arc<Analyser>,
         verdicts: Arc<Verdicts>,
-        stop: CancellationToken,
     ) -> Self {
         let sessions = shared.config.sessions.limit;
         EngineHandle {
@@ -133,8 +142,7 @@ impl EngineHandle {
             findings,
             analyser,
             verdicts,
-            sessions: Arc::new(Semaphore::new(sessions.min(Semaphore::MAX_PERMITS))),
-            stop,
+            sessions: Arc::new(Semaphore::new(sessions)),
             next_session: Arc::default(),
             census: Arc::default(),
         }
@@ -162,7 +170,7 @@ impl EngineHandle {
         let permit = permit.map_err(|_| EngineError::TooManySessions { limit })?;
         let end = self.commands.clone().reserve_owned().await.map_err(|_| EngineError::Stopped)?;
         let id = SessionId(self.next_session.fetch_add(1, Ordering::Relaxed) + 1);
-        let (outbox, messages) = mpsc::channel(self.shared.config.sessions.outbox.max(1));
+        let (outbox, messages) = mpsc::channel(self.shared.config.sessions.outbox);
         let fate = Fate::default();
         let open = Command::Open { id, peer: peer.to_owned(), outbox, fate: fate.clone() };
         self.tell(open).await?;
@@ -230,6 +238,9 @@ impl EngineHandle {
 
 /// Detection.
 impl EngineHandle {
+    /// How long a detection waits for what it found to be written.
+    pub const DURABLE: Duration = Duration::from_secs(5);
+
     /// Looks for properties in a fresh cut, or in a kept one.
     ///
     /// If deadlocks in a fresh cut are undecided only because holds on keyed resources are too new, one more
@@ -237,7 +248,7 @@ impl EngineHandle {
     ///
     /// # Errors
     /// As [`EngineHandle::take_snapshot`], and [`EngineError::Inconsistent`], [`EngineError::NoSnapshot`],
-    /// [`EngineError::Detector`].
+    /// [`EngineError::Detector`], [`EngineError::Unwritten`].
     pub async fn detect(&self, request: DetectRequest) -> Result<Detection, EngineError> {
         if let Some(epoch) = request.epoch {
             let round = self.snapshot(epoch).ok_or(EngineError::NoSnapshot(epoch))?;
@@ -267,11 +278,7 @@ impl EngineHandle {
         for query in queries {
             let found = self.analyser.analyse(&cut, query).await?;
             if query.is_whole() {
-                let (done, durable) = oneshot::channel();
-                let message =
-                    Findings { kind: query.kind(), cut: cut.clone(), found: found.clone(), done: Some(done) };
-                self.findings.send(message).await.map_err(|_| EngineError::Stopped)?;
-                durable.await.map_err(|_| EngineError::Stopped)?;
+                self.keep(query.kind(), &cut, &found).await?;
             }
             again |= detect::next_round_may_decide(&found);
             let ledger = self.verdicts.ledger();
@@ -286,6 +293,24 @@ impl EngineHandle {
 
 /// Verdicts.
 impl EngineHandle {
+    /// Hands findings to the verdicts' task and waits until the changes are durable.
+    async fn keep(
+        &self,
+        kind: PropertyKind,
+        cut: &Arc<ConsistentCut>,
+        found: &Arc<Vec<Verdict>>,
+    ) -> Result<(), EngineError> {
+        let (done, durable) = oneshot::channel();
+        let message = Findings { kind, cut: cut.clone(), found: found.clone(), done: Some(done) };
+        let kept = async {
+            self.findings.send(message).await.map_err(|_| EngineError::Stopped)?;
+            durable.await.map_err(|_| EngineError::Stopped)
+        };
+        let unwritten =
+            |_| EngineError::Unwritten { path: self.shared.store.path().to_owned(), after: Self::DURABLE };
+        tokio::time::timeout(Self::DURABLE, kept).await.map_err(unwritten)?
+    }
+
     /// The verdicts as they are, the last changed first: those last changed before revision `before`
     /// (`u64::MAX` for all), at most `limit`. To miss nothing, watch from the first one's revision.
     ///
@@ -307,12 +332,12 @@ impl EngineHandle {
         Ok(record)
     }
 
-    /// That a verdict was found again as it was is not written each time.
+    /// That a verdict was found again as it was is not written each time, nor what is stuck behind it now.
     fn bring_up_to_date(&self, records: &mut [VerdictRecord]) {
         let ledger = self.verdicts.ledger();
         for record in records {
             if let Some(known) = ledger.record(record.id).filter(|known| known.revision == record.revision) {
-                record.last = known.last;
+                (record.last, record.verdict) = (known.last, known.verdict.clone());
             }
         }
     }
@@ -329,7 +354,8 @@ impl EngineHandle {
     /// # Errors
     /// [`WatchError::Forgotten`] if changes after `from` are not kept any more.
     pub async fn watch(&self, from: u64) -> Result<VerdictWatch, WatchError> {
-        VerdictWatch::new(self.shared.store.clone(), self.verdicts.revision(), self.stop.clone(), from).await
+        let (store, stop) = (self.shared.store.clone(), self.shared.stop.clone());
+        VerdictWatch::new(store, self.verdicts.revision(), stop, from).await
     }
 
     /// Each change as it happens, for sessions to tell the agents that [`VerdictRecord::concerns`] names. A

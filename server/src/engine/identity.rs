@@ -103,6 +103,33 @@ pub(super) fn processes(verdict: &Verdict) -> BTreeSet<Incarnation> {
     }
 }
 
+/// Whether a finding is about nothing any more, once these processes have gone: a deadlock with any of its members,
+/// all else with the last process that has a part in it.
+pub(super) fn is_gone(verdict: &Verdict, has_gone: impl Fn(Incarnation) -> bool) -> bool {
+    let part = processes(verdict);
+    match kind(&verdict.property) {
+        PropertyKind::Deadlock => part.into_iter().any(has_gone),
+        _ => !part.is_empty() && part.into_iter().all(has_gone),
+    }
+}
+
+/// Whether a finding says the same as an earlier one, but for what comes and goes.
+pub(super) fn is_unchanged(before: &Verdict, now: &Verdict) -> bool {
+    let same = match (&before.outcome, &now.outcome) {
+        (Outcome::Holds(Certificate::Deadlock(before)), Outcome::Holds(Certificate::Deadlock(now))) => {
+            lasting(before) == lasting(now)
+        }
+        (before, now) => before == now,
+    };
+    same && before.assumptions == now.assumptions
+}
+
+/// What of a deadlock lasts. Others get stuck behind it and give up, and messages that do not help come and go.
+fn lasting(deadlock: &Deadlock) -> impl PartialEq {
+    let Deadlock { members, shape, victims, holds_until, behind: _, messages: _ } = deadlock;
+    (members, shape, victims, holds_until)
+}
+
 /// How a verdict that was not found in a cut has ended, if the cut says so.
 pub(super) fn ending(verdict: &Verdict, cut: &ConsistentCut, found: &[Verdict]) -> Option<Ending> {
     match (&verdict.property, &verdict.outcome) {

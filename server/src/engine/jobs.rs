@@ -10,7 +10,8 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 /// Asks for a round at each tick, while there is anybody to take part in it.
 pub(super) async fn interval(job: Job, shared: Arc<Shared>, commands: mpsc::Sender<Command>) {
-    let mut ticks = tokio::time::interval(job.every.max(Duration::from_millis(1)));
+    // An engine does not start with an interval of 0.
+    let mut ticks = tokio::time::interval(job.every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
@@ -56,7 +57,8 @@ impl Hints {
         }
     }
 
-    /// The first to have hinted since the last round, now that another may begin.
+    /// The first to have hinted since the last round, now that another may begin. It stands for all who have, and
+    /// the round is owed to them even if its own session has ended.
     pub(super) fn due(&mut self, now: Instant) -> Option<SessionId> {
         let deferred = self.deferred.take()?;
         self.next = Some(now + self.spacing);

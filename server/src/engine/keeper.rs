@@ -2,9 +2,8 @@
 
 use super::core::Shared;
 use super::history::now;
-use super::recorder::RETRY;
+use super::recorder::try_again;
 use super::signals::Changes;
-use super::statistics::Counter;
 use super::verdicts::{Ending, Ledger, State, VerdictRecord};
 use crate::alerts::event;
 use crate::config::PropertyKind;
@@ -12,7 +11,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use tokio_util::sync::CancellationToken;
 
 /// What an analysis has found.
 #[derive(Debug)]
@@ -61,12 +59,11 @@ pub(super) async fn run(
     shared: Arc<Shared>,
     verdicts: Arc<Verdicts>,
     mut findings: mpsc::Receiver<Findings>,
-    stop: CancellationToken,
 ) {
     loop {
         let (changes, done) = tokio::select! {
             biased;
-            () = stop.cancelled() => return,
+            () = shared.stop.cancelled() => return,
             () = shared.signals.changed() => (apply(&mut verdicts.ledger(), shared.signals.take()), None),
             message = findings.recv() => match message {
                 Some(Findings { kind, cut, found, done }) => {
@@ -75,7 +72,9 @@ pub(super) async fn run(
                 None => return,
             },
         };
-        publish(&shared, &verdicts, &changes).await;
+        if !publish(&shared, &verdicts, &changes).await {
+            return;
+        }
         if let Some(done) = done {
             // Whoever asked may have gone.
             let _ = done.send(());
@@ -88,23 +87,25 @@ fn apply(ledger: &mut Ledger, news: Changes) -> Vec<Arc<VerdictRecord>> {
     for (assumption, given) in news.retracted {
         changes.extend(ledger.retract(&assumption, given, now()));
     }
-    for process in news.departed {
-        changes.extend(ledger.departed(process, now()));
+    for (process, given) in news.departed {
+        changes.extend(ledger.departed(process, given, now()));
     }
     changes
 }
 
-/// First durable, then told: nobody has seen a revision that a restart would give to another change.
-async fn publish(shared: &Shared, verdicts: &Verdicts, changes: &[Arc<VerdictRecord>]) {
-    let Some(last) = changes.last() else { return };
+/// First durable, then told: nobody has seen a revision that a restart would give to another change. Gives whether
+/// they are durable: not if the engine stops while the store fails, and then nobody is told.
+async fn publish(shared: &Shared, verdicts: &Verdicts, changes: &[Arc<VerdictRecord>]) -> bool {
+    let Some(last) = changes.last() else { return true };
     let source = shared.config.webhook.as_ref().map(|webhook| &webhook.source);
     let events: Vec<_> = source
         .map(|source| changes.iter().filter_map(|c| event::change(source, c)).collect())
         .unwrap_or_default();
-    while let Err(error) = shared.store.record_changes(changes, &events, shared.config.changes_kept).await {
-        tracing::error!(%error, "changes of verdicts cannot be written; trying again");
-        shared.statistics.add(Counter::StoreFailures);
-        tokio::time::sleep(RETRY).await;
+    let (store, kept) = (&shared.store, shared.config.changes_kept);
+    while let Err(error) = store.record_changes(changes, &events, kept).await {
+        if !try_again(shared, "a change of a verdict", &error).await {
+            return false;
+        }
     }
     changes.iter().for_each(|change| log(change));
     verdicts.revision.send_replace(last.revision);
@@ -115,6 +116,7 @@ async fn publish(shared: &Shared, verdicts: &Verdicts, changes: &[Arc<VerdictRec
     if !events.is_empty() {
         shared.outbox_filled.notify_one();
     }
+    true
 }
 
 fn log(change: &VerdictRecord) {

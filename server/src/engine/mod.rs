@@ -67,7 +67,7 @@ pub use wait::{ComputationName, Waited};
 pub use watch::{VerdictWatch, WatchError};
 
 use crate::alerts::{Alerts, AlertsError};
-use crate::config::{Config, PropertyKind};
+use crate::config::{Config, OutOfRange, PropertyKind};
 use crate::store::{Store, StoreError};
 use analysis::Analyser;
 use core::{Core, Shared};
@@ -76,7 +76,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use stillpoint_proto::collector::Collector;
-use stillpoint_proto::id::Incarnation;
+use stillpoint_proto::id::{Epoch, Incarnation};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -86,6 +86,9 @@ use verdicts::Ledger;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
+    /// A setting is out of its range.
+    #[error(transparent)]
+    Setting(#[from] OutOfRange),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,7 +101,6 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Engine {
     handle: EngineHandle,
-    stop: CancellationToken,
     tasks: JoinSet<()>,
     shared: Arc<Shared>,
 }
@@ -114,6 +116,7 @@ impl Engine {
     /// # Errors
     /// [`StartError`], which says what to do.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        config.check()?;
         let store = Store::open(&config.store, config.deployment_id()).await?;
         let verdicts = Arc::new(Verdicts::new(restore(&store, &config).await?));
         let (reserved, departed) = (store.reserved().await?, store.departed().await?);
@@ -131,6 +134,7 @@ impl Engine {
             config,
             store,
             outbox_filled,
+            stop: CancellationToken::new(),
         });
         let (commands, inbox) = mpsc::channel(Self::COMMANDS + sessions);
         let (recorder, entries) = recorder::Recorder::new(shared.clone());
@@ -139,13 +143,11 @@ impl Engine {
         core.recall(departed);
         let (findings, found) = mpsc::channel(Self::FINDINGS);
         let analyser = Arc::new(Analyser::new(shared.clone()));
-        let stop = CancellationToken::new();
-        let handle =
-            EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone(), stop.clone());
-        let mut engine = Engine { handle, stop: stop.clone(), tasks: JoinSet::new(), shared: shared.clone() };
-        engine.tasks.spawn(core.run(stop.clone()));
+        let handle = EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone());
+        let mut engine = Engine { handle, tasks: JoinSet::new(), shared: shared.clone() };
+        engine.tasks.spawn(core.run());
         engine.tasks.spawn(recorder::run(shared.clone(), entries));
-        engine.tasks.spawn(keeper::run(shared, verdicts, found, stop));
+        engine.tasks.spawn(keeper::run(shared, verdicts, found));
         engine.spawn_rest(alerts);
         engine.await_return();
         Ok(engine)
@@ -177,13 +179,14 @@ impl Engine {
             tokio::time::sleep(shared.config.sessions.silence).await;
             for process in expected.into_iter().filter(|process| !shared.directory.contains_key(process)) {
                 tracing::warn!(%process, "a process with a part in a verdict has not come back");
-                shared.signals.departed(process);
+                // No round of this engine can have had it as a member, so none has to be disregarded.
+                shared.signals.departed(process, Epoch::ZERO);
             }
         });
     }
 
     fn spawn_until_stop(&mut self, task: impl Future<Output = ()> + Send + 'static) {
-        let stop = self.stop.clone();
+        let stop = self.shared.stop.clone();
         self.tasks.spawn(async move {
             stop.run_until_cancelled(task).await;
         });
@@ -195,12 +198,13 @@ impl Engine {
         self.handle.clone()
     }
 
-    /// Closes all sessions, writes what is queued for the store, and closes it.
+    /// Closes all sessions, writes what is queued for the store, and closes it. If the store fails, what is
+    /// queued is lost, as it is by a kill.
     ///
     /// # Cancel safety
     /// What was not written yet is lost, as it is by a kill: nobody has been told of it.
     pub async fn stop(mut self) {
-        self.stop.cancel();
+        self.shared.stop.cancel();
         while let Some(ended) = self.tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a task of the engine failed");

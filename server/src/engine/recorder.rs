@@ -1,17 +1,18 @@
-//! Writes rows about rounds, departed processes and faults, in order, behind the engine's back.
+//! Writes rows about rounds, departed processes and faults, in order, behind the engine's back; and how a write
+//! that fails is tried again.
 
 use super::core::Shared;
 use super::history::Round;
 use super::statistics::Counter;
 use crate::alerts::event;
-use crate::store::DepartedProcess;
+use crate::store::{DepartedProcess, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::id::{Epoch, Incarnation};
 use tokio::sync::mpsc;
 
 /// The pause after a failure of the store.
-pub(super) const RETRY: Duration = Duration::from_secs(1);
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What is to be written.
 #[derive(Debug)]
@@ -51,18 +52,33 @@ impl Recorder {
     }
 }
 
-/// Writes what is queued until the queue is closed. An entry that fails is tried again.
+/// Writes what is queued until the queue is closed. When the engine stops, the rest is written as far as the
+/// store can.
 pub(super) async fn run(shared: Arc<Shared>, mut entries: mpsc::Receiver<Entry>) {
     while let Some(entry) = entries.recv().await {
         while let Err(error) = write(&shared, &entry).await {
-            tracing::error!(%error, "a row cannot be written; trying again");
-            shared.statistics.add(Counter::StoreFailures);
-            tokio::time::sleep(RETRY).await;
+            if !try_again(&shared, "a row", &error).await {
+                tracing::error!(rows = entries.len() + 1, "rows are lost");
+                return;
+            }
         }
     }
 }
 
-async fn write(shared: &Shared, entry: &Entry) -> Result<(), crate::store::StoreError> {
+/// What follows when `what` could not be written: a pause and another attempt, or, after the engine was told to
+/// stop, none: a store that fails must not keep it from ending. Gives whether to try again.
+pub(super) async fn try_again(shared: &Shared, what: &str, error: &StoreError) -> bool {
+    shared.statistics.add(Counter::StoreFailures);
+    if shared.stop.is_cancelled() {
+        tracing::error!(%error, "{what} cannot be written, and the engine stops");
+        return false;
+    }
+    tracing::error!(%error, "{what} cannot be written; trying again");
+    shared.stop.run_until_cancelled(tokio::time::sleep(RETRY)).await;
+    true
+}
+
+async fn write(shared: &Shared, entry: &Entry) -> Result<(), StoreError> {
     let store = &shared.store;
     match entry {
         Entry::Round(round) => store.record_round(&round.summary, shared.config.rounds_kept).await,

@@ -30,7 +30,8 @@ pub struct AgentNotice {
 pub(super) struct Changes {
     /// Assumptions that turned out false, and the last epoch given out by then.
     pub(super) retracted: BTreeMap<Assumption, Epoch>,
-    pub(super) departed: BTreeSet<Incarnation>,
+    /// Processes that went, and the last epoch given out by then.
+    pub(super) departed: BTreeMap<Incarnation, Epoch>,
 }
 
 #[derive(Debug)]
@@ -72,13 +73,21 @@ impl Signals {
         self.slots.get(&kind).map(watch::Sender::subscribe)
     }
 
+    /// An assumption turned out false when `given` was the last epoch given out. A process that was presumed dead
+    /// has not departed then.
     pub(super) fn retract(&self, assumption: Assumption, given: Epoch) {
-        lock(&self.changes).retracted.insert(assumption, given);
+        let mut changes = lock(&self.changes);
+        if let Assumption::PresumedDead(process) = &assumption {
+            changes.departed.remove(process);
+        }
+        changes.retracted.insert(assumption, given);
+        drop(changes);
         self.changed.notify_one();
     }
 
-    pub(super) fn departed(&self, process: Incarnation) {
-        lock(&self.changes).departed.insert(process);
+    /// A process went when `given` was the last epoch given out.
+    pub(super) fn departed(&self, process: Incarnation, given: Epoch) {
+        lock(&self.changes).departed.insert(process, given);
         self.changed.notify_one();
     }
 

@@ -13,8 +13,12 @@
 //! seen revision n asks for what came after n and misses nothing.
 //!
 //! What always holds: a round that does not say anything about a verdict does not end it; findings of an older
-//! round than the last one seen change nothing; an ending without a cause is [`Ending::Unexplained`], a gap in
-//! the instrumentation.
+//! round than the last one seen change nothing, nor do those of a cut from before what they are about departed; an
+//! ending without a cause is [`Ending::Unexplained`], a gap in the instrumentation.
+//!
+//! Which tasks are stuck *behind* a deadlock, and which messages in transit do not help, differs from round to round
+//! in any system that is in use. That is no change: the [`Ledger`] has what the last round said, and no revision, row
+//! or event comes of it.
 //!
 //! The [`Ledger`] is pure: it has no clock and no store.
 
@@ -47,7 +51,8 @@ pub struct VerdictRecord {
     pub revision: u64,
     /// Where it is in its life.
     pub state: State,
-    /// What was found when it last changed. Of garbage, one group: the certificate of all is in the analysis.
+    /// What was found last; in stored changes, as of the change. Of garbage, one group: the certificate of all is in
+    /// the analysis.
     pub verdict: Arc<Verdict>,
     /// The first round that found it.
     pub first: Epoch,
@@ -137,6 +142,8 @@ pub struct Ledger {
     seen: BTreeMap<PropertyKind, Epoch>,
     /// Assumptions that turned out false, and the last epoch given out by then.
     retracted: BTreeMap<Assumption, Epoch>,
+    /// Processes that departed, and the last epoch given out by then.
+    departed: BTreeMap<Incarnation, Epoch>,
     next: u64,
     revision: u64,
     groups: usize,
@@ -147,6 +154,8 @@ impl Ledger {
     pub const ENDED: usize = 1024;
     /// How many false assumptions are remembered.
     pub const RETRACTED: usize = 1024;
+    /// How many departures are remembered.
+    pub const DEPARTED: usize = 1024;
 
     /// A ledger that goes on from stored records, the greatest revision and the greatest id ever given.
     /// `groups` is how many groups of garbage have a life.
@@ -214,15 +223,23 @@ impl Ledger {
         let is_false = |a: &Assumption| {
             self.retracted.iter().any(|(falsehood, given)| epoch <= *given && a.falls_with(falsehood))
         };
+        let has_gone = |p: Incarnation| self.departed.get(&p).is_some_and(|given| epoch <= *given);
         let mut findings = identity::findings(found, self.groups);
+        let all = findings.len();
         findings.retain(|finding| !finding.assumptions.iter().any(is_false));
+        findings.retain(|finding| !identity::is_gone(finding, has_gone));
+        // What was found and is not taken is not missing.
+        let missing = findings.len() == all;
         for finding in findings {
             matched.insert(self.found(finding, epoch, now, &mut changes));
         }
         let open: Vec<_> = self.records.values().filter(|r| !r.state.is_ended()).cloned().collect();
         for record in open {
             let other = matched.contains(&record.id) || identity::kind(&record.verdict.property) != kind;
-            if !other && let Some(how) = identity::ending(&record.verdict, cut, found) {
+            if !other
+                && let Some(how) = identity::ending(&record.verdict, cut, found)
+                && (missing || how != Ending::Unexplained)
+            {
                 self.end(record.id, how, now, &mut changes);
             }
         }
@@ -233,10 +250,9 @@ impl Ledger {
     /// An assumption has turned out false when `given` was the last epoch given out. Findings of rounds up to
     /// that one that rest on it, and whose analysis has not been seen yet, will not be taken either.
     pub fn retract(&mut self, assumption: &Assumption, given: Epoch, now: Millis) -> Vec<Arc<VerdictRecord>> {
-        self.retracted.insert(assumption.clone(), given);
-        if self.retracted.len() > Self::RETRACTED {
-            let oldest = self.retracted.iter().min_by_key(|(_, given)| **given).map(|(a, _)| a.clone());
-            oldest.and_then(|oldest| self.retracted.remove(&oldest));
+        remember(&mut self.retracted, assumption.clone(), given, Self::RETRACTED);
+        if let Assumption::PresumedDead(process) = assumption {
+            self.departed.remove(process);
         }
         self.end_where(now, |verdict| {
             verdict
@@ -247,16 +263,13 @@ impl Ledger {
         })
     }
 
-    /// A process has left, died or is presumed to have: its waits are gone with it, and so are its computations
-    /// and objects.
-    pub fn departed(&mut self, process: Incarnation, now: Millis) -> Vec<Arc<VerdictRecord>> {
+    /// A process has left, died or is presumed to have when `given` was the last epoch given out: its waits are
+    /// gone with it, and so are its computations and objects. Findings of rounds up to that one about what is gone,
+    /// whose analysis has not been seen yet, will not be taken either.
+    pub fn departed(&mut self, process: Incarnation, given: Epoch, now: Millis) -> Vec<Arc<VerdictRecord>> {
+        remember(&mut self.departed, process, given, Self::DEPARTED);
         self.end_where(now, |verdict| {
-            let part = identity::processes(verdict);
-            let gone = match identity::kind(&verdict.property) {
-                PropertyKind::Deadlock => part.contains(&process),
-                _ => part == BTreeSet::from([process]),
-            };
-            gone.then_some(Ending::Departed(process))
+            identity::is_gone(verdict, |p| p == process).then_some(Ending::Departed(process))
         })
     }
 
@@ -336,11 +349,9 @@ impl Ledger {
         changes: &mut Vec<Arc<VerdictRecord>>,
     ) -> VerdictId {
         let Some(record) = self.records.get_mut(&id) else { return self.open(verdict, epoch, now, changes) };
-        let same = record.verdict.outcome == verdict.outcome
-            && record.verdict.assumptions == verdict.assumptions
-            && record.state == State::Holding;
-        if same {
-            Arc::make_mut(record).last = epoch;
+        if record.state == State::Holding && identity::is_unchanged(&record.verdict, &verdict) {
+            let record = Arc::make_mut(record);
+            (record.last, record.verdict) = (epoch, verdict);
             return id;
         }
         let mut record = VerdictRecord::clone(record);
@@ -380,6 +391,15 @@ impl Ledger {
                 }
             }
         }
+    }
+}
+
+/// Adds what happened when `given` was the last epoch given out; above the limit, what is longest ago is forgotten.
+fn remember<K: Ord + Clone>(known: &mut BTreeMap<K, Epoch>, key: K, given: Epoch, limit: usize) {
+    known.insert(key, given);
+    if known.len() > limit {
+        let oldest = known.iter().min_by_key(|(_, given)| **given).map(|(key, _)| key.clone());
+        oldest.and_then(|oldest| known.remove(&oldest));
     }
 }
 

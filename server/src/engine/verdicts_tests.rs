@@ -207,9 +207,76 @@ fn a_false_assumption_retracts_what_rests_on_it_and_what_comes_late() {
     assert_eq!(ledger.observe(DEADLOCK, &cut(5, all()), &[resting(5)], NOW), [], "it was made before");
     let changes = ledger.observe(DEADLOCK, &cut(6, all()), &[deadlock(6, &[1, 2])], NOW);
     assert_eq!(states(&changes), [(3, 1, State::Opened)], "found again without it");
-    assert_eq!(states(&ledger.departed(Incarnation(3), NOW)), []);
-    let departed = ledger.departed(Incarnation(2), NOW);
+    assert_eq!(states(&ledger.departed(Incarnation(3), Epoch(6), NOW)), []);
+    let departed = ledger.departed(Incarnation(2), Epoch(6), NOW);
     assert_eq!(states(&departed), [(4, 1, State::Ended(Ending::Departed(Incarnation(2))))]);
+}
+
+#[test]
+fn a_cut_from_before_a_departure_says_nothing_of_who_has_gone() {
+    let both = || vec![(1, waiting()), (2, waiting())];
+    let mut ledger = opened();
+    assert_eq!(ledger.departed(Incarnation(2), Epoch(5), NOW).len(), 1);
+    let late = ledger.observe(DEADLOCK, &cut(5, both()), &[deadlock(5, &[1, 2])], NOW);
+    assert_eq!(states(&late), [], "it has not begun again");
+    let others = ledger.observe(DEADLOCK, &cut(6, both()), &[deadlock(6, &[1, 3])], NOW);
+    assert_eq!(others.len(), 1, "of others it speaks");
+    // Its silence did not mean death.
+    ledger.departed(Incarnation(1), Epoch(8), NOW);
+    ledger.retract(&Assumption::PresumedDead(Incarnation(1)), Epoch(8), NOW);
+    let back = ledger.observe(DEADLOCK, &cut(8, both()), &[deadlock(8, &[1, 3])], NOW);
+    assert_eq!(states(&back)[0].2, State::Opened);
+}
+
+#[test]
+fn garbage_goes_with_the_last_of_its_processes() {
+    let kind = PropertyKind::Garbage;
+    let objects = [1, 2].map(|p| ObjectRef::new(Incarnation(p), ObjectId::of(1)));
+    let garbage = |epoch| {
+        let groups = vec![GarbageGroup { objects: objects.to_vec(), cyclic: true, size: 2 }];
+        verdict(epoch, Property::Garbage, Outcome::Holds(Certificate::Garbage(groups)))
+    };
+    let heap = || state(vec![(1, Fact::Object(Object::default()))], 0);
+    for (departed, opened) in [(vec![1], 1), (vec![1, 2], 0)] {
+        let mut ledger = ledger();
+        for process in &departed {
+            ledger.departed(Incarnation(*process), Epoch(3), NOW);
+        }
+        let changes = ledger.observe(kind, &cut(3, vec![(1, heap()), (2, heap())]), &[garbage(3)], NOW);
+        assert_eq!(changes.len(), opened, "{departed:?}");
+    }
+}
+
+#[test]
+fn what_is_stuck_behind_a_deadlock_is_no_change_but_is_known() {
+    let mut ledger = opened();
+    let both = || vec![(1, waiting()), (2, waiting())];
+    let with_behind = |epoch| {
+        let mut verdict = deadlock(epoch, &[1, 2]);
+        let Outcome::Holds(Certificate::Deadlock(found)) = &mut verdict.outcome else { unreachable!() };
+        found.behind = vec![TaskRef::new(Incarnation(9), TaskId::of(epoch))];
+        verdict
+    };
+    ledger.observe(DEADLOCK, &cut(2, both()), &[deadlock(2, &[1, 2])], NOW);
+    let revision = ledger.revision();
+    for epoch in 3..6 {
+        assert_eq!(ledger.observe(DEADLOCK, &cut(epoch, both()), &[with_behind(epoch)], NOW), []);
+        let record = ledger.records().next().unwrap();
+        assert_eq!(
+            (record.revision, record.last, &*record.verdict),
+            (revision, Epoch(epoch), &with_behind(epoch))
+        );
+    }
+}
+
+#[test]
+fn departures_are_forgotten_in_the_end() {
+    let mut ledger = ledger();
+    for n in 1..=(Ledger::DEPARTED as u64 + 10) {
+        ledger.departed(Incarnation(n), Epoch(n), NOW);
+    }
+    assert_eq!(ledger.departed.len(), Ledger::DEPARTED);
+    assert!(!ledger.departed.contains_key(&Incarnation(10)), "the oldest");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) fn engine_status(error: EngineError) -> Status {
         EngineError::NoRound(_) => Status::deadline_exceeded(text),
         EngineError::Inconsistent { .. } => Status::failed_precondition(text),
         EngineError::NoSnapshot(_) => Status::not_found(text),
-        EngineError::Detector(_) | EngineError::Store(_) => {
+        EngineError::Unwritten { .. } | EngineError::Detector(_) | EngineError::Store(_) => {
             tracing::error!(error = %text, "a call failed");
             Status::internal(text)
         }

@@ -106,6 +106,7 @@ impl Server {
     /// [`ServeError::Bind`], [`ServeError::Start`].
     pub async fn bind(config: Config) -> Result<Self, ServeError> {
         let failed = |source| ServeError::Bind { address: config.server.listen.clone(), source };
+        config.check().map_err(StartError::Setting)?;
         // First the address: a second server must not touch the store.
         let listener = TcpListener::bind(config.server.listen.as_str()).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

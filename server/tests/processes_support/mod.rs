@@ -1,11 +1,12 @@
 //! The real program as processes: a server, workers, and signals to both.
+#![allow(unreachable_pub, reason = "each test program has a copy of its own")]
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Lines, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use stillpoint_proto::wire::v1;
 use stillpoint_proto::wire::v1::stillpoint_service_client::StillpointServiceClient;
@@ -32,7 +33,7 @@ impl Drop for Process {
 
 /// `stillpoint serve`.
 pub struct Server {
-    _process: Process,
+    process: Process,
     pub address: SocketAddr,
 }
 
@@ -49,15 +50,28 @@ impl Server {
         let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
         let line = lines.next().unwrap().unwrap();
         let address = line.strip_prefix("listening on ").and_then(|line| line.split(' ').next());
-        Server { _process: process, address: address.unwrap().parse().unwrap() }
+        Server { process, address: address.unwrap().parse().unwrap() }
+    }
+
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        self.process.signal(Signal::TERM);
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.process.0.try_wait().unwrap()
     }
 
     /// As `kill -9` does: nothing is written any more, and nobody is told.
     pub fn kill(self) {}
 
     pub async fn api(&self) -> Api {
-        let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
-        Api::new(endpoint.connect().await.unwrap()).max_decoding_message_size(MESSAGE_LIMIT)
+        Api::new(self.connection().await).max_decoding_message_size(MESSAGE_LIMIT)
+    }
+
+    pub async fn connection(&self) -> Channel {
+        Endpoint::from_shared(format!("http://{}", self.address)).unwrap().connect().await.unwrap()
     }
 }
 
@@ -132,8 +146,8 @@ pub fn deadlock(workers: &mut [Worker], count: usize) {
     for worker in &mut workers[..count] {
         worker.ask(&json!({"command": "hold"}));
     }
-    for n in 0..count {
-        workers[n].ask(&json!({"command": "call", "to": (n + 1) % count}));
+    for (n, worker) in workers.iter_mut().enumerate().take(count) {
+        worker.ask(&json!({"command": "call", "to": (n + 1) % count}));
     }
 }
 
