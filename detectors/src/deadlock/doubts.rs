@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
-use stillpoint_proto::snapshot::{Fate, MemberState};
+use stillpoint_proto::snapshot::{Cause, Fate, MemberState};
 use stillpoint_proto::verdict::{Doubt, Reason};
 
 /// Of one task and kind of reason, no more than so many are given.
@@ -212,6 +212,9 @@ impl Asking<'_, '_, '_, '_> {
         if index.gaps && !row.terms.local {
             self.missing_members();
             self.unknown_content(None);
+            for from in index.unread.iter().take(MOST) {
+                self.add(Reason::UnknownContent(*from, Cause::Collapsed));
+            }
         }
         self.claims(target);
     }

@@ -5,6 +5,7 @@
 
 use super::channel::Traffic;
 use super::resource::Terms;
+use crate::gaps::lost_unread;
 use crate::graph::Csr;
 use fixedbitset::FixedBitSet;
 use std::collections::HashMap;
@@ -124,8 +125,10 @@ pub(super) struct Index<'a> {
     orphans: Vec<(u32, Incarnation, Handle)>,
     /// The state of the channels.
     pub(super) traffic: Traffic,
-    /// Somebody's state is missing, or messages of unknown content are under way: anything that is not local
-    /// may be held there.
+    /// Who sent what is lost and of which nobody knows what it carried, ascending.
+    pub(super) unread: Vec<Incarnation>,
+    /// Somebody's state is missing, or messages of unknown content are under way or lost: anything that is not
+    /// local may be held there.
     pub(super) gaps: bool,
 }
 
@@ -173,7 +176,9 @@ impl<'a> Index<'a> {
         index.link_lookups(&mut loose);
         index.link_places(&loose);
         index.traffic = Traffic::new(&index);
-        index.gaps = index.anyone_missing() || !cut.channels().unknown.is_empty();
+        index.unread = lost_unread(cut).map(|(from, _)| from).collect();
+        index.unread.dedup();
+        index.gaps = index.anyone_missing() || !cut.channels().unknown.is_empty() || !index.unread.is_empty();
         index
     }
 
@@ -197,6 +202,7 @@ impl<'a> Index<'a> {
             requests: Vec::new(),
             orphans: Vec::new(),
             traffic: Traffic::default(),
+            unread: Vec::new(),
             gaps: false,
         }
     }

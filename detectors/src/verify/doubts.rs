@@ -57,7 +57,7 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
         Reason::Stranger(process) => state(process).is_none(),
         Reason::UnknownContent(from, cause) => {
             view.cut.channels().unknown.iter().any(|c| c.from == *from && c.cause == *cause)
-                || *cause == Cause::Collapsed && is_lost_unread(view, *from)
+                || *cause == Cause::Collapsed && super::lost_unread(view.cut).any(|sender| sender == *from)
         }
         Reason::Unread(message) => fate(message).is_some(),
         Reason::Doubtful(message) => fate(message) == Some(Fate::Doubtful) || is_lost(view, *message),
@@ -85,16 +85,6 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
         Reason::Undecided(task) => !view.waits_of(*task).is_empty(),
         Reason::NoCreation(computation) => !termination::is_created(view.cut, *computation),
         _ => return None,
-    })
-}
-
-/// Whether a process sent messages that are lost and of which nobody knows any more what they carried.
-fn is_lost_unread(view: &View<'_>, from: Incarnation) -> bool {
-    let state = view.cut.snapshot().members.get(&from).and_then(|m| super::last_state(&m.state));
-    let of = view.cut.channels().lost.iter().filter(|(lane, _)| lane.process == from);
-    of.into_iter().any(|(lane, numbers)| {
-        let sending = state.and_then(|state| state.sending.get(&lane.lane));
-        sending.is_some_and(|sending| sending.collapsed.iter().any(|seq| numbers.contains(seq)))
     })
 }
 

@@ -12,7 +12,8 @@ pub(super) fn unreachable(cut: &ConsistentCut, groups: &[GarbageGroup]) -> Resul
     if groups.is_empty() {
         return Err(Refuted::Empty { property: "garbage" });
     }
-    if !cut.is_complete() {
+    // What nobody knows may refer to anything.
+    if !cut.is_complete() || super::returnable_unread(cut) {
         return Err(Refuted::Incomplete);
     }
     let group_of = members(cut, groups)?;

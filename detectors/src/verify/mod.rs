@@ -32,7 +32,7 @@ pub use refuted::Refuted;
 
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::{Annotations, ProcessCut};
-use stillpoint_proto::id::{MessageId, TaskRef, WaitRef};
+use stillpoint_proto::id::{Incarnation, MessageId, TaskRef, WaitRef};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
 use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Refutation, Verdict};
 
@@ -172,6 +172,24 @@ fn lost_messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annot
         log.filter(|(seq, _)| numbers.contains(**seq))
             .map(move |(&seq, entry)| (MessageId { lane, seq }, &entry.annotations))
     })
+}
+
+/// Those who sent messages that nobody can receive any more and of which nobody knows what they carried; each
+/// once for every such lane.
+fn lost_unread(cut: &ConsistentCut) -> impl Iterator<Item = Incarnation> + '_ {
+    cut.channels().lost.iter().filter_map(|(&lane, numbers)| {
+        let member = cut.snapshot().members.get(&lane.process)?;
+        let sending = last_state(&member.state)?.sending.get(&lane.lane)?;
+        let mut known = sending.collapsed.clone();
+        known.subtract(numbers);
+        (known != sending.collapsed).then_some(lane.process)
+    })
+}
+
+/// Whether somebody may take back what nobody knows: a message as in [`lost_unread`] of a sender that is present.
+fn returnable_unread(cut: &ConsistentCut) -> bool {
+    let members = &cut.snapshot().members;
+    lost_unread(cut).any(|from| members.get(&from).is_some_and(|m| m.state.is_present()))
 }
 
 /// The state of a process at its cut, or as last reported.

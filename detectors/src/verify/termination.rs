@@ -119,21 +119,12 @@ fn none_returns(
         }
     }
     // Of others nobody knows any more what they carried.
-    for (&lane, numbers) in &cut.channels().lost {
-        let Some(member) = cut.snapshot().members.get(&lane.process) else { continue };
-        let Some(sending) = super::last_state(&member.state).and_then(|s| s.sending.get(&lane.lane)) else {
-            continue;
-        };
-        let mut rest = sending.collapsed.clone();
-        rest.subtract(numbers);
-        if rest == sending.collapsed {
-            continue;
-        }
-        if member.state.is_present() {
-            return Err(Refuted::Incomplete);
-        }
+    if super::returnable_unread(cut) {
+        return Err(Refuted::Incomplete);
+    }
+    if let Some(from) = super::lost_unread(cut).next() {
         if of.is_none() || created.values().any(|c| !c.fact.allow_loss) {
-            return Err(Refuted::Lost(lane.process));
+            return Err(Refuted::Lost(from));
         }
         lost = true;
     }

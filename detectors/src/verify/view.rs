@@ -128,7 +128,7 @@ pub(super) struct View<'a> {
     pub(super) places: BTreeMap<ResourceName, Vec<Place>>,
     /// The lowest ticket of each demand that has a place.
     pub(super) tickets: BTreeMap<(ResourceName, TargetRef), u64>,
-    /// Whether somebody's state, or some message's content, is not known.
+    /// Whether somebody's state, or some message's content, is not known, be it that the message is lost.
     pub(super) gaps: bool,
 }
 
@@ -139,8 +139,9 @@ impl<'a> View<'a> {
     /// O(n log n) for n facts and annotations.
     pub(super) fn new(cut: &'a ConsistentCut) -> Self {
         let missing = |s: &MemberState| matches!(s, MemberState::Absent(_) | MemberState::Lost { .. });
-        let gaps =
-            !cut.channels().unknown.is_empty() || cut.snapshot().members.values().any(|m| missing(&m.state));
+        let gaps = !cut.channels().unknown.is_empty()
+            || cut.snapshot().members.values().any(|m| missing(&m.state))
+            || super::lost_unread(cut).next().is_some();
         let mut view = View {
             cut,
             tasks: BTreeMap::new(),
