@@ -6,7 +6,7 @@ mod common;
 use common::*;
 use std::collections::BTreeMap;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
-use stillpoint_proto::fact::{Fact, Grip, Millis, Resolution, Task};
+use stillpoint_proto::fact::{Annotation, Fact, Grip, Millis, Resolution, Resource, ResourceName, Task};
 use stillpoint_proto::id::{LaneId, MessageId, TaskRef};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Certificate, Outcome, Reason, Refutation, Shape};
@@ -23,7 +23,8 @@ fn two_deadlocks_are_two_verdicts() {
     world.wait(e, all([end_of(a), end_of(c)]));
     let found = world.deadlocks();
     assert_eq!(found.iter().map(members).collect::<Vec<_>>(), [vec![a, b], vec![c, d]]);
-    assert!(found.iter().all(|deadlock| deadlock.behind == [e]));
+    let behind: Vec<_> = found.into_iter().map(|deadlock| deadlock.behind).collect();
+    assert_eq!(behind, [vec![e], vec![]], "who is behind both is listed once");
 }
 
 #[test]
@@ -162,6 +163,60 @@ fn a_hundred_thousand_who_hold_a_pool_and_want_more() {
     assert_eq!(deadlock.members.len(), EACH);
     world.permits(pool, 1);
     assert_eq!(world.order().len(), EACH, "with one more the first can go on, and so everybody");
+}
+
+/// A pool of which every connection has leaked: each is held by a task that waits for nobody, and each of those is
+/// a deadlock of its own, with everybody who waits for a connection behind it.
+fn leaked_pool(connections: usize, waiting: usize) -> (World, Vec<TaskRef>) {
+    let mut world = World::new();
+    let p = world.process("p");
+    let pool = world.resource(p, Resource { local: true, ..semaphore("pool", connections as u64) });
+    for _ in 0..connections {
+        let task = world.task(p, "leak");
+        world.hold_units(task, pool, Grip::Shared(1));
+        world.wait(task, all([closed([])]));
+    }
+    let tasks: Vec<_> = (0..waiting).map(|_| world.task(p, "request")).collect();
+    for task in &tasks {
+        world.wait(*task, all([units(pool, 1)]));
+    }
+    (world, tasks)
+}
+
+#[test]
+fn who_is_behind_many_cores_is_listed_once() {
+    let (world, waiting) = leaked_pool(100, 2_000);
+    let found = world.deadlocks();
+    assert_eq!(found.len(), 100);
+    let behind: Vec<_> = found.into_iter().flat_map(|deadlock| deadlock.behind).collect();
+    assert_eq!(behind, waiting);
+}
+
+#[test]
+fn a_message_that_concerns_many_cores_is_listed_once() {
+    const EACH: usize = 50;
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let pool = world.resource(p, semaphore("pool", 1));
+    // Each waits for a unit, of which some are on their way back, and for what nobody can give.
+    for _ in 0..EACH {
+        let task = world.task(p, "t");
+        world.wait(task, all([units(pool, 1), closed([])]));
+    }
+    let lane = world.lane(q, p);
+    let resource = ResourceName::Owned(pool);
+    let release = Annotation::Releases { resource, grip: Grip::Shared(1) };
+    let mut messages: Vec<_> = (0..EACH).map(|_| world.send(lane, [release.clone()])).collect();
+    // This one is for the last task alone.
+    let last = world.task(p, "last");
+    let (_, targets) = world.wait_targets(last, all([units(pool, 1), closed([])]));
+    messages.push(world.send(lane, [Annotation::Resolves(Resolution::Target(targets[0]))]));
+    let found = world.deadlocks();
+    assert_eq!(found.len(), EACH + 1);
+    let listed: Vec<_> = found.into_iter().map(|deadlock| deadlock.messages).collect();
+    assert_eq!(listed[0], messages[..EACH]);
+    assert_eq!(listed[EACH], messages[EACH..]);
+    assert_eq!(listed.iter().map(Vec::len).sum::<usize>(), EACH + 1);
 }
 
 #[test]

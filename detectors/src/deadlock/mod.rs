@@ -41,9 +41,12 @@ use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Reason, R
 /// Finds every deadlock in a cut: one `HOLDS` for each core, in the order of their first members, and one
 /// `UNKNOWN` for what could not be decided; if there is neither, one `DOES_NOT_HOLD`.
 ///
+/// A task behind several cores is listed with the first that it leads to, and a message that concerns several
+/// with the first of those.
+///
 /// # Complexity
-/// O(n log n) in the facts and messages of the cut. To that add what is said of each core: the tasks behind it,
-/// and for cores of up to 512 members O(m e) to find the shortest cycle and to spare victims.
+/// O(n log n) in the facts and messages of the cut. To that add, for cores of up to 512 members, O(m e) to find the
+/// shortest cycle and to spare victims.
 #[must_use]
 pub fn deadlock(cut: &ConsistentCut, policy: VictimPolicy) -> Vec<Verdict> {
     let index = Index::new(cut);
@@ -95,8 +98,9 @@ fn holds(index: &Index<'_>, policy: VictimPolicy) -> (Vec<Verdict>, Vec<bool>) {
     }
     let left = Remainder::new(index, &state);
     let reporter = Reporter::new(&left);
+    let mut listed = report::Listed::default();
     let report = |(core, victims): (&remainder::Core, &Vec<u32>)| {
-        let certificate = Certificate::Deadlock(reporter.deadlock(core, victims));
+        let certificate = Certificate::Deadlock(reporter.deadlock(core, victims, &mut listed));
         verdict(index.cut, Outcome::Holds(certificate), reporter.closed_wakers(core))
     };
     (cores.iter().zip(&chosen).map(report).collect(), stuck)

@@ -19,6 +19,15 @@ pub(super) struct Reporter<'l, 'r, 'i, 'a> {
     parcels: Vec<(u32, MessageId)>,
 }
 
+/// What the cores before have listed, and is not listed again: lists of all cores together are no longer than
+/// what there is to list.
+#[derive(Default)]
+pub(super) struct Listed {
+    messages: BTreeSet<MessageId>,
+    /// Resources of which all messages are listed.
+    resources: BTreeSet<u32>,
+}
+
 fn of<T: Copy>(sorted: &[(u32, T)], key: u32) -> impl Iterator<Item = T> + '_ {
     let from = sorted.partition_point(|row| row.0 < key);
     sorted[from..].iter().take_while(move |row| row.0 == key).map(|row| row.1)
@@ -48,7 +57,8 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         held
     }
 
-    pub(super) fn deadlock(&self, core: &Core, victims: &[u32]) -> Deadlock {
+    /// What is said of a core, but for the messages that were listed with one before it.
+    pub(super) fn deadlock(&self, core: &Core, victims: &[u32], listed: &mut Listed) -> Deadlock {
         let name = |tasks: &[u32]| tasks.iter().map(|t| self.left.index.tasks[*t as usize].id).collect();
         Deadlock {
             members: core.members.iter().map(|task| self.stuck(*task)).collect(),
@@ -56,7 +66,7 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
             behind: name(&core.behind),
             victims: name(victims),
             holds_until: self.holds_until(core),
-            messages: self.messages(core),
+            messages: self.messages(core, listed),
         }
     }
 
@@ -160,16 +170,20 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         until
     }
 
-    fn messages(&self, core: &Core) -> Vec<MessageId> {
+    fn messages(&self, core: &Core, listed: &mut Listed) -> Vec<MessageId> {
         let index = self.left.index;
         let waits = core.members.iter().flat_map(|task| index.waits_of.successors(*task));
         let targets = waits.flat_map(|wait| index.targets_of.successors(*wait));
-        let (mut found, mut resources) = (BTreeSet::new(), BTreeSet::new());
+        let mut found = Vec::new();
         for &target in targets {
             found.extend(index.traffic.resolving(index, target).map(|message| message.id));
-            resources.insert(index.targets[target as usize].resource);
+            let resource = index.targets[target as usize].resource;
+            if resource != NONE && listed.resources.insert(resource) {
+                found.extend(of(&self.parcels, resource));
+            }
         }
-        found.extend(resources.into_iter().flat_map(|resource| of(&self.parcels, resource)));
-        found.into_iter().collect()
+        found.retain(|message| listed.messages.insert(*message));
+        found.sort_unstable();
+        found
     }
 }
