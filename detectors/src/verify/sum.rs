@@ -3,7 +3,7 @@
 //! An amount that may or may not exist leaves the sum open, whatever it is: in a message that may have been lost or
 //! received outside the cut, in one that will not arrive but may return to its sender.
 
-use super::Refuted;
+use super::{Refuted, lost};
 use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::Text;
@@ -22,7 +22,7 @@ pub(super) fn check(
             return Err(Refuted::Lost(process));
         }
     }
-    if !cut.is_complete() || super::returnable_unread(cut) {
+    if !cut.is_complete() || lost::is_returnable_unread(cut) {
         return Err(Refuted::Incomplete);
     }
     let amounts = |annotations: &Annotations| -> i128 {
@@ -32,7 +32,7 @@ pub(super) fn check(
         };
         annotations.iter().map(amount).sum()
     };
-    if let Some((message, _)) = super::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
+    if let Some((message, _)) = lost::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
         return Err(Refuted::Returnable(message));
     }
     let unsure = |m: &&InTransit| m.fate != Fate::Transit && amounts(&m.annotations) != 0;
