@@ -169,7 +169,7 @@ fn victims_that_are_too_many_to_spare_any_are_not_claimed_to_be_needed() {
 }
 
 #[test]
-fn all_verdicts_together_have_one_effort() {
+fn all_verdicts_together_have_one_effort_to_see_that_no_victim_can_be_spared() {
     let mut world = World::new();
     let p = world.process("p");
     for _ in 0..3 {
@@ -186,5 +186,6 @@ fn all_verdicts_together_have_one_effort() {
     let unchecked: Vec<_> =
         verdicts.iter().flat_map(|verdict| checker.verify(verdict).unwrap().unchecked).collect();
     assert_eq!(verdicts.len(), 3);
-    assert!(!unchecked.is_empty() && checker.spent() <= EFFORT);
+    assert_eq!(unchecked, [Unchecked::Victims, Unchecked::Victims]);
+    assert!(checker.spent() < EFFORT + EFFORT / 100, "all else takes little");
 }

@@ -16,7 +16,7 @@ use stillpoint_proto::verdict::{Certificate, Outcome, Property, Refutation, Verd
 /// Confirms verdicts on one cut.
 ///
 /// What several verdicts need is looked up once, when the first needs it. Verdicts do not influence one another,
-/// except that all of them share one [`EFFORT`](super::EFFORT).
+/// except that all of them share one [`EFFORT`](super::EFFORT): what comes when it is spent is not simulated any more.
 #[derive(Debug)]
 pub struct Checker<'a> {
     cut: &'a ConsistentCut,
@@ -28,6 +28,8 @@ pub struct Checker<'a> {
     /// Who is blocked when everybody has proceeded who can; `None` if that takes too long.
     stuck: OnceCell<Option<BTreeSet<TaskRef>>>,
     effort: Effort,
+    /// For whether victims can be spared, which takes the most, so that nothing else is left out for it.
+    sparing: Effort,
 }
 
 impl<'a> Checker<'a> {
@@ -46,6 +48,7 @@ impl<'a> Checker<'a> {
             work: OnceCell::new(),
             stuck: OnceCell::new(),
             effort: Effort::new(),
+            sparing: Effort::new(),
         }
     }
 
@@ -58,8 +61,7 @@ impl<'a> Checker<'a> {
     /// O(v log n) for a verdict of size v on a cut of size n: of a deadlock with what its members wait for and have.
     /// Besides, for each demand on a resource, the grants and releases of it that are in transit; for each call, its
     /// servers; for each message that matters, the readers of its lane. An order of reduction, garbage, marks and
-    /// sums take O(n log n), as there are few of them. What is simulated takes at most
-    /// [`EFFORT`](super::EFFORT) steps for all verdicts together.
+    /// sums take O(n log n), as there are few of them. Simulations are bounded by [`EFFORT`](super::EFFORT).
     pub fn verify(&self, verdict: &Verdict) -> Result<Confirmed, Refuted> {
         let snapshot = self.cut.snapshot();
         if verdict.deployment != snapshot.deployment {
@@ -85,10 +87,10 @@ impl<'a> Checker<'a> {
         Ok(Confirmed { finding, unchecked })
     }
 
-    /// How many steps the simulations took so far: at most [`EFFORT`](super::EFFORT).
+    /// How many steps were taken so far of those that [`EFFORT`](super::EFFORT) bounds: at most twice as many.
     #[must_use]
     pub fn spent(&self) -> usize {
-        self.effort.spent()
+        self.effort.spent() + self.sparing.spent()
     }
 
     fn holds(
@@ -151,6 +153,10 @@ impl<'a> Checker<'a> {
 
     pub(super) const fn effort(&self) -> &Effort {
         &self.effort
+    }
+
+    pub(super) const fn sparing(&self) -> &Effort {
+        &self.sparing
     }
 
     /// Who is blocked when everybody has proceeded who can, if that can be told.

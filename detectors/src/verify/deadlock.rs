@@ -36,7 +36,7 @@ pub(super) fn check(checker: &Checker<'_>, found: &Deadlock) -> Result<Checked, 
     witness::deadlines(view, found)?;
     let mut unchecked = shape::check(view, &world, &found.shape, checker.effort())?;
     witness::messages(view, members, &found.messages)?;
-    unchecked.extend(witness::victims(&world, &found.victims, checker.effort())?);
+    unchecked.extend(witness::victims(&world, &found.victims, checker.effort(), checker.sparing())?);
     unchecked.extend(witness::behind(checker, members, &found.behind)?);
     Ok(Checked { unchecked, rests_on: rests_on(&world, found) })
 }

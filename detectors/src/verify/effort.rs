@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-/// How many steps are put into simulations, and into looking whether edges are real, for all verdicts on a cut
-/// together; and how many victims times members of a deadlock are simulated at most. A step looks at one target.
+/// How many steps are put into whether victims can be spared, for all verdicts on a cut together, and as many into
+/// other simulations and into whether edges are real. A step looks at one target. That none of the victims can be
+/// spared is looked at for at most as many victims, times members.
 pub const EFFORT: usize = 4_000_000;
 
 /// What is left of [`EFFORT`].

@@ -110,6 +110,7 @@ pub(super) fn victims(
     world: &World<'_, '_>,
     victims: &[TaskRef],
     effort: &Effort,
+    sparing: &Effort,
 ) -> Result<Option<Unchecked>, Refuted> {
     let members = world.blocked();
     let mut chosen = BTreeSet::new();
@@ -118,14 +119,14 @@ pub(super) fn victims(
             return Err(Refuted::NoVictim(victim));
         }
     }
-    let left_by = |spared: Option<TaskRef>| -> Option<BTreeSet<TaskRef>> {
+    let left_by = |spared: Option<TaskRef>, effort: &Effort| {
         let mut world = effort.spend(world.size()).then(|| world.clone())?;
         for &victim in victims.iter().filter(|victim| Some(**victim) != spared) {
             world.reduce(victim);
         }
         proceed(&mut world, effort).then(|| world.blocked().clone())
     };
-    let Some(stuck) = left_by(None) else { return Ok(Some(Unchecked::Victims)) };
+    let Some(stuck) = left_by(None, effort) else { return Ok(Some(Unchecked::Victims)) };
     if let Some(&stuck) = stuck.first() {
         return Err(Refuted::StillStuck(stuck));
     }
@@ -133,7 +134,7 @@ pub(super) fn victims(
         return Ok(Some(Unchecked::Victims));
     }
     for &victim in victims {
-        match left_by(Some(victim)) {
+        match left_by(Some(victim), sparing) {
             None => return Ok(Some(Unchecked::Victims)),
             Some(stuck) if stuck.is_empty() => return Err(Refuted::Spareable(victim)),
             Some(_) => {}
