@@ -17,6 +17,7 @@ mod channel;
 mod concern;
 mod doubts;
 mod index;
+mod knot;
 mod ledger;
 mod network;
 mod reduce;
@@ -30,7 +31,8 @@ mod victims;
 pub use victims::VictimPolicy;
 
 use crate::gaps::gaps;
-use index::{Index, NONE};
+use fixedbitset::FixedBitSet;
+use index::Index;
 use network::{Mode, Network, Node};
 use reduce::Reduction;
 use remainder::Remainder;
@@ -80,23 +82,20 @@ fn missing(cut: &ConsistentCut) -> impl Iterator<Item = Doubt> {
 /// The deadlocks that the optimistic reduction leaves, and for each task whether it was left.
 fn holds(index: &Index<'_>, policy: VictimPolicy) -> (Vec<Verdict>, Vec<bool>) {
     let network = Network::new(index, Mode::Optimistic);
-    let mut state = Reduction::new(index, &network);
+    let state = Reduction::new(index, &network);
     let stuck = (0..index.tasks.len() as u32).map(|t| !state.has(Node::Task(t))).collect();
-    let cores = Remainder::new(index, &state).cores();
+    let left = Remainder::new(index, &state);
+    let cores = left.cores();
     if cores.is_empty() {
         return (Vec::new(), stuck);
     }
+    let mut members = FixedBitSet::with_capacity(index.tasks.len());
+    members.extend(cores.iter().flat_map(|core| &core.members).map(|task| *task as usize));
+    let inner = network.within(index, |node| state.has(node), |task| members.contains(task as usize));
+    let mut within = state.within(index, &inner);
     let held = Reporter::held(index);
-    let mut core_of = vec![NONE; index.tasks.len()];
-    for (core, n) in cores.iter().zip(0..) {
-        core.members.iter().for_each(|task| core_of[*task as usize] = n);
-    }
-    let mut chosen = Vec::new();
-    for (core, n) in cores.iter().zip(0..) {
-        let of_core = |task: u32| core_of[task as usize] == n;
-        chosen.push(victims::victims(index, &mut state, core, &held, policy, &of_core));
-    }
-    let left = Remainder::new(index, &state);
+    let victims = |core| victims::victims(index, &mut within, core, &held, policy);
+    let chosen: Vec<_> = cores.iter().map(victims).collect();
     let reporter = Reporter::new(&left);
     let mut listed = report::Listed::default();
     let report = |(core, victims): (&remainder::Core, &Vec<u32>)| {

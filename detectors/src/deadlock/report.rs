@@ -2,6 +2,7 @@
 
 use super::channel::ParcelKind;
 use super::index::{Index, NONE};
+use super::knot::Paths;
 use super::remainder::{Core, Remainder};
 use super::shape;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ pub(super) struct Reporter<'l, 'r, 'i, 'a> {
     holds: Vec<(u32, u32)>,
     /// Which message carries units of which resource, ascending.
     parcels: Vec<(u32, MessageId)>,
+    paths: Paths,
 }
 
 /// What the cores before have listed, and is not listed again: lists of all cores together are no longer than
@@ -42,7 +44,7 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         let under_way = index.traffic.parcels.iter().filter(|p| p.fate.is_some());
         let mut parcels: Vec<_> = under_way.map(|p| (p.resource, p.message)).collect();
         parcels.sort_unstable();
-        Reporter { left, holds, parcels }
+        Reporter { left, holds, parcels, paths: Paths::default() }
     }
 
     /// How many holds each task has.
@@ -62,7 +64,7 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         let name = |tasks: &[u32]| tasks.iter().map(|t| self.left.index.tasks[*t as usize].id).collect();
         Deadlock {
             members: core.members.iter().map(|task| self.stuck(*task)).collect(),
-            shape: shape::shape(self.left, core),
+            shape: shape::shape(self.left, core, &self.paths),
             behind: name(&core.behind),
             victims: name(victims),
             holds_until: self.holds_until(core),
