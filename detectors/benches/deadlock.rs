@@ -1,4 +1,5 @@
-//! A chain of 1,000,000 waits through the deadlock detector, and its components by [`Csr`] and by petgraph.
+//! A chain of 1,000,000 waits through the deadlock detector, many deadlocks and large ones, and the components of the
+//! chain by [`Csr`] and by petgraph.
 //!
 //! The two sides take turns, so that what else the machine does hits both. Run with `cargo bench`; anything else
 //! only checks that it runs.
@@ -7,12 +8,14 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{World, all, end_of};
+use common::{World, all, end_of, semaphore, units, whole};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
 use stillpoint_detectors::graph::Csr;
+use stillpoint_detectors::verify::Checker;
+use stillpoint_proto::fact::{Grip, Resource};
 use stillpoint_proto::snapshot::ConsistentCut;
 
 const REPETITIONS: usize = 7;
@@ -20,6 +23,9 @@ const REPETITIONS: usize = 7;
 fn main() {
     let waits = if std::env::args().any(|arg| arg == "--bench") { 1_000_000 } else { 1_000 };
     detector(waits);
+    for tasks in [waits / 20, waits / 10] {
+        shared(tasks);
+    }
     components(waits);
 }
 
@@ -54,6 +60,45 @@ fn detector(waits: usize) {
         let times: Vec<_> =
             (0..REPETITIONS).map(|_| timed(|| deadlock(&cut, VictimPolicy::default()))).collect();
         println!("deadlock, {shape} of {waits} waits: median {:.0?} of {REPETITIONS}", median(&times));
+    }
+}
+
+/// Many deadlocks and large ones, of which the work for each must not grow with the others: pairs that have leaked a
+/// pool for which all others wait, and readers of one lock who all want to write.
+fn shared(tasks: usize) {
+    let mut pool = World::new();
+    let process = pool.process("p");
+    let pairs = tasks / 20;
+    let connections = Resource { local: true, ..semaphore("pool", 2 * pairs as u64) };
+    let connections = pool.resource(process, connections);
+    for _ in 0..pairs {
+        let (a, b) = (pool.task(process, "a"), pool.task(process, "b"));
+        for (task, other) in [(a, b), (b, a)] {
+            pool.hold_units(task, connections, Grip::Shared(1));
+            pool.wait(task, all([end_of(other)]));
+        }
+    }
+    for _ in 2 * pairs..tasks {
+        let task = pool.task(process, "request");
+        pool.wait(task, all([units(connections, 1)]));
+    }
+    let mut upgrade = World::new();
+    let process = upgrade.process("p");
+    let lock = upgrade.resource(process, Resource { local: true, ..semaphore("lock", 1 << 40) });
+    for _ in 0..tasks {
+        let task = upgrade.task(process, "reader");
+        upgrade.hold_units(task, lock, Grip::Shared(1));
+        upgrade.wait(task, all([whole(lock)]));
+    }
+    for (what, world) in [("leaked pool", pool), ("upgraded lock", upgrade)] {
+        let cut = world.cut();
+        let verdicts = deadlock(&cut, VictimPolicy::default());
+        let found = timed(|| deadlock(&cut, VictimPolicy::default()));
+        let confirmed = timed(|| {
+            let checker = Checker::new(&cut);
+            verdicts.iter().filter(|verdict| checker.verify(verdict).is_ok()).count()
+        });
+        println!("deadlock, {what} of {tasks} tasks: found in {found:.0?}, confirmed in {confirmed:.0?}");
     }
 }
 

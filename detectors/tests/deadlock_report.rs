@@ -6,7 +6,9 @@ mod common;
 use common::*;
 use std::collections::BTreeMap;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
-use stillpoint_proto::fact::{Fact, Grip, Millis, Resolution, Task};
+use stillpoint_proto::fact::{
+    Annotation, Fact, Grip, Millis, Resolution, Resource, ResourceName, Task, Waker,
+};
 use stillpoint_proto::id::{LaneId, MessageId, TaskRef};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Certificate, Outcome, Reason, Refutation, Shape};
@@ -23,7 +25,8 @@ fn two_deadlocks_are_two_verdicts() {
     world.wait(e, all([end_of(a), end_of(c)]));
     let found = world.deadlocks();
     assert_eq!(found.iter().map(members).collect::<Vec<_>>(), [vec![a, b], vec![c, d]]);
-    assert!(found.iter().all(|deadlock| deadlock.behind == [e]));
+    let behind: Vec<_> = found.into_iter().map(|deadlock| deadlock.behind).collect();
+    assert_eq!(behind, [vec![e], vec![]], "who is behind both is listed once");
 }
 
 #[test]
@@ -160,8 +163,145 @@ fn a_hundred_thousand_who_hold_a_pool_and_want_more() {
     let verdicts = with_a_small_stack(move || deadlock(&cut, VictimPolicy::FewestHolds));
     let Outcome::Holds(Certificate::Deadlock(deadlock)) = &verdicts[0].outcome else { panic!() };
     assert_eq!(deadlock.members.len(), EACH);
+    assert!(matches!(&deadlock.shape, Shape::Knot(knot) if knot.len() <= 2 * EACH));
     world.permits(pool, 1);
     assert_eq!(world.order().len(), EACH, "with one more the first can go on, and so everybody");
+}
+
+#[test]
+fn a_hundred_thousand_readers_who_all_want_to_write() {
+    const EACH: usize = 100_000;
+    let mut world = World::new();
+    let p = world.process("p");
+    let lock = world.resource(p, Resource { local: true, ..semaphore("rw", 1 << 40) });
+    for _ in 0..EACH {
+        let task = world.task(p, "");
+        world.hold_units(task, lock, Grip::Shared(1));
+        world.wait(task, all([whole(lock)]));
+    }
+    let found = world.deadlock();
+    assert_eq!((found.members.len(), found.victims.len()), (EACH, EACH), "each is in its own way");
+    assert!(matches!(&found.shape, Shape::Cycle(cycle) if cycle.len() == 1));
+}
+
+#[test]
+fn a_holder_who_waits_for_the_last_of_a_hundred_thousand_in_his_queue() {
+    const EACH: usize = 100_000;
+    let mut world = World::new();
+    let p = world.process("p");
+    let mutex = world.resource(p, fair("mutex", 1));
+    let holder = world.task(p, "holder");
+    world.hold(holder, mutex);
+    let mut last = holder;
+    for ticket in 0..EACH as u64 {
+        last = world.task(p, "");
+        let (_, targets) = world.wait_targets(last, all([whole(mutex)]));
+        world.queue(mutex, ticket, Resolution::Target(targets[0]));
+    }
+    world.wait(holder, all([end_of(last)]));
+    let found = world.deadlock();
+    assert_eq!((found.members.len(), found.victims), (EACH + 1, vec![holder]));
+    assert!(matches!(&found.shape, Shape::Cycle(cycle) if cycle.len() == 2));
+}
+
+/// Each of `count` has a connection and wants another, any of which would do.
+fn greedy(count: usize) -> World {
+    let mut world = World::new();
+    let p = world.process("p");
+    let pool = world.resource(p, Resource { local: true, ..semaphore("pool", count as u64) });
+    for _ in 0..count {
+        let task = world.task(p, "greedy");
+        world.hold_units(task, pool, Grip::Shared(1));
+        world.wait(task, all([units(pool, 1)]));
+    }
+    world
+}
+
+#[test]
+fn a_knot_has_all_its_edges_or_enough_to_hold_it_together() {
+    // Whether they hold it together the checker says.
+    for (count, edges) in [(40, 40 * 40), (500, 2 * 499), (2_000, 2 * 1_999)] {
+        let Shape::Knot(knot) = greedy(count).deadlock().shape else { panic!("one of them would do") };
+        assert_eq!(knot.len(), edges);
+    }
+}
+
+#[test]
+fn a_large_knot_through_processes_queues_and_branches() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let pool = world.resource(p, fair("pool", 300));
+    let hub = world.task(q, "hub");
+    let waker = || closed([Waker::Process(p)]);
+    let mut targets = Vec::new();
+    for ticket in 0..300 {
+        let parent = world.task(p, "parent");
+        let branch = world.branch(parent, "branch");
+        world.hold_units(parent, pool, Grip::Shared(1));
+        world.wait(parent, any([end_of(branch), end_of(hub)]));
+        let (_, wanted) = world.wait_targets(branch, all([units(pool, 2)]));
+        world.queue(pool, ticket, Resolution::Target(wanted[0]));
+        targets.push(end_of(branch));
+    }
+    world.wait(hub, any([waker(), closed([Waker::Process(q)])]));
+    world.wait(hub, all(targets));
+    let found = world.deadlock();
+    assert_eq!(found.members.len(), 601);
+    assert!(matches!(&found.shape, Shape::Knot(knot) if knot.len() <= 2 * 600));
+}
+
+/// A pool of which every connection has leaked: each is held by a task that waits for nobody, and each of those is
+/// a deadlock of its own, with everybody who waits for a connection behind it.
+fn leaked_pool(connections: usize, waiting: usize) -> (World, Vec<TaskRef>) {
+    let mut world = World::new();
+    let p = world.process("p");
+    let pool = world.resource(p, Resource { local: true, ..semaphore("pool", connections as u64) });
+    for _ in 0..connections {
+        let task = world.task(p, "leak");
+        world.hold_units(task, pool, Grip::Shared(1));
+        world.wait(task, all([closed([])]));
+    }
+    let tasks: Vec<_> = (0..waiting).map(|_| world.task(p, "request")).collect();
+    for task in &tasks {
+        world.wait(*task, all([units(pool, 1)]));
+    }
+    (world, tasks)
+}
+
+#[test]
+fn who_is_behind_many_cores_is_listed_once() {
+    let (world, waiting) = leaked_pool(100, 2_000);
+    let found = world.deadlocks();
+    assert_eq!(found.len(), 100);
+    let behind: Vec<_> = found.into_iter().flat_map(|deadlock| deadlock.behind).collect();
+    assert_eq!(behind, waiting);
+}
+
+#[test]
+fn a_message_that_concerns_many_cores_is_listed_once() {
+    const EACH: usize = 50;
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let pool = world.resource(p, semaphore("pool", 1));
+    // Each waits for a unit, of which some are on their way back, and for what nobody can give.
+    for _ in 0..EACH {
+        let task = world.task(p, "t");
+        world.wait(task, all([units(pool, 1), closed([])]));
+    }
+    let lane = world.lane(q, p);
+    let resource = ResourceName::Owned(pool);
+    let release = Annotation::Releases { resource, grip: Grip::Shared(1) };
+    let mut messages: Vec<_> = (0..EACH).map(|_| world.send(lane, [release.clone()])).collect();
+    // This one is for the last task alone.
+    let last = world.task(p, "last");
+    let (_, targets) = world.wait_targets(last, all([units(pool, 1), closed([])]));
+    messages.push(world.send(lane, [Annotation::Resolves(Resolution::Target(targets[0]))]));
+    let found = world.deadlocks();
+    assert_eq!(found.len(), EACH + 1);
+    let listed: Vec<_> = found.into_iter().map(|deadlock| deadlock.messages).collect();
+    assert_eq!(listed[0], messages[..EACH]);
+    assert_eq!(listed[EACH], messages[EACH..]);
+    assert_eq!(listed.iter().map(Vec::len).sum::<usize>(), EACH + 1);
 }
 
 #[test]

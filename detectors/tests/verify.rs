@@ -14,3 +14,5 @@ mod other_properties;
 mod resources;
 #[path = "verify_support/waits.rs"]
 mod waits;
+#[path = "verify_support/unsure.rs"]
+mod what_may_or_may_not_exist;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Annotation, Awaited, Grip, Resolution, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
-use stillpoint_proto::snapshot::{Fate, InTransit};
+use stillpoint_proto::snapshot::{Cause, Fate, InTransit};
 
 /// A lane with messages in transit.
 pub(super) struct Busy {
@@ -52,8 +52,8 @@ pub(super) struct Traffic {
     anywhere: Option<MessageId>,
     /// For each process, whether a message of unknown content may reach it.
     pub(super) murky: Vec<bool>,
-    /// To which process messages of unknown content may come from whom; [`NONE`] for to any. Ascending.
-    unknown: Vec<(u32, Incarnation)>,
+    /// To which process messages of unknown content may come from whom, and why; [`NONE`] for to any. Ascending.
+    unknown: Vec<(u32, Incarnation, Cause)>,
     /// Which task waits for something that is in transit on which lane. Ascending.
     attending: Vec<(LaneRef, u32)>,
     /// Targets named by a grant that is in transit or lost, and whether one of them is certain. Ascending.
@@ -91,9 +91,10 @@ impl Traffic {
                 }
             }
             let to = unknown.to.map_or(Some(NONE), |to| index.process(to));
-            traffic.unknown.extend(to.map(|to| (to, unknown.from)));
+            traffic.unknown.extend(to.map(|to| (to, unknown.from, unknown.cause)));
         }
         traffic.unknown.sort_unstable();
+        traffic.unknown.dedup();
         traffic
     }
 
@@ -142,7 +143,23 @@ impl Traffic {
 
     /// Whether messages of unknown content from `from` may reach `process`.
     pub(super) fn unknown_from(&self, process: u32, from: Incarnation) -> bool {
-        [process, NONE].iter().any(|to| self.unknown.binary_search(&(*to, from)).is_ok())
+        [process, NONE].iter().any(|to| {
+            let at = self.unknown.partition_point(|u| (u.0, u.1) < (*to, from));
+            self.unknown.get(at).is_some_and(|u| (u.0, u.1) == (*to, from))
+        })
+    }
+
+    /// From whom messages of unknown content may come to `process`, or to any if that is `None`, and why.
+    pub(super) fn unknown_to(&self, process: Option<u32>) -> impl Iterator<Item = (Incarnation, Cause)> + '_ {
+        let of = |to: u32| {
+            let from = self.unknown.partition_point(|u| u.0 < to);
+            &self.unknown[from..from + self.unknown[from..].partition_point(|u| u.0 == to)]
+        };
+        let (own, all) = match process {
+            Some(process) => (of(process), of(NONE)),
+            None => (&self.unknown[..], &[][..]),
+        };
+        own.iter().chain(all).map(|u| (u.1, u.2))
     }
 
     fn on_lane(&mut self, message: &InTransit) {

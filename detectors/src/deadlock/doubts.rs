@@ -1,7 +1,7 @@
 //! Why the two reductions differ about a task.
 
 use super::channel::{self, Parcel, ParcelKind};
-use super::index::{Index, NONE, Named};
+use super::index::{NONE, Named};
 use super::network::{Claim, Node, Source};
 use super::remainder::Remainder;
 use super::resource::Supply;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
-use stillpoint_proto::snapshot::{Fate, MemberState};
+use stillpoint_proto::snapshot::{Cause, Fate, MemberState};
 use stillpoint_proto::verdict::{Doubt, Reason};
 
 /// Of one task and kind of reason, no more than so many are given.
@@ -103,12 +103,9 @@ impl Asking<'_, '_, '_, '_> {
 
     /// Messages of unknown content that may reach a process, or that may carry anything anywhere.
     fn unknown_content(&mut self, process: Option<u32>) {
-        let index = self.left.index;
-        let reaches =
-            |to: Option<Incarnation>| to.is_none() || process.is_none() || index.process_id(process) == to;
-        let all = index.cut.channels().unknown.iter().filter(|u| reaches(u.to));
-        for unknown in all.take(MOST) {
-            self.add(Reason::UnknownContent(unknown.from, unknown.cause));
+        let traffic = &self.left.index.traffic;
+        for (from, cause) in traffic.unknown_to(process).take(MOST) {
+            self.add(Reason::UnknownContent(from, cause));
         }
     }
 
@@ -123,9 +120,8 @@ impl Asking<'_, '_, '_, '_> {
     }
 
     fn missing_members(&mut self) {
-        let members = &self.left.index.cut.snapshot().members;
-        let missing = members.iter().filter(|(_, m)| m.state.cut().is_none());
-        missing.take(MOST).for_each(|(id, _)| self.beyond(*id));
+        let index = self.left.index;
+        index.missing.iter().take(MOST).for_each(|process| self.beyond(*process));
     }
 
     fn named(&mut self, process: Incarnation, named: Named) {
@@ -212,6 +208,9 @@ impl Asking<'_, '_, '_, '_> {
         if index.gaps && !row.terms.local {
             self.missing_members();
             self.unknown_content(None);
+            for from in index.unread.iter().take(MOST) {
+                self.add(Reason::UnknownContent(*from, Cause::Collapsed));
+            }
         }
         self.claims(target);
     }
@@ -300,11 +299,5 @@ impl Asking<'_, '_, '_, '_> {
         } else {
             self.undecided(task);
         }
-    }
-}
-
-impl Index<'_> {
-    fn process_id(&self, process: Option<u32>) -> Option<Incarnation> {
-        process.map(|p| self.processes[p as usize].id)
     }
 }

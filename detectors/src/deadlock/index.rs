@@ -5,6 +5,7 @@
 
 use super::channel::Traffic;
 use super::resource::Terms;
+use crate::gaps::lost_unread;
 use crate::graph::Csr;
 use fixedbitset::FixedBitSet;
 use std::collections::HashMap;
@@ -124,8 +125,12 @@ pub(super) struct Index<'a> {
     orphans: Vec<(u32, Incarnation, Handle)>,
     /// The state of the channels.
     pub(super) traffic: Traffic,
-    /// Somebody's state is missing, or messages of unknown content are under way: anything that is not local
-    /// may be held there.
+    /// The members without a cut.
+    pub(super) missing: Vec<Incarnation>,
+    /// Who sent what is lost and of which nobody knows what it carried, ascending.
+    pub(super) unread: Vec<Incarnation>,
+    /// Somebody's state is missing, or messages of unknown content are under way or lost: anything that is not
+    /// local may be held there.
     pub(super) gaps: bool,
 }
 
@@ -163,6 +168,8 @@ impl<'a> Index<'a> {
     /// O(f log f) in the facts and messages of the cut.
     pub(super) fn new(cut: &'a ConsistentCut) -> Self {
         let mut index = Index::empty(cut);
+        let members = cut.snapshot().members.iter();
+        index.missing = members.filter(|(_, m)| m.state.cut().is_none()).map(|(id, _)| *id).collect();
         let mut loose = Loose::default();
         for (id, process) in cut.cuts() {
             let present = cut.snapshot().members.get(&id).is_some_and(|m| m.state.is_present());
@@ -173,7 +180,9 @@ impl<'a> Index<'a> {
         index.link_lookups(&mut loose);
         index.link_places(&loose);
         index.traffic = Traffic::new(&index);
-        index.gaps = index.anyone_missing() || !cut.channels().unknown.is_empty();
+        index.unread = lost_unread(cut).map(|(from, _)| from).collect();
+        index.unread.dedup();
+        index.gaps = index.anyone_missing() || !cut.channels().unknown.is_empty() || !index.unread.is_empty();
         index
     }
 
@@ -197,6 +206,8 @@ impl<'a> Index<'a> {
             requests: Vec::new(),
             orphans: Vec::new(),
             traffic: Traffic::default(),
+            missing: Vec::new(),
+            unread: Vec::new(),
             gaps: false,
         }
     }
@@ -469,7 +480,7 @@ impl<'a> Index<'a> {
 
     /// Whether a member has no cut.
     pub(super) fn anyone_missing(&self) -> bool {
-        self.cut.snapshot().members.values().any(|m| m.state.cut().is_none())
+        !self.missing.is_empty()
     }
 
     /// What is known of a member.

@@ -17,6 +17,7 @@ mod channel;
 mod concern;
 mod doubts;
 mod index;
+mod knot;
 mod ledger;
 mod network;
 mod reduce;
@@ -30,7 +31,8 @@ mod victims;
 pub use victims::VictimPolicy;
 
 use crate::gaps::gaps;
-use index::{Index, NONE};
+use fixedbitset::FixedBitSet;
+use index::Index;
 use network::{Mode, Network, Node};
 use reduce::Reduction;
 use remainder::Remainder;
@@ -41,9 +43,12 @@ use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Reason, R
 /// Finds every deadlock in a cut: one `HOLDS` for each core, in the order of their first members, and one
 /// `UNKNOWN` for what could not be decided; if there is neither, one `DOES_NOT_HOLD`.
 ///
+/// A task behind several cores is listed with the first that it leads to, and a message that concerns several
+/// with the first of those.
+///
 /// # Complexity
-/// O(n log n) in the facts and messages of the cut. To that add what is said of each core: the tasks behind it,
-/// and for cores of up to 512 members O(m e) to find the shortest cycle and to spare victims.
+/// O(n log n) in the facts and messages of the cut. To that add, for cores of up to 512 members, O(m e) to find the
+/// shortest cycle and to spare victims.
 #[must_use]
 pub fn deadlock(cut: &ConsistentCut, policy: VictimPolicy) -> Vec<Verdict> {
     let index = Index::new(cut);
@@ -77,26 +82,24 @@ fn missing(cut: &ConsistentCut) -> impl Iterator<Item = Doubt> {
 /// The deadlocks that the optimistic reduction leaves, and for each task whether it was left.
 fn holds(index: &Index<'_>, policy: VictimPolicy) -> (Vec<Verdict>, Vec<bool>) {
     let network = Network::new(index, Mode::Optimistic);
-    let mut state = Reduction::new(index, &network);
+    let state = Reduction::new(index, &network);
     let stuck = (0..index.tasks.len() as u32).map(|t| !state.has(Node::Task(t))).collect();
-    let cores = Remainder::new(index, &state).cores();
+    let left = Remainder::new(index, &state);
+    let cores = left.cores();
     if cores.is_empty() {
         return (Vec::new(), stuck);
     }
+    let mut members = FixedBitSet::with_capacity(index.tasks.len());
+    members.extend(cores.iter().flat_map(|core| &core.members).map(|task| *task as usize));
+    let inner = network.within(index, |node| state.has(node), |task| members.contains(task as usize));
+    let mut within = state.within(index, &inner);
     let held = Reporter::held(index);
-    let mut core_of = vec![NONE; index.tasks.len()];
-    for (core, n) in cores.iter().zip(0..) {
-        core.members.iter().for_each(|task| core_of[*task as usize] = n);
-    }
-    let mut chosen = Vec::new();
-    for (core, n) in cores.iter().zip(0..) {
-        let of_core = |task: u32| core_of[task as usize] == n;
-        chosen.push(victims::victims(index, &mut state, core, &held, policy, &of_core));
-    }
-    let left = Remainder::new(index, &state);
+    let victims = |core| victims::victims(index, &mut within, core, &held, policy);
+    let chosen: Vec<_> = cores.iter().map(victims).collect();
     let reporter = Reporter::new(&left);
+    let mut listed = report::Listed::default();
     let report = |(core, victims): (&remainder::Core, &Vec<u32>)| {
-        let certificate = Certificate::Deadlock(reporter.deadlock(core, victims));
+        let certificate = Certificate::Deadlock(reporter.deadlock(core, victims, &mut listed));
         verdict(index.cut, Outcome::Holds(certificate), reporter.closed_wakers(core))
     };
     (cores.iter().zip(&chosen).map(report).collect(), stuck)

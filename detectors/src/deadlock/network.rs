@@ -165,10 +165,56 @@ impl Network {
         builder.finish()
     }
 
-    /// The ledger before anything is reduced.
-    pub(super) fn ledger(&self, index: &Index<'_>) -> Ledger {
+    /// What of this network is left to fire when `fired` has, and is between the tasks that `member` admits: so
+    /// that to reduce one of them takes no steps for those who wait for it outside.
+    ///
+    /// # Complexity
+    /// O(n log n) in the size of the network.
+    pub(super) fn within(
+        &self,
+        index: &Index<'_>,
+        fired: impl Fn(Node) -> bool,
+        member: impl Fn(u32) -> bool,
+    ) -> Network {
+        let layout = self.layout;
+        let is_member =
+            |target: u32| index.targets[target as usize].wait != NONE && member(index.task_of(target));
+        let counts = |n: &u32| {
+            let node = layout.node(*n);
+            let within = match node {
+                Node::Task(task) => member(task),
+                Node::Target(target) => is_member(target),
+                Node::Process(_) | Node::Claim(_) | Node::Leg(_) => true,
+            };
+            within && !fired(node)
+        };
+        let from = (0..self.edges.nodes() as u32).filter(counts);
+        let edges: Vec<(u32, u32)> = from
+            .flat_map(|from| {
+                self.edges.successors(from).iter().filter(|n| counts(n)).map(move |to| (from, *to))
+            })
+            .collect();
+        let mut demands = self.demands.clone();
+        demands.retain(|demand| is_member(demand.target) && !fired(Node::Target(demand.target)));
+        let mut claims = self.claims.clone();
+        let demand_of = arrange(&mut demands, &mut claims, index.targets.len());
+        Network {
+            layout,
+            edges: Csr::new(self.edges.nodes(), &edges),
+            starts: Vec::new(),
+            claims,
+            demands,
+            demand_of,
+            gates: self.gates.clone(),
+            gated: self.gated.clone(),
+        }
+    }
+
+    /// The ledger before anything is reduced but the claims that have `ended`.
+    pub(super) fn ledger(&self, index: &Index<'_>, ended: impl Fn(u32) -> bool) -> Ledger {
         let mut ledger = Ledger::default();
-        let mut ahead = Ahead::new(&self.claims, index.resources.len());
+        let claims = self.claims.iter().zip(0..).filter(|(_, n)| !ended(*n)).map(|(claim, _)| claim);
+        let mut ahead = Ahead::new(claims);
         let mut demands = &self.demands[..];
         for (row, resource) in index.resources.iter().zip(0..) {
             let end = demands.partition_point(|d| d.resource == resource);
@@ -200,6 +246,31 @@ impl Network {
     }
 }
 
+/// Brings demands into the order of the ledger, and says of each claim which is the first that it is ahead of; gives
+/// for each target the place of its demand.
+fn arrange(demands: &mut [Demand], claims: &mut [Claim], targets: usize) -> Vec<u32> {
+    // Whoever has no place is behind all that have one.
+    demands.sort_by_key(|d| (d.resource, d.ticket.is_none(), d.ticket));
+    let mut demand_of = vec![NONE; targets];
+    let (mut resource, mut position) = (NONE, 0);
+    for (demand, n) in demands.iter_mut().zip(0..) {
+        if demand.resource != resource {
+            (resource, position) = (demand.resource, 0);
+        }
+        demand.position = position;
+        demand_of[demand.target as usize] = n;
+        position += 1;
+    }
+    for claim in claims {
+        let first = demands.partition_point(|d| d.resource < claim.resource);
+        let ahead = |d: &Demand| {
+            d.resource == claim.resource && claim.ticket.is_some_and(|t| d.ticket.is_some_and(|d| d <= t))
+        };
+        claim.from = demands[first..].partition_point(ahead) as u32;
+    }
+    demand_of
+}
+
 /// The claims by resource, to be added up from the position from which each counts.
 struct Ahead {
     sorted: Vec<(u32, u32, i128)>,
@@ -207,9 +278,8 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn new(claims: &[Claim], resources: usize) -> Self {
-        debug_assert!(claims.iter().all(|c| (c.resource as usize) < resources));
-        let mut sorted: Vec<_> = claims.iter().map(|c| (c.resource, c.from, c.units)).collect();
+    fn new<'c>(claims: impl Iterator<Item = &'c Claim>) -> Self {
+        let mut sorted: Vec<_> = claims.map(|c| (c.resource, c.from, c.units)).collect();
         sorted.sort_unstable();
         Ahead { sorted, next: 0 }
     }
@@ -304,26 +374,7 @@ impl Builder<'_, '_> {
     }
 
     fn finish(mut self) -> Network {
-        // Whoever has no place is behind all that have one.
-        let order = |d: &Demand| (d.resource, d.ticket.is_none(), d.ticket);
-        self.demands.sort_by_key(order);
-        let mut demand_of = vec![NONE; self.index.targets.len()];
-        let (mut resource, mut position) = (NONE, 0);
-        for (demand, n) in self.demands.iter_mut().zip(0..) {
-            if demand.resource != resource {
-                (resource, position) = (demand.resource, 0);
-            }
-            demand.position = position;
-            demand_of[demand.target as usize] = n;
-            position += 1;
-        }
-        for claim in &mut self.claims {
-            let first = self.demands.partition_point(|d| d.resource < claim.resource);
-            let ahead = |d: &Demand| {
-                d.resource == claim.resource && claim.ticket.is_some_and(|t| d.ticket.is_some_and(|d| d <= t))
-            };
-            claim.from = self.demands[first..].partition_point(ahead) as u32;
-        }
+        let demand_of = arrange(&mut self.demands, &mut self.claims, self.index.targets.len());
         self.layout.legs = self.layout.claims + self.claims.len() as u32;
         let legs = self.layout.legs;
         self.edges.extend(self.legs.iter().map(|(from, leg)| (*from, legs + leg)));

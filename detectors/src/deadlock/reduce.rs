@@ -15,6 +15,8 @@ pub(super) struct Reduction<'n> {
     wait_of: Vec<u32>,
     task_of_wait: Vec<u32>,
     ledger: Ledger,
+    /// How many tasks have fired.
+    freed: usize,
     /// What has fired, in order; the part from `done` on has not been followed up.
     trail: Vec<u32>,
     done: usize,
@@ -33,7 +35,8 @@ impl<'n> Reduction<'n> {
             missing: index.waits.iter().map(|w| w.missing).collect(),
             wait_of: index.targets.iter().map(|t| t.wait).collect(),
             task_of_wait: index.waits.iter().map(|w| w.task).collect(),
-            ledger: network.ledger(index),
+            ledger: network.ledger(index, |_| false),
+            freed: 0,
             trail: Vec::new(),
             done: 0,
         };
@@ -43,8 +46,26 @@ impl<'n> Reduction<'n> {
         for resource in 0..index.resources.len() as u32 {
             reduction.grant(resource);
         }
-        reduction.run(|_| true);
+        reduction.run();
         reduction
+    }
+
+    /// The same state, in a network that is [within](Network::within) the one that it was reached in.
+    ///
+    /// # Complexity
+    /// O(n log n) in the size of the network.
+    pub(super) fn within<'m>(&self, index: &Index<'_>, network: &'m Network) -> Reduction<'m> {
+        Reduction {
+            network,
+            fired: self.fired.clone(),
+            missing: self.missing.clone(),
+            wait_of: self.wait_of.clone(),
+            task_of_wait: self.task_of_wait.clone(),
+            ledger: network.ledger(index, |claim| self.has(Node::Claim(claim))),
+            freed: 0,
+            trail: Vec::new(),
+            done: 0,
+        }
     }
 
     /// Whether a node has fired.
@@ -62,30 +83,33 @@ impl<'n> Reduction<'n> {
         self.trail.len()
     }
 
-    /// Reduces `task` too, and what follows from it among the tasks that `admit` admits.
-    pub(super) fn free(&mut self, task: u32, admit: impl Fn(u32) -> bool) {
+    /// How many tasks have fired, not counting those before [`Reduction::within`].
+    pub(super) const fn freed(&self) -> usize {
+        self.freed
+    }
+
+    /// Reduces `task` too, and what follows from it.
+    pub(super) fn free(&mut self, task: u32) {
         self.fire(task);
-        self.run(admit);
+        self.run();
     }
 
     fn fire(&mut self, node: u32) {
         if !self.fired.put(node as usize) {
+            self.freed += usize::from(node < self.network.layout.processes);
             self.trail.push(node);
         }
     }
 
-    fn run(&mut self, admit: impl Fn(u32) -> bool) {
-        let tasks = self.network.layout.processes;
+    fn run(&mut self) {
         while let Some(&node) = self.trail.get(self.done) {
             self.done += 1;
             for &next in self.network.edges.successors(node) {
-                if next >= tasks || admit(next) {
-                    self.fire(next);
-                }
+                self.fire(next);
             }
             match self.network.layout.node(node) {
                 Node::Task(_) | Node::Process(_) => {}
-                Node::Target(target) => self.gather(target, &admit),
+                Node::Target(target) => self.gather(target),
                 Node::Claim(claim) => {
                     let (slot, units) = self.claimed(claim);
                     self.ledger.add(slot, units);
@@ -105,12 +129,11 @@ impl<'n> Reduction<'n> {
         (Slot { resource: claim.resource, position: claim.from }, claim.units)
     }
 
-    fn gather(&mut self, target: u32, admit: &impl Fn(u32) -> bool) {
+    fn gather(&mut self, target: u32) {
         let wait = self.wait_of[target as usize] as usize;
         self.missing[wait] -= 1;
-        let task = self.task_of_wait[wait];
-        if self.missing[wait] <= 0 && admit(task) {
-            self.fire(task);
+        if self.missing[wait] <= 0 {
+            self.fire(self.task_of_wait[wait]);
         }
     }
 
@@ -129,6 +152,7 @@ impl<'n> Reduction<'n> {
         while self.trail.len() > mark {
             let Some(node) = self.trail.pop() else { break };
             self.fired.set(node as usize, false);
+            self.freed -= usize::from(node < self.network.layout.processes);
             match self.network.layout.node(node) {
                 // Only the optimistic reduction takes anything back, and it has no gates.
                 Node::Task(_) | Node::Process(_) | Node::Leg(_) => {}

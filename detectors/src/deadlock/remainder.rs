@@ -17,6 +17,8 @@ use super::network::{Claim, Layout, Node, Source};
 use super::reduce::Reduction;
 use super::rules;
 use crate::graph::{Components, Csr};
+use fixedbitset::FixedBitSet;
+use std::ops::Range;
 use stillpoint_proto::fact::Awaited;
 
 /// The tasks left, and their graph.
@@ -31,6 +33,9 @@ pub(super) struct Remainder<'r, 'i, 'a> {
     holds: Vec<(u32, u32)>,
     /// Places that are still taken, by resource and ticket.
     places: Vec<(u32, u64, u32)>,
+    /// For each hold, and for each place, the least units of those of its resource up to it.
+    least_held: Vec<i128>,
+    least_kept: Vec<i128>,
 }
 
 /// Which dependences count.
@@ -49,7 +54,7 @@ pub(super) struct Core {
     pub(super) members: Vec<u32>,
     /// One task without an edge to itself.
     pub(super) abandoned: bool,
-    /// Tasks outside that lead to it, ascending.
+    /// Tasks outside that lead to it, and to no core before it; ascending.
     pub(super) behind: Vec<u32>,
 }
 
@@ -69,8 +74,16 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         // What has left is nobody's concern any more, whatever it was about to do.
         let all = 0..index.tasks.len() as u32;
         let tasks: Vec<_> = all.filter(|t| !state.has(Node::Task(*t)) && index.lives(*t)).collect();
-        let mut left =
-            Remainder { index, state, tasks, inputs: Csr::default(), holds: Vec::new(), places: Vec::new() };
+        let mut left = Remainder {
+            index,
+            state,
+            tasks,
+            inputs: Csr::default(),
+            holds: Vec::new(),
+            places: Vec::new(),
+            least_held: Vec::new(),
+            least_kept: Vec::new(),
+        };
         if left.tasks.is_empty() {
             return left;
         }
@@ -86,7 +99,20 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         }
         left.holds.sort_unstable();
         left.places.sort_unstable();
+        left.least_held = left.least(left.holds.iter().copied());
+        left.least_kept = left.least(left.places.iter().map(|place| (place.0, place.2)));
         left
+    }
+
+    fn least(&self, claims: impl Iterator<Item = (u32, u32)>) -> Vec<i128> {
+        let (mut of, mut least) = (NONE, i128::MAX);
+        let running = claims.map(|(resource, claim)| {
+            let units = self.claim(claim).units;
+            least = if resource == of { units.min(least) } else { units };
+            of = resource;
+            least
+        });
+        running.collect()
     }
 
     /// The nodes by which a node could be fired.
@@ -104,15 +130,34 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
 
     /// The holds of a resource that are in the way.
     pub(super) fn holds(&self, resource: u32) -> &[(u32, u32)] {
-        let from = self.holds.partition_point(|h| h.0 < resource);
-        &self.holds[from..from + self.holds[from..].partition_point(|h| h.0 == resource)]
+        &self.holds[self.range_of_holds(resource)]
     }
 
     /// The places ahead of a ticket, or all.
     pub(super) fn places_ahead(&self, resource: u32, ticket: Option<u64>) -> &[(u32, u64, u32)] {
+        &self.places[self.range_of_places(resource, ticket)]
+    }
+
+    /// How many holds and places ahead are in the way, and the least units of one.
+    ///
+    /// # Complexity
+    /// O(log n).
+    pub(super) fn in_the_way(&self, resource: u32, ticket: Option<u64>) -> (usize, Option<i128>) {
+        let (holds, places) = (self.range_of_holds(resource), self.range_of_places(resource, ticket));
+        let least = |range: &Range<usize>, least: &[i128]| range.clone().next_back().map(|last| least[last]);
+        let both = [least(&holds, &self.least_held), least(&places, &self.least_kept)];
+        (holds.len() + places.len(), both.into_iter().flatten().min())
+    }
+
+    fn range_of_holds(&self, resource: u32) -> Range<usize> {
+        let from = self.holds.partition_point(|h| h.0 < resource);
+        from..from + self.holds[from..].partition_point(|h| h.0 == resource)
+    }
+
+    fn range_of_places(&self, resource: u32, ticket: Option<u64>) -> Range<usize> {
         let from = self.places.partition_point(|p| p.0 < resource);
         let ahead = |p: &(u32, u64, u32)| p.0 == resource && ticket.is_none_or(|t| p.1 < t);
-        &self.places[from..from + self.places[from..].partition_point(ahead)]
+        from..from + self.places[from..].partition_point(ahead)
     }
 
     pub(super) fn claim(&self, claim: u32) -> &Claim {
@@ -121,8 +166,11 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
 
     /// The cores, in the order of their first members.
     ///
+    /// A task behind several is listed with the first of them: a thousand that wait for a pool whose hundred
+    /// connections have leaked are behind each of a hundred cores.
+    ///
     /// # Complexity
-    /// O(n + e), and the sizes of what is behind each.
+    /// O(n + e).
     pub(super) fn cores(&self) -> Vec<Core> {
         if self.tasks.is_empty() {
             return Vec::new();
@@ -131,9 +179,9 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         let components = graph.components();
         let mut found = self.sinks(&graph, &components);
         let reversed = graph.reversed();
-        let mut seen = vec![NONE; graph.nodes()];
-        for (core, n) in found.iter_mut().zip(0..) {
-            core.behind = self.behind(&reversed, &core.members, n, &mut seen);
+        let mut seen = FixedBitSet::with_capacity(graph.nodes());
+        for core in &mut found {
+            core.behind = self.behind(&reversed, &core.members, &mut seen);
         }
         found
     }
@@ -194,6 +242,15 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
             }
         }
         Csr::new(claims as usize + network.claims.len(), &graph.edges)
+    }
+
+    /// The resource that a node of the graph stands for, or in whose queue it is a place.
+    pub(super) fn between(&self, node: u32) -> Option<u32> {
+        let resource = node.checked_sub(self.state.network.layout.targets)?;
+        match resource.checked_sub(self.index.resources.len() as u32) {
+            None => Some(resource),
+            Some(claim) => Some(self.claim(claim).resource),
+        }
     }
 
     /// Whoever might read a request, if it comes to him.
@@ -273,14 +330,14 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         cores
     }
 
-    fn behind(&self, reversed: &Csr, members: &[u32], core: u32, seen: &mut [u32]) -> Vec<u32> {
+    /// The tasks outside a core that lead to it and were not seen before. No core leads to another.
+    fn behind(&self, reversed: &Csr, members: &[u32], seen: &mut FixedBitSet) -> Vec<u32> {
         let mut stack = members.to_vec();
-        stack.iter().for_each(|task| seen[*task as usize] = core);
+        stack.iter().for_each(|task| seen.insert(*task as usize));
         let mut behind = Vec::new();
         while let Some(node) = stack.pop() {
             for &next in reversed.successors(node) {
-                if seen[next as usize] != core {
-                    seen[next as usize] = core;
+                if !seen.put(next as usize) {
                     stack.push(next);
                     if next < self.state.network.layout.processes {
                         behind.push(next);

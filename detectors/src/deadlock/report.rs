@@ -2,6 +2,7 @@
 
 use super::channel::ParcelKind;
 use super::index::{Index, NONE};
+use super::knot::Paths;
 use super::remainder::{Core, Remainder};
 use super::shape;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,16 @@ pub(super) struct Reporter<'l, 'r, 'i, 'a> {
     holds: Vec<(u32, u32)>,
     /// Which message carries units of which resource, ascending.
     parcels: Vec<(u32, MessageId)>,
+    paths: Paths,
+}
+
+/// What the cores before have listed, and is not listed again: lists of all cores together are no longer than
+/// what there is to list.
+#[derive(Default)]
+pub(super) struct Listed {
+    messages: BTreeSet<MessageId>,
+    /// Resources of which all messages are listed.
+    resources: BTreeSet<u32>,
 }
 
 fn of<T: Copy>(sorted: &[(u32, T)], key: u32) -> impl Iterator<Item = T> + '_ {
@@ -33,7 +44,7 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         let under_way = index.traffic.parcels.iter().filter(|p| p.fate.is_some());
         let mut parcels: Vec<_> = under_way.map(|p| (p.resource, p.message)).collect();
         parcels.sort_unstable();
-        Reporter { left, holds, parcels }
+        Reporter { left, holds, parcels, paths: Paths::default() }
     }
 
     /// How many holds each task has.
@@ -48,15 +59,16 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         held
     }
 
-    pub(super) fn deadlock(&self, core: &Core, victims: &[u32]) -> Deadlock {
+    /// What is said of a core, but for the messages that were listed with one before it.
+    pub(super) fn deadlock(&self, core: &Core, victims: &[u32], listed: &mut Listed) -> Deadlock {
         let name = |tasks: &[u32]| tasks.iter().map(|t| self.left.index.tasks[*t as usize].id).collect();
         Deadlock {
             members: core.members.iter().map(|task| self.stuck(*task)).collect(),
-            shape: shape::shape(self.left, core),
+            shape: shape::shape(self.left, core, &self.paths),
             behind: name(&core.behind),
             victims: name(victims),
             holds_until: self.holds_until(core),
-            messages: self.messages(core),
+            messages: self.messages(core, listed),
         }
     }
 
@@ -160,16 +172,20 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
         until
     }
 
-    fn messages(&self, core: &Core) -> Vec<MessageId> {
+    fn messages(&self, core: &Core, listed: &mut Listed) -> Vec<MessageId> {
         let index = self.left.index;
         let waits = core.members.iter().flat_map(|task| index.waits_of.successors(*task));
         let targets = waits.flat_map(|wait| index.targets_of.successors(*wait));
-        let (mut found, mut resources) = (BTreeSet::new(), BTreeSet::new());
+        let mut found = Vec::new();
         for &target in targets {
             found.extend(index.traffic.resolving(index, target).map(|message| message.id));
-            resources.insert(index.targets[target as usize].resource);
+            let resource = index.targets[target as usize].resource;
+            if resource != NONE && listed.resources.insert(resource) {
+                found.extend(of(&self.parcels, resource));
+            }
         }
-        found.extend(resources.into_iter().flat_map(|resource| of(&self.parcels, resource)));
-        found.into_iter().collect()
+        found.retain(|message| listed.messages.insert(*message));
+        found.sort_unstable();
+        found
     }
 }

@@ -1,49 +1,57 @@
 //! How the members of a core depend on one another, for people: a cycle or a knot.
 
 use super::index::{Index, NONE};
+use super::knot::{self, Paths};
 use super::network::Node;
 use super::remainder::{Core, Remainder};
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{HashMap, VecDeque};
 use stillpoint_proto::fact::{Awaited, Waker};
 use stillpoint_proto::id::Text;
 use stillpoint_proto::verdict::{Edge, Shape};
 
-/// Up to so many members a core's cycle is the shortest there is and its knot has every edge. Of larger cores,
-/// which nobody reads, one edge is shown for each target.
+/// Up to so many members a core's cycle is the shortest there is. Of larger cores, which nobody reads, one is shown
+/// that is found by walking on.
 const READABLE: usize = 512;
+
+/// A knot of no more edges than this, in a core of no more than [`READABLE`] members, is shown with all of them; else
+/// with enough to hold it together.
+const EDGES: usize = 4_096;
 
 type Graph = DiGraph<u32, Text>;
 
-/// The shape of a core.
+/// The shape of a core: of a knot up to 4,096 edges or two for each member, of a cycle up to one.
 ///
 /// # Complexity
-/// O(m e) for up to 512 members with e edges, else O(m) and the size of what they wait for.
-pub(super) fn shape(left: &Remainder<'_, '_, '_>, core: &Core) -> Shape {
+/// O(m e) for up to 512 members with e edges, else O(m log n) and the size of what they wait for.
+pub(super) fn shape(left: &Remainder<'_, '_, '_>, core: &Core, paths: &Paths) -> Shape {
     if core.abandoned {
         return Shape::Abandoned;
     }
     let readable = core.members.len() <= READABLE;
-    let graph = residual(left, core, if readable { usize::MAX } else { 1 });
-    let edge = |(from, to): (NodeIndex, NodeIndex)| Edge {
-        from: left.index.tasks[graph[from] as usize].id,
-        to: left.index.tasks[graph[to] as usize].id,
-        by: graph.find_edge(from, to).map_or_else(Text::default, |e| graph[e].clone()),
-    };
     if core.members.iter().any(|task| alternatives(left, *task)) {
-        let name = |node: NodeIndex| left.index.tasks[graph[node] as usize].id;
-        let all = graph.edge_references();
-        let all = all.map(|e| Edge { from: name(e.source()), to: name(e.target()), by: e.weight().clone() });
-        return Shape::Knot(all.collect());
+        let whole = if readable { residual(left, core, usize::MAX, EDGES) } else { None };
+        return Shape::Knot(match whole {
+            Some(graph) => graph.edge_references().map(|e| edge(left, &graph, e)).collect(),
+            None => knot::spanning(left, core, paths),
+        });
     }
+    let most = if readable { usize::MAX } else { 1 };
+    let Some(graph) = residual(left, core, most, usize::MAX) else { return Shape::Cycle(Vec::new()) };
     let cycle = if readable { shortest_cycle(&graph) } else { any_cycle(&graph) };
     let pairs = cycle.iter().zip(cycle.iter().cycle().skip(1));
-    Shape::Cycle(pairs.map(|(from, to)| edge((*from, *to))).collect())
+    let edges = pairs.filter_map(|(from, to)| graph.edges_connecting(*from, *to).next());
+    Shape::Cycle(edges.map(|e| edge(left, &graph, e)).collect())
 }
 
-/// The core's graph, with at most `most` edges for each target.
-fn residual(left: &Remainder<'_, '_, '_>, core: &Core, most: usize) -> Graph {
+fn edge(left: &Remainder<'_, '_, '_>, graph: &Graph, of: EdgeReference<'_, Text>) -> Edge {
+    let name = |node: NodeIndex| left.index.tasks[graph[node] as usize].id;
+    Edge { from: name(of.source()), to: name(of.target()), by: of.weight().clone() }
+}
+
+/// The core's graph, with at most `most` edges for each target; `None` if it has more than `limit`.
+fn residual(left: &Remainder<'_, '_, '_>, core: &Core, most: usize, limit: usize) -> Option<Graph> {
     let mut graph = Graph::new();
     let nodes: Vec<_> = core.members.iter().map(|task| graph.add_node(*task)).collect();
     let node_of: HashMap<u32, NodeIndex> = core.members.iter().copied().zip(nodes.iter().copied()).collect();
@@ -67,8 +75,11 @@ fn residual(left: &Remainder<'_, '_, '_>, core: &Core, most: usize) -> Graph {
         for &branch in left.index.branches_of.successors(task).iter().take(most) {
             add(branch, &|| left.index.tasks[branch as usize].fact.label.clone());
         }
+        if graph.edge_count() > limit {
+            return None;
+        }
     }
-    graph
+    Some(graph)
 }
 
 /// Up to `most` tasks that stand in the way of a target.
@@ -138,13 +149,10 @@ fn choices(left: &Remainder<'_, '_, '_>, target: u32) -> bool {
     }
     let Some(demand) = network.demands.get(network.demand_of[target as usize] as usize) else { return false };
     let terms = &left.index.resources[demand.resource as usize].terms;
-    let holds = left.holds(demand.resource).iter().map(|h| h.1);
-    let places = left.places_ahead(demand.resource, demand.ticket).iter().map(|p| p.2);
     // All of them must end, unless one may stay and there is room.
-    let mut claims: Vec<_> = holds.chain(places).map(|c| left.claim(c).units).collect();
-    claims.sort_unstable();
     let capacity = terms.units(stillpoint_proto::fact::Grip::Exclusive);
-    claims.len() > 1 && demand.units + claims[0] <= capacity
+    let (claims, least) = left.in_the_way(demand.resource, demand.ticket);
+    claims > 1 && least.is_some_and(|least| demand.units + least <= capacity)
 }
 
 /// The shortest cycle, found by going breadth first from every node.

@@ -18,24 +18,25 @@ pub enum VictimPolicy {
     LeastWeight,
 }
 
-/// The most work put into sparing victims: attempts times members. Cores of 512 members and more, with as many
-/// victims, are well within it.
+/// To spare victims is tried for up to so many, times members. Cores of 512 members and more, with as many victims,
+/// are well within it.
 const EFFORT: usize = 1 << 22;
 
 /// Tasks whose end frees all the others: none can be spared, unless they are so many in so large a core that
-/// to try would take more than [`EFFORT`].
+/// their number times that of the members is more than 4,194,304.
 ///
-/// Ties are broken by name, so that two rounds that see the same core choose the same victims.
+/// Ties are broken by name, so that two rounds that see the same core choose the same victims. `state` is the
+/// reduction within all cores, and is left as it was.
 ///
 /// # Complexity
-/// O(m log m + e) for m members with e edges, and O(e) for each attempt to spare one of several.
+/// O(m log m + e) for m members with e edges between them, to choose k victims; to spare some of them O(k log k + e)
+/// where each frees little, and at most O(k e).
 pub(super) fn victims(
     index: &Index<'_>,
     state: &mut Reduction<'_>,
     core: &Core,
     holds: &[u32],
     policy: VictimPolicy,
-    of_core: &impl Fn(u32) -> bool,
 ) -> Vec<u32> {
     let mut order = core.members.clone();
     let rank = |task: &u32| {
@@ -52,29 +53,43 @@ pub(super) fn victims(
     let mut chosen = Vec::new();
     for task in order {
         if !state.has(Node::Task(task)) {
-            state.free(task, of_core);
+            state.free(task);
             chosen.push(task);
         }
     }
     state.back_to(mark);
-    spare(state, core, &mut chosen, of_core);
+    if chosen.len() > 1 && chosen.len().saturating_mul(core.members.len()) <= EFFORT {
+        let mut needed = Vec::new();
+        spare(state, core.members.len(), &chosen, &mut needed);
+        chosen = needed;
+    }
     chosen.sort_unstable();
     chosen
 }
 
-/// Leaves out those without whom the rest still frees everybody, the last chosen first.
-fn spare(state: &mut Reduction<'_>, core: &Core, chosen: &mut Vec<u32>, of_core: &impl Fn(u32) -> bool) {
-    if chosen.len() < 2 || chosen.len().saturating_mul(core.members.len()) > EFFORT {
+/// Adds to `needed` those of `chosen` without whom the rest does not free all `members`: the last first, each given
+/// that all before it end and those after it that are needed. `state` is that in which all other victims have ended.
+///
+/// ```text
+///   1 2 3 4      1 2 end, then of 3 4:   3 ends, then is 4 needed?   4 if needed ends, then is 3?
+///                what is needed of 3 4 ends, then of 1 2:   1 ends, ...
+/// ```
+///
+/// The recursion is as deep as the logarithm of their number.
+fn spare(state: &mut Reduction<'_>, members: usize, chosen: &[u32], needed: &mut Vec<u32>) {
+    if state.freed() == members {
         return;
     }
-    for n in (0..chosen.len()).rev() {
-        let spared = chosen.remove(n);
-        let mark = state.mark();
-        chosen.iter().for_each(|task| state.free(*task, of_core));
-        let enough = core.members.iter().all(|task| state.has(Node::Task(*task)));
-        state.back_to(mark);
-        if !enough {
-            chosen.insert(n, spared);
-        }
+    if let [victim] = chosen {
+        needed.push(*victim);
+        return;
     }
+    let (first, last) = chosen.split_at(chosen.len() / 2);
+    let (mark, before) = (state.mark(), needed.len());
+    first.iter().for_each(|victim| state.free(*victim));
+    spare(state, members, last, needed);
+    state.back_to(mark);
+    needed[before..].iter().for_each(|victim| state.free(*victim));
+    spare(state, members, first, needed);
+    state.back_to(mark);
 }

@@ -4,38 +4,45 @@
 //! the help of tasks outside, of what is unknown, and of members that have not proceeded, and the check of its
 //! waits shows that this is too little. No fixpoint is needed.
 
+use super::checker::Checker;
 use super::view::View;
 use super::world::{Column, World};
-use super::{Refuted, Unchecked, witness};
+use super::{Refuted, Unchecked, shape, witness};
 use std::collections::BTreeSet;
 use stillpoint_proto::fact::Awaited;
 use stillpoint_proto::id::{TaskRef, WaitRef};
 use stillpoint_proto::verdict::Deadlock;
 
-/// Confirms a deadlock; gives what was not looked at.
-pub(super) fn check(view: &View<'_>, found: &Deadlock) -> Result<Vec<Unchecked>, Refuted> {
+/// What was found of a deadlock that is one.
+pub(super) struct Checked {
+    /// What was not looked at.
+    pub(super) unchecked: Vec<Unchecked>,
+    /// The members' waits with a receive that does not come because it can come only from the declared wakers.
+    pub(super) rests_on: Vec<WaitRef>,
+}
+
+/// Confirms a deadlock.
+pub(super) fn check(checker: &Checker<'_>, found: &Deadlock) -> Result<Checked, Refuted> {
+    let view = checker.view();
     let members = members(view, found)?;
-    let world = World::new(view, Column::Optimistic, members.clone());
-    for &task in &members {
+    let world = World::new(view, Column::Optimistic, members);
+    let members = world.blocked();
+    for &task in members {
         is_stuck(view, &world, task)?;
     }
     for stuck in &found.members {
         witness::member(view, stuck)?;
     }
     witness::deadlines(view, found)?;
-    witness::shape(view, &members, &found.shape)?;
-    for &message in &found.messages {
-        witness::message(view, &members, message)?;
-    }
-    let mut unchecked = witness::victims(view, &members, &found.victims)?;
-    unchecked.extend(witness::behind(view, &members, &found.behind)?);
-    Ok(unchecked)
+    let mut unchecked = shape::check(view, &world, &found.shape, checker.effort())?;
+    witness::messages(view, members, &found.messages)?;
+    unchecked.extend(witness::victims(&world, &found.victims, checker.effort(), checker.sparing())?);
+    unchecked.extend(witness::behind(checker, members, &found.behind)?);
+    Ok(Checked { unchecked, rests_on: rests_on(&world, found) })
 }
 
-/// The members' waits with a receive that does not come because it can come only from the declared wakers.
-pub(super) fn rests_on(view: &View<'_>, found: &Deadlock) -> Vec<WaitRef> {
-    let members = found.members.iter().map(|stuck| stuck.task).collect();
-    let world = World::new(view, Column::Optimistic, members);
+fn rests_on(world: &World<'_, '_>, found: &Deadlock) -> Vec<WaitRef> {
+    let view = world.view();
     let waits = found.members.iter().flat_map(|stuck| view.waits_of(stuck.task));
     let rests = |wait: &WaitRef| {
         let mut open = view.open_of(*wait).iter();

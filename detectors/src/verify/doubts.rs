@@ -3,25 +3,24 @@
 //! Whether the detector could have established more is not confirmed: that would be detecting.
 
 use super::view::{Supply, View};
-use super::{Refuted, Unchecked, termination};
+use super::{Refuted, Unchecked, lost, termination};
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Fact, Hold, ResourceName, Waker};
 use stillpoint_proto::id::{Handle, Incarnation, MessageId, Text, WaitRef};
-use stillpoint_proto::snapshot::{Cause, ConsistentCut, Fate, MemberState};
+use stillpoint_proto::snapshot::{Cause, Fate, MemberState};
 use stillpoint_proto::verdict::{Doubt, Property, Reason};
 
 /// Confirms the doubts; gives those of an unknown kind.
 pub(super) fn check(
-    cut: &ConsistentCut,
+    view: &View<'_>,
+    known: &Known,
     property: &Property,
     doubts: &[Doubt],
 ) -> Result<Vec<Unchecked>, Refuted> {
     if doubts.is_empty() {
         return Err(Refuted::Empty { property: property.name() });
     }
-    let view = View::new(cut);
-    let resources = Named::new(&view);
     let mut unchecked = Vec::new();
     for doubt in doubts {
         if let Some(task) = doubt.task
@@ -29,7 +28,7 @@ pub(super) fn check(
         {
             return Err(Refuted::NoSuchTask(task));
         }
-        match is_real(&view, &resources, doubt) {
+        match is_real(view, known, doubt) {
             Some(true) => {}
             Some(false) => return Err(Refuted::UnrealDoubt(doubt.clone())),
             None => unchecked.push(Unchecked::Doubt(doubt.clone())),
@@ -39,7 +38,7 @@ pub(super) fn check(
 }
 
 /// Whether a doubt is about something that is so; `None` if its kind is not known here.
-fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
+fn is_real(view: &View<'_>, known: &Known, doubt: &Doubt) -> Option<bool> {
     let state = |process: &Incarnation| view.cut.snapshot().members.get(process).map(|m| &m.state);
     let fate = |message: &MessageId| view.transit.get(message).map(|m| m.fate);
     Some(match &doubt.reason {
@@ -55,18 +54,15 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
             }
         }
         Reason::Stranger(process) => state(process).is_none(),
-        Reason::UnknownContent(from, cause) => {
-            view.cut.channels().unknown.iter().any(|c| c.from == *from && c.cause == *cause)
-                || *cause == Cause::Collapsed && is_lost_unread(view, *from)
-        }
+        Reason::UnknownContent(from, cause) => known.contents.contains(&(*from, *cause)),
         Reason::Unread(message) => fate(message).is_some(),
         Reason::Doubtful(message) => fate(message) == Some(Fate::Doubtful) || is_lost(view, *message),
         Reason::Hidden(message) => fate(message) == Some(Fate::Hidden),
         Reason::GroupCopy(message) => view.lane_end(message.lane) == Some(LaneEnd::Group),
         Reason::Unserved(message) => fate(message).is_none() && !view.servers.contains_key(message),
         Reason::OpenReceive(wait) => waits_openly(view, *wait),
-        Reason::OpenResource(name) => resources.open.contains(name),
-        Reason::UnknownCapacity(name) => resources.unknown.contains(name),
+        Reason::OpenResource(name) => known.open.contains(name),
+        Reason::UnknownCapacity(name) => known.unknown.contains(name),
         Reason::UnboundHold { process, handle } => {
             hold(view, *process, *handle).is_some_and(|(hold, _)| hold.task.is_none())
         }
@@ -85,16 +81,6 @@ fn is_real(view: &View<'_>, resources: &Named, doubt: &Doubt) -> Option<bool> {
         Reason::Undecided(task) => !view.waits_of(*task).is_empty(),
         Reason::NoCreation(computation) => !termination::is_created(view.cut, *computation),
         _ => return None,
-    })
-}
-
-/// Whether a process sent messages that are lost and of which nobody knows any more what they carried.
-fn is_lost_unread(view: &View<'_>, from: Incarnation) -> bool {
-    let state = view.cut.snapshot().members.get(&from).and_then(|m| super::last_state(&m.state));
-    let of = view.cut.channels().lost.iter().filter(|(lane, _)| lane.process == from);
-    of.into_iter().any(|(lane, numbers)| {
-        let sending = state.and_then(|state| state.sending.get(&lane.lane));
-        sending.is_some_and(|sending| sending.collapsed.iter().any(|seq| numbers.contains(seq)))
     })
 }
 
@@ -142,15 +128,25 @@ fn is_orphaned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {
     !view.is_present(process) || task.is_some_and(|task| !view.tasks.contains_key(&task))
 }
 
-/// The resources that people may be told about, by label, key or name.
-struct Named {
+/// What doubts may be about, looked up once.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Resources to which anyone may add, by label, key or name.
     open: BTreeSet<Text>,
+    /// Resources of which nobody knows how much there is, likewise.
     unknown: BTreeSet<Text>,
+    /// From whom messages of unknown content may be, or may return, and why that is unknown.
+    contents: BTreeSet<(Incarnation, Cause)>,
 }
 
-impl Named {
-    fn new(view: &View<'_>) -> Self {
-        let mut this = Named { open: BTreeSet::new(), unknown: BTreeSet::new() };
+impl Known {
+    /// # Complexity
+    /// O(n log n) in the facts and lanes of the cut.
+    pub(super) fn new(view: &View<'_>) -> Self {
+        let under_way = view.cut.channels().unknown.iter().map(|content| (content.from, content.cause));
+        let lost = lost::unread(view.cut).map(|from| (from, Cause::Collapsed));
+        let contents = under_way.chain(lost).collect();
+        let mut this = Known { open: BTreeSet::new(), unknown: BTreeSet::new(), contents };
         for (name, label) in names(view) {
             let texts = [Some(Text::new(&name.to_string())), label];
             match view.supply(&name) {

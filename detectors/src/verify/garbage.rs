@@ -1,6 +1,6 @@
 //! Garbage: a set of objects that nothing outside refers to; and, of everything else, why it is reachable.
 
-use super::Refuted;
+use super::{Refuted, lost};
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::{Annotation, Fact, Object, Reference};
 use stillpoint_proto::id::{Global, Handle, Incarnation, ObjectId, ObjectRef};
@@ -12,7 +12,8 @@ pub(super) fn unreachable(cut: &ConsistentCut, groups: &[GarbageGroup]) -> Resul
     if groups.is_empty() {
         return Err(Refuted::Empty { property: "garbage" });
     }
-    if !cut.is_complete() {
+    // What nobody knows may refer to anything.
+    if !cut.is_complete() || lost::is_returnable_unread(cut) {
         return Err(Refuted::Incomplete);
     }
     let group_of = members(cut, groups)?;
@@ -99,7 +100,7 @@ fn no_way_in(cut: &ConsistentCut, group_of: &BTreeMap<ObjectRef, usize>) -> Resu
             _ => {}
         }
     }
-    for (message, annotations) in super::returnable(cut) {
+    for (message, annotations) in lost::returnable(cut) {
         let inside = |a: &Annotation| matches!(a, Annotation::Reference(o) if group_of.contains_key(o));
         if annotations.iter().any(inside) {
             return Err(Refuted::Returnable(message));

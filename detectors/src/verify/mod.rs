@@ -1,6 +1,6 @@
 //! The independent checker: whether a verdict follows from a snapshot.
 //!
-//! A verdict carries a certificate, and [`verify`] confirms it from the snapshot alone. Nothing here is shared
+//! A verdict carries a certificate, and a [`Checker`] confirms it from the snapshot alone. Nothing here is shared
 //! with the detectors, neither graphs nor reductions: what a detector finds by search is confirmed by definition.
 //!
 //! | verdict | what is confirmed |
@@ -17,24 +17,30 @@
 //! smallest one, that a cycle is the shortest, and texts that are words for people and nothing else
 //! ([`Stuck::holds`](stillpoint_proto::verdict::Stuck), `on`, `by`).
 
+mod checker;
 mod deadlock;
 mod doubts;
+mod effort;
 mod garbage;
+mod ledger;
+mod lost;
 mod order;
 mod refuted;
+mod shape;
+mod stands;
 mod sum;
 mod termination;
 mod view;
 mod witness;
 mod world;
 
+pub use checker::Checker;
+pub use effort::EFFORT;
 pub use refuted::Refuted;
 
-use std::collections::BTreeSet;
-use stillpoint_proto::cut::{Annotations, ProcessCut};
-use stillpoint_proto::id::{MessageId, TaskRef, WaitRef};
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
-use stillpoint_proto::verdict::{Certificate, Doubt, Outcome, Property, Refutation, Verdict};
+use stillpoint_proto::id::TaskRef;
+use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::verdict::{Doubt, Verdict};
 
 /// What was confirmed of a verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +67,10 @@ pub enum Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unchecked {
-    /// That the victims free every member and none can be spared: it took more than [`EFFORT`] steps.
+    /// That the edges of a cycle or knot are real: it took more than [`EFFORT`] steps.
+    Shape,
+    /// That the victims free every member and none can be spared: it took more than [`EFFORT`] steps, or there are so
+    /// many, times so many members, that nobody claims it.
     Victims,
     /// That these tasks are stuck: it took more than [`EFFORT`] steps.
     Behind(Vec<TaskRef>),
@@ -69,123 +78,13 @@ pub enum Unchecked {
     Doubt(Doubt),
 }
 
-/// How many waits a simulation of victims, or of what is stuck behind a core, looks at before it is given up.
-pub const EFFORT: usize = 4_000_000;
-
-/// Confirms a verdict from a snapshot alone.
+/// Confirms a verdict from a snapshot alone. For several verdicts on one snapshot, use one [`Checker`].
 ///
 /// # Errors
 /// [`Refuted`]: the first thing found to be wrong.
 ///
 /// # Complexity
-/// O(n log n) for a snapshot and verdict of size n, and besides: for each demand on a resource, the unbound
-/// holds and releases in transit of that resource, and the places ahead of it as far as they fit; for each call,
-/// its servers; for each message that matters, the readers of its lane. Victims, and what is stuck behind a
-/// core, are simulated for at most [`EFFORT`] steps each.
+/// As of [`Checker::new`] and [`Checker::verify`].
 pub fn verify(cut: &ConsistentCut, verdict: &Verdict) -> Result<Confirmed, Refuted> {
-    let snapshot = cut.snapshot();
-    if verdict.deployment != snapshot.deployment {
-        return Err(Refuted::Deployment { verdict: verdict.deployment, snapshot: snapshot.deployment });
-    }
-    if verdict.epoch != snapshot.epoch {
-        return Err(Refuted::Epoch { verdict: verdict.epoch, snapshot: snapshot.epoch });
-    }
-    let listed: BTreeSet<&Assumption> = verdict.assumptions.iter().collect();
-    if let Some(unlisted) = cut.assumptions().into_iter().find(|a| !listed.contains(a)) {
-        return Err(Refuted::Unlisted(unlisted));
-    }
-    let (finding, unchecked) = match &verdict.outcome {
-        Outcome::Holds(certificate) => (Finding::Holds, holds(cut, verdict, certificate, &listed)?),
-        Outcome::DoesNotHold(refutation) => {
-            does_not_hold(cut, &verdict.property, refutation)?;
-            (Finding::DoesNotHold, Vec::new())
-        }
-        Outcome::Unknown(doubts) => (Finding::DoubtsAreReal, doubts::check(cut, &verdict.property, doubts)?),
-    };
-    Ok(Confirmed { finding, unchecked })
-}
-
-fn holds(
-    cut: &ConsistentCut,
-    verdict: &Verdict,
-    certificate: &Certificate,
-    listed: &BTreeSet<&Assumption>,
-) -> Result<Vec<Unchecked>, Refuted> {
-    match (&verdict.property, certificate) {
-        (Property::Deadlock, Certificate::Deadlock(found)) => {
-            let view = view::View::new(cut);
-            let unchecked = deadlock::check(&view, found)?;
-            match deadlock::rests_on(&view, found).into_iter().find(|wait| !is_listed(listed, *wait)) {
-                Some(wait) => Err(Refuted::Unlisted(Assumption::ClosedWakers(wait))),
-                None => Ok(unchecked),
-            }
-        }
-        (Property::Termination(computation), Certificate::Terminated { label, with_loss }) => {
-            termination::terminated(cut, Some(*computation), label, *with_loss).map(|()| Vec::new())
-        }
-        (Property::Quiescence, Certificate::Terminated { label, with_loss }) => {
-            termination::terminated(cut, None, label, *with_loss).map(|()| Vec::new())
-        }
-        (Property::Garbage, Certificate::Garbage(groups)) => {
-            garbage::unreachable(cut, groups).map(|()| Vec::new())
-        }
-        (Property::Conservation { gauge, expected }, Certificate::Sum(stated)) => {
-            sum::check(cut, gauge, *expected, *stated, true).map(|()| Vec::new())
-        }
-        (property, _) => Err(Refuted::WrongKind { property: property.name() }),
-    }
-}
-
-fn is_listed(listed: &BTreeSet<&Assumption>, wait: WaitRef) -> bool {
-    listed.contains(&Assumption::ClosedWakers(wait))
-}
-
-fn does_not_hold(cut: &ConsistentCut, property: &Property, refutation: &Refutation) -> Result<(), Refuted> {
-    match (property, refutation) {
-        (Property::Deadlock, Refutation::ReductionOrder(order)) => order::check(&view::View::new(cut), order),
-        (Property::Termination(computation), Refutation::Token { process, handle }) => {
-            termination::token(cut, Some(*computation), *process, *handle)
-        }
-        (Property::Quiescence, Refutation::Token { process, handle }) => {
-            termination::token(cut, None, *process, *handle)
-        }
-        (Property::Termination(computation), Refutation::Message(message)) => {
-            termination::message(cut, Some(*computation), *message)
-        }
-        (Property::Quiescence, Refutation::Message(message)) => termination::message(cut, None, *message),
-        (Property::Garbage, Refutation::Marked(marks)) => garbage::marked(cut, marks),
-        (Property::Conservation { gauge, expected }, Refutation::Sum(stated)) => {
-            sum::check(cut, gauge, *expected, *stated, false)
-        }
-        (property, _) => Err(Refuted::WrongKind { property: property.name() }),
-    }
-}
-
-/// The messages that nobody can receive any more, with what they carry. While their sender lives, it may find
-/// that no byte has left, and take that back.
-fn lost_messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annotations)> + '_ {
-    cut.channels().lost.iter().flat_map(move |(&lane, numbers)| {
-        let member = cut.snapshot().members.get(&lane.process);
-        let sending =
-            member.and_then(|m| last_state(&m.state)).and_then(|state| state.sending.get(&lane.lane));
-        let log = sending.into_iter().flat_map(|sending| &sending.log);
-        log.filter(|(seq, _)| numbers.contains(**seq))
-            .map(move |(&seq, entry)| (MessageId { lane, seq }, &entry.annotations))
-    })
-}
-
-/// The state of a process at its cut, or as last reported.
-fn last_state(state: &MemberState) -> Option<&ProcessCut> {
-    match state {
-        MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
-        MemberState::Lost { last, .. } => last.as_deref(),
-        MemberState::Absent(_) => None,
-    }
-}
-
-/// As [`lost_messages`], of senders that are present.
-fn returnable(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, &Annotations)> + '_ {
-    let members = &cut.snapshot().members;
-    let lives = |message: &MessageId| members.get(&message.sender()).is_some_and(|m| m.state.is_present());
-    lost_messages(cut).filter(move |(message, _)| lives(message))
+    Checker::new(cut).verify(verdict)
 }

@@ -60,6 +60,8 @@ struct Leftover<'v, 'w, 'a> {
     view: &'v View<'a>,
     world: &'w World<'v, 'a>,
     left: BTreeSet<TaskRef>,
+    /// The first of each family, by those who are left of it.
+    families: BTreeMap<TaskRef, TaskRef>,
     /// Who needs whom.
     needs: BTreeMap<Node<'v>, Vec<Node<'v>>>,
 }
@@ -68,7 +70,13 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
     fn new(view: &'v View<'a>, world: &'w World<'v, 'a>) -> Self {
         let present = |task: &&TaskRef| view.is_present(task.process);
         let left: BTreeSet<TaskRef> = world.blocked().iter().filter(present).copied().collect();
-        let mut this = Leftover { view, world, left, needs: BTreeMap::new() };
+        let mut families: BTreeMap<TaskRef, TaskRef> = BTreeMap::new();
+        for &task in &left {
+            // Ascending: a branch has a greater handle than its parent.
+            let first = view.parent_of(task).and_then(|parent| families.get(&parent).copied());
+            families.insert(task, first.unwrap_or(task));
+        }
+        let mut this = Leftover { view, world, left, families, needs: BTreeMap::new() };
         for task in this.left.clone() {
             let waits = view.waits_of(task).iter();
             for open in waits.flat_map(|w| view.open_of(w.wait)) {
@@ -114,11 +122,8 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
     }
 
     /// The first of a task's family.
-    fn family(&self, mut task: TaskRef) -> TaskRef {
-        while let Some(parent) = self.view.parent_of(task).filter(|parent| self.left.contains(parent)) {
-            task = parent;
-        }
-        task
+    fn family(&self, task: TaskRef) -> TaskRef {
+        self.families.get(&task).copied().unwrap_or(task)
     }
 
     fn edge(&mut self, from: Node<'v>, to: Node<'v>) {
@@ -222,7 +227,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
             if self.needs.contains_key(&node) {
                 break;
             }
-            let tasks = places[n].tasks();
+            let tasks = &places[n].tasks;
             let families = tasks.iter().filter(|t| tasks.len() == 1 && self.left.contains(t));
             let mut next: Vec<Node<'v>> = families.map(|t| Node::Family(self.family(*t))).collect();
             next.extend(n.checked_sub(1).map(|n| Node::Place(name, n)));

@@ -234,6 +234,9 @@ pub enum Refuted {
     #[error("object {0} is neither pinned nor marked")]
     Unmarked(ObjectRef),
 
+    /// An amount is in a message that may have been lost, or received outside the cut.
+    #[error("message {0} carries an amount and may not be in transit any more, so the sum cannot be known")]
+    UnsureAmount(MessageId),
     /// The sum is another, or is the expected one where it should not be.
     #[error("the sum is {actual}, the verdict says {stated} and {expected} is expected")]
     Sum {

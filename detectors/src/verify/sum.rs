@@ -1,10 +1,13 @@
 //! Conservation: the sum of a gauge over all processes and all messages, added up again.
+//!
+//! An amount that may or may not exist leaves the sum open, whatever it is: in a message that may have been lost or
+//! received outside the cut, in one that will not arrive but may return to its sender.
 
-use super::Refuted;
+use super::{Refuted, lost};
 use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::Text;
-use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
 
 /// Confirms that the sum is `stated`, and that it is as `expected` exactly if that is what the verdict `holds`.
 pub(super) fn check(
@@ -19,7 +22,7 @@ pub(super) fn check(
             return Err(Refuted::Lost(process));
         }
     }
-    if !cut.is_complete() {
+    if !cut.is_complete() || lost::is_returnable_unread(cut) {
         return Err(Refuted::Incomplete);
     }
     let amounts = |annotations: &Annotations| -> i128 {
@@ -29,8 +32,12 @@ pub(super) fn check(
         };
         annotations.iter().map(amount).sum()
     };
-    if let Some((message, _)) = super::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
+    if let Some((message, _)) = lost::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
         return Err(Refuted::Returnable(message));
+    }
+    let unsure = |m: &&InTransit| m.fate != Fate::Transit && amounts(&m.annotations) != 0;
+    if let Some(message) = cut.channels().in_transit.iter().find(unsure) {
+        return Err(Refuted::UnsureAmount(message.id));
     }
     // No more than 2^64 amounts of 64 bits fit into any memory, so the sum does not overflow.
     let mut actual: i128 = cut.cuts().filter_map(|(_, c)| c.gauges.get(gauge)).map(|n| i128::from(*n)).sum();

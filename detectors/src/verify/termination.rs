@@ -5,14 +5,14 @@
 //! is lost as well. Where the creator allows for loss, that is "terminated with loss"; that a death is presumed is
 //! an assumption of the verdict.
 
-use super::Refuted;
-use std::collections::BTreeMap;
+use super::{Refuted, lost};
+use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::Recorded;
 use stillpoint_proto::fact::{Annotation, Creation, Fact};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, Epoch, Global, Handle, Incarnation, MessageId, Text,
 };
-use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, MemberState};
 
 /// A computation that was created in the cut.
 #[derive(Clone, Copy, Debug)]
@@ -21,34 +21,162 @@ struct Created<'a> {
     fact: &'a Creation,
 }
 
+/// The first of a kind for each computation.
+type First<T> = BTreeMap<ComputationRef, T>;
+
+/// All work of a cut, by computation.
+#[derive(Debug)]
+pub(super) struct Work<'a> {
+    created: First<Created<'a>>,
+    /// Tokens that somebody has.
+    tokens: First<(Incarnation, Handle)>,
+    /// Tokens of processes that have left.
+    left_behind: First<(Incarnation, Handle)>,
+    /// Messages in transit, of whatever fate.
+    sent: First<MessageId>,
+    /// Messages that are certainly in transit.
+    sure: BTreeSet<(MessageId, ComputationRef)>,
+    /// Lost messages of senders that are present.
+    returnable: First<MessageId>,
+    /// Lost messages.
+    lost: First<MessageId>,
+    /// A sender of lost messages of which nobody knows what they carried.
+    unread: Option<Incarnation>,
+    /// Somebody may take such a message back.
+    returnable_unread: bool,
+    complete: bool,
+    /// The dead process that may have heard of the latest computations, and the last epoch that it can have heard of.
+    death: Option<(Epoch, Incarnation)>,
+}
+
+impl<'a> Work<'a> {
+    /// # Complexity
+    /// O(n log n) in the facts and annotations of the cut.
+    pub(super) fn of(cut: &'a ConsistentCut) -> Self {
+        let deaths = cut.snapshot().members.iter().filter_map(|(&process, member)| match member.state {
+            MemberState::Lost { since, .. } => Some((since, process)),
+            _ => None,
+        });
+        let mut work = Work {
+            created: First::new(),
+            tokens: First::new(),
+            left_behind: First::new(),
+            sent: First::new(),
+            sure: BTreeSet::new(),
+            returnable: First::new(),
+            lost: First::new(),
+            unread: lost::unread(cut).next(),
+            returnable_unread: lost::is_returnable_unread(cut),
+            complete: cut.is_complete(),
+            death: deaths.max(),
+        };
+        for (process, member) in &cut.snapshot().members {
+            for (&handle, recorded) in member.state.cut().iter().flat_map(|state| &state.facts) {
+                work.fact(*process, handle, recorded, member.state.is_present());
+            }
+        }
+        for message in &cut.channels().in_transit {
+            for of in carried(&message.annotations) {
+                work.sent.entry(of).or_insert(message.id);
+                if message.fate == Fate::Transit {
+                    work.sure.insert((message.id, of));
+                }
+            }
+        }
+        for (message, annotations) in lost::messages(cut) {
+            for of in carried(annotations) {
+                work.lost.entry(of).or_insert(message);
+            }
+        }
+        for (message, annotations) in lost::returnable(cut) {
+            for of in carried(annotations) {
+                work.returnable.entry(of).or_insert(message);
+            }
+        }
+        work
+    }
+
+    fn fact(&mut self, process: Incarnation, handle: Handle, recorded: &'a Recorded, present: bool) {
+        match &recorded.fact {
+            Fact::Creation(fact) => {
+                let created = Created { born: recorded.born, fact };
+                self.created.insert(Global::new(process, ComputationId(handle)), created);
+            }
+            Fact::Token(token) => {
+                let tokens = if present { &mut self.tokens } else { &mut self.left_behind };
+                tokens.entry(token.computation).or_insert((process, handle));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What there is of a computation, or of any if `of` is `None`.
+fn first<T: Copy>(all: &First<T>, of: Option<ComputationRef>) -> Option<T> {
+    match of {
+        Some(computation) => all.get(&computation),
+        None => all.values().next(),
+    }
+    .copied()
+}
+
+/// The computations of which a message carries work.
+fn carried(annotations: &[Annotation]) -> impl Iterator<Item = ComputationRef> + '_ {
+    annotations.iter().filter_map(|annotation| match annotation {
+        Annotation::Token(computation) => Some(*computation),
+        _ => None,
+    })
+}
+
 /// Confirms that nothing is left of a computation, or of any if `of` is `None`.
 pub(super) fn terminated(
-    cut: &ConsistentCut,
+    work: &Work<'_>,
     of: Option<ComputationRef>,
     label: &Text,
     with_loss: bool,
 ) -> Result<(), Refuted> {
-    let created = creations(cut, of);
-    let name = match of {
-        Some(computation) => {
-            created.get(&computation).ok_or(Refuted::NoCreation(computation))?.fact.label.clone()
-        }
-        None => Text::default(),
+    let created = match of {
+        Some(of) => Some(*work.created.get(&of).ok_or(Refuted::NoCreation(of))?),
+        None => None,
     };
-    let mut left_behind = no_token(cut, of, &created)?;
-    if let Some(message) = cut.channels().in_transit.iter().find(|m| carries(&m.annotations, of)) {
-        return Err(Refuted::Work(message.id));
+    // Nobody owns the whole system and could allow for loss.
+    let may_be_lost = created.is_some_and(|created| created.fact.allow_loss);
+    let lost_for = |refuted: Refuted| if may_be_lost { Ok(()) } else { Err(refuted) };
+    let mut actual = false;
+    if let Some((process, handle)) = first(&work.tokens, of) {
+        return Err(Refuted::Token { process, handle });
     }
-    left_behind |= none_returns(cut, of, &created)?;
-    if !cut.is_complete() {
+    if let Some((process, handle)) = first(&work.left_behind, of) {
+        lost_for(Refuted::Token { process, handle })?;
+        actual = true;
+    }
+    if let Some(message) = first(&work.sent, of) {
+        return Err(Refuted::Work(message));
+    }
+    if let Some(message) = first(&work.returnable, of) {
+        return Err(Refuted::Returnable(message));
+    }
+    if let Some(message) = first(&work.lost, of) {
+        lost_for(Refuted::Work(message))?;
+        actual = true;
+    }
+    if work.returnable_unread || !work.complete {
         return Err(Refuted::Incomplete);
     }
-    let taken_along = no_death(cut, of, &created)?;
-    let actual = left_behind || taken_along;
+    // Of these nobody knows any more what they carried.
+    if let Some(sender) = work.unread {
+        lost_for(Refuted::Lost(sender))?;
+        actual = true;
+    }
+    let heard = |since: Epoch| created.is_none_or(|created| created.born <= since);
+    if let Some((_, process)) = work.death.filter(|(since, _)| heard(*since)) {
+        lost_for(Refuted::Lost(process))?;
+        actual = true;
+    }
     if actual != with_loss {
         return Err(Refuted::WithLoss { actual });
     }
-    if name != *label {
+    if created.map_or_else(Text::default, |created| created.fact.label.clone()) != *label {
         return Err(Refuted::Label(of));
     }
     Ok(())
@@ -72,12 +200,15 @@ pub(super) fn token(
 
 /// Confirms that a message that is certainly in transit carries work.
 pub(super) fn message(
-    cut: &ConsistentCut,
+    work: &Work<'_>,
     of: Option<ComputationRef>,
     message: MessageId,
 ) -> Result<(), Refuted> {
-    let sure = |m: &&InTransit| m.id == message && m.fate == Fate::Transit;
-    let found = cut.channels().in_transit.iter().find(sure).is_some_and(|m| carries(&m.annotations, of));
+    let least = Global::new(Incarnation(u64::MIN), ComputationId::of(u64::MIN));
+    let found = match of {
+        Some(computation) => work.sure.contains(&(message, computation)),
+        None => work.sure.range((message, least)..).next().is_some_and(|(id, _)| *id == message),
+    };
     if found { Ok(()) } else { Err(Refuted::NoSuchWork(message)) }
 }
 
@@ -86,127 +217,4 @@ pub(super) fn is_created(cut: &ConsistentCut, computation: ComputationRef) -> bo
     let member = cut.snapshot().members.get(&computation.process);
     let recorded = member.and_then(|m| m.state.cut()).and_then(|cut| cut.facts.get(&computation.id.0));
     matches!(recorded, Some(Recorded { fact: Fact::Creation(_), .. }))
-}
-
-fn carries(annotations: &[Annotation], of: Option<ComputationRef>) -> bool {
-    work(annotations, of).next().is_some()
-}
-
-fn work(annotations: &[Annotation], of: Option<ComputationRef>) -> impl Iterator<Item = ComputationRef> + '_ {
-    annotations.iter().filter_map(move |annotation| match annotation {
-        Annotation::Token(computation) if of.is_none_or(|of| of == *computation) => Some(*computation),
-        _ => None,
-    })
-}
-
-/// Confirms that no lost message may give its work back to a living sender; gives whether one of a sender that
-/// has left took work with it.
-fn none_returns(
-    cut: &ConsistentCut,
-    of: Option<ComputationRef>,
-    created: &BTreeMap<ComputationRef, Created<'_>>,
-) -> Result<bool, Refuted> {
-    if let Some((message, _)) = super::returnable(cut).find(|(_, carried)| carries(carried, of)) {
-        return Err(Refuted::Returnable(message));
-    }
-    let mut lost = false;
-    for (message, carried) in super::lost_messages(cut) {
-        for computation in work(carried, of) {
-            if !may_be_lost(of, created, computation) {
-                return Err(Refuted::Work(message));
-            }
-            lost = true;
-        }
-    }
-    // Of others nobody knows any more what they carried.
-    for (&lane, numbers) in &cut.channels().lost {
-        let Some(member) = cut.snapshot().members.get(&lane.process) else { continue };
-        let Some(sending) = super::last_state(&member.state).and_then(|s| s.sending.get(&lane.lane)) else {
-            continue;
-        };
-        let mut rest = sending.collapsed.clone();
-        rest.subtract(numbers);
-        if rest == sending.collapsed {
-            continue;
-        }
-        if member.state.is_present() {
-            return Err(Refuted::Incomplete);
-        }
-        if of.is_none() || created.values().any(|c| !c.fact.allow_loss) {
-            return Err(Refuted::Lost(lane.process));
-        }
-        lost = true;
-    }
-    Ok(lost)
-}
-
-/// Whether the creator allows for loss. Nobody owns the whole system and could allow that.
-fn may_be_lost(
-    of: Option<ComputationRef>,
-    created: &BTreeMap<ComputationRef, Created<'_>>,
-    computation: ComputationRef,
-) -> bool {
-    of.is_some() && created.get(&computation).is_some_and(|c| c.fact.allow_loss)
-}
-
-/// The computations created in the cut, or the one that is asked for.
-fn creations(cut: &ConsistentCut, of: Option<ComputationRef>) -> BTreeMap<ComputationRef, Created<'_>> {
-    let mut all = BTreeMap::new();
-    for (process, state) in cut.cuts() {
-        for (&handle, recorded) in &state.facts {
-            let name = Global::new(process, ComputationId(handle));
-            if let Fact::Creation(fact) = &recorded.fact
-                && of.is_none_or(|of| of == name)
-            {
-                all.insert(name, Created { born: recorded.born, fact });
-            }
-        }
-    }
-    all
-}
-
-/// Confirms that there is no token, but for those that processes left behind and that may be lost; gives
-/// whether there are such.
-fn no_token(
-    cut: &ConsistentCut,
-    of: Option<ComputationRef>,
-    created: &BTreeMap<ComputationRef, Created<'_>>,
-) -> Result<bool, Refuted> {
-    let mut lost = false;
-    for (&process, member) in &cut.snapshot().members {
-        let Some(state) = member.state.cut() else { continue };
-        for (&handle, recorded) in &state.facts {
-            let Fact::Token(token) = &recorded.fact else { continue };
-            if of.is_some_and(|of| of != token.computation) {
-                continue;
-            }
-            if member.state.is_present() || !may_be_lost(of, created, token.computation) {
-                return Err(Refuted::Token { process, handle });
-            }
-            lost = true;
-        }
-    }
-    Ok(lost)
-}
-
-/// Confirms that no dead process may have had work that may not be lost; gives whether one may have had any.
-fn no_death(
-    cut: &ConsistentCut,
-    of: Option<ComputationRef>,
-    created: &BTreeMap<ComputationRef, Created<'_>>,
-) -> Result<bool, Refuted> {
-    let mut lost = false;
-    for (&process, member) in &cut.snapshot().members {
-        let MemberState::Lost { since, .. } = member.state else { continue };
-        if of.is_none() {
-            return Err(Refuted::Lost(process));
-        }
-        for known_to_it in created.values().filter(|c| c.born <= since) {
-            if !known_to_it.fact.allow_loss {
-                return Err(Refuted::Lost(process));
-            }
-            lost = true;
-        }
-    }
-    Ok(lost)
 }

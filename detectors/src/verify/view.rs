@@ -2,13 +2,15 @@
 //!
 //! Nothing is decided here: each map says who names whom, as recorded.
 
+use super::lost;
+use super::stands::Stands;
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::{LaneEnd, ProcessCut, Recorded};
 use stillpoint_proto::fact::{
     Annotation, Awaited, Fact, Grip, Queued, Resolution, Resource, ResourceName, Task, Wait, Waker,
 };
 use stillpoint_proto::id::{Global, Handle, Incarnation, LaneRef, MessageId, TargetRef, TaskRef, WaitRef};
-use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
+use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit};
 
 /// What stands for "as many as you like" of a keyed resource: more than all shared grips of a cut together.
 const PLENTY: u128 = 1 << 97;
@@ -86,13 +88,8 @@ pub(super) enum Supply {
 pub(super) struct Place {
     pub(super) ticket: u64,
     pub(super) demands: Vec<(TargetRef, TaskRef, Grip)>,
-}
-
-impl Place {
     /// Whose place it is, each once.
-    pub(super) fn tasks(&self) -> BTreeSet<TaskRef> {
-        self.demands.iter().map(|(_, task, _)| *task).collect()
-    }
+    pub(super) tasks: BTreeSet<TaskRef>,
 }
 
 /// The cut with its facts looked up.
@@ -104,16 +101,22 @@ pub(super) struct View<'a> {
     pub(super) branches: BTreeMap<TaskRef, Vec<TaskRef>>,
     pub(super) waits: BTreeMap<TaskRef, Vec<Waiting<'a>>>,
     pub(super) open: BTreeMap<WaitRef, Vec<Open<'a>>>,
+    /// How many tasks each process with a cut has.
+    pub(super) population: BTreeMap<Incarnation, usize>,
     /// Tasks of present processes that serve a request.
     pub(super) servers: BTreeMap<MessageId, Vec<TaskRef>>,
+    pub(super) serving: BTreeSet<(MessageId, TaskRef)>,
     /// Tasks that are said to read a lane.
     pub(super) readers: BTreeMap<LaneRef, Vec<TaskRef>>,
+    pub(super) reading: BTreeSet<(LaneRef, TaskRef)>,
     /// Tasks that wait for something that is, or may be, in transit on a lane.
     pub(super) attending: BTreeSet<(LaneRef, TaskRef)>,
     /// Lanes with something in transit.
     pub(super) lanes: BTreeMap<LaneRef, Vec<&'a InTransit>>,
     /// Targets named by a grant in transit or lost, and whether one of them is sure to arrive unless nobody reads it.
     pub(super) granted: BTreeMap<TargetRef, bool>,
+    /// Processes to which something is in transit; `None` for whoever.
+    pub(super) inbound: BTreeSet<Option<Incarnation>>,
     /// To whom messages of unknown content may come (`None`: to anybody) from whom.
     unknown: BTreeSet<(Option<Incarnation>, Incarnation)>,
     pub(super) transit: BTreeMap<MessageId, &'a InTransit>,
@@ -128,7 +131,11 @@ pub(super) struct View<'a> {
     pub(super) places: BTreeMap<ResourceName, Vec<Place>>,
     /// The lowest ticket of each demand that has a place.
     pub(super) tickets: BTreeMap<(ResourceName, TargetRef), u64>,
-    /// Whether somebody's state, or some message's content, is not known.
+    /// Where each task stands.
+    pub(super) stands: Stands,
+    /// Whether some member's state at the cut is not known.
+    pub(super) missing: bool,
+    /// Whether somebody's state, or some message's content, is not known, be it that the message is lost.
     pub(super) gaps: bool,
 }
 
@@ -138,20 +145,24 @@ impl<'a> View<'a> {
     /// # Complexity
     /// O(n log n) for n facts and annotations.
     pub(super) fn new(cut: &'a ConsistentCut) -> Self {
-        let missing = |s: &MemberState| matches!(s, MemberState::Absent(_) | MemberState::Lost { .. });
-        let gaps =
-            !cut.channels().unknown.is_empty() || cut.snapshot().members.values().any(|m| missing(&m.state));
+        let missing = cut.snapshot().members.values().any(|m| m.state.cut().is_none());
+        let unread = || lost::unread(cut).next().is_some();
+        let gaps = missing || !cut.channels().unknown.is_empty() || unread();
         let mut view = View {
             cut,
             tasks: BTreeMap::new(),
             branches: BTreeMap::new(),
             waits: BTreeMap::new(),
             open: BTreeMap::new(),
+            population: BTreeMap::new(),
             servers: BTreeMap::new(),
+            serving: BTreeSet::new(),
             readers: BTreeMap::new(),
+            reading: BTreeSet::new(),
             attending: BTreeSet::new(),
             lanes: BTreeMap::new(),
             granted: BTreeMap::new(),
+            inbound: BTreeSet::new(),
             unknown: cut.channels().unknown.iter().map(|u| (u.to, u.from)).collect(),
             transit: cut.channels().in_transit.iter().map(|m| (m.id, m)).collect(),
             resolving: BTreeMap::new(),
@@ -161,6 +172,8 @@ impl<'a> View<'a> {
             declared: BTreeMap::new(),
             places: BTreeMap::new(),
             tickets: BTreeMap::new(),
+            stands: Stands::default(),
+            missing,
             gaps,
         };
         for (process, state) in cut.cuts() {
@@ -174,6 +187,7 @@ impl<'a> View<'a> {
         }
         view.settle_supplies();
         view.add_messages();
+        view.stands = Stands::of(&view);
         view
     }
 
@@ -199,7 +213,7 @@ impl<'a> View<'a> {
     }
 
     /// How many more targets a wait needs.
-    pub(super) fn missing(&self, waiting: &Waiting<'_>) -> u32 {
+    pub(super) fn needs(&self, waiting: &Waiting<'_>) -> u32 {
         let open = u32::try_from(self.open_of(waiting.wait).len()).unwrap_or(u32::MAX);
         let gathered = waiting.fact.of.saturating_sub(open);
         waiting.fact.need.saturating_sub(gathered)
@@ -311,6 +325,7 @@ impl<'a> View<'a> {
                 Fact::Task(task) => {
                     let this = Global::new(process, stillpoint_proto::id::TaskId(handle));
                     self.tasks.insert(this, task);
+                    *self.population.entry(process).or_default() += 1;
                     if let Some(parent) = task.parent {
                         self.branches.entry(Global::new(process, parent)).or_default().push(this);
                     }
@@ -323,10 +338,12 @@ impl<'a> View<'a> {
                 Fact::Serving(serving) if present => {
                     let task = Global::new(process, serving.task);
                     self.servers.entry(serving.request).or_default().push(task);
+                    self.serving.insert((serving.request, task));
                 }
                 Fact::Reads(reads) => {
                     let task = Global::new(process, reads.task);
                     self.readers.entry(reads.lane).or_default().push(task);
+                    self.reading.insert((reads.lane, task));
                 }
                 _ => {}
             }
@@ -413,7 +430,8 @@ impl<'a> View<'a> {
                 *ticket = queued.ticket.min(*ticket);
             }
         }
-        self.places.entry(name).or_default().push(Place { ticket: queued.ticket, demands });
+        let tasks = demands.iter().map(|(_, task, _)| *task).collect();
+        self.places.entry(name).or_default().push(Place { ticket: queued.ticket, demands, tasks });
     }
 
     /// What the declarations of each resource come to.
@@ -442,6 +460,10 @@ impl<'a> View<'a> {
     fn add_messages(&mut self) {
         for message in &self.cut.channels().in_transit {
             self.lanes.entry(message.id.lane).or_default().push(message);
+            self.inbound.insert(match message.to {
+                LaneEnd::Peer(peer) => Some(peer),
+                LaneEnd::Sole | LaneEnd::Group => None,
+            });
             let by = Parcel { lane: message.id.lane, to: message.to, fate: Some(message.fate) };
             for annotation in message.annotations.iter() {
                 let resolved = match annotation {
@@ -458,7 +480,7 @@ impl<'a> View<'a> {
                 self.add_parcel(annotation, by);
             }
         }
-        for (message, annotations) in super::lost_messages(self.cut) {
+        for (message, annotations) in lost::messages(self.cut) {
             let Some(to) = self.lane_end(message.lane) else { continue };
             for annotation in annotations.iter() {
                 self.add_parcel(annotation, Parcel { lane: message.lane, to, fate: None });

@@ -3,7 +3,10 @@
 //! This is the table of ARCHITECTURE.md ("Semantics of deadlock, as implemented"), row by row, in its two
 //! columns. A [`World`] is given the tasks that are blocked; it does not look for more that can proceed.
 
+use super::ledger::{Ledger, Queue};
+use super::stands::Stand;
 use super::view::{Addressee, Holder, Open, Parcel, Place, Share, Supply, View, Waiting, units};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Grip, ResourceName, Waker};
@@ -19,73 +22,46 @@ pub(super) enum Column {
     Pessimistic,
 }
 
-/// What the blocked tasks have of one resource, and their places in its queue.
-#[derive(Debug, Default)]
-struct Ledger<'v> {
-    units: u128,
-    exclusive: usize,
-    /// Shares whose holder is not one task.
-    others: Vec<Share>,
-    /// Places that are still taken, by ticket.
-    queue: BTreeMap<u64, Vec<&'v Place>>,
-}
-
 /// Some tasks are blocked, all others proceed. Tasks of a process that has left do whatever the column says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct World<'v, 'a> {
     view: &'v View<'a>,
     column: Column,
     blocked: BTreeSet<TaskRef>,
-    /// How many tasks of a process exist, and how many of them are blocked.
-    tasks: BTreeMap<Incarnation, (usize, usize)>,
+    /// How many tasks of a process are blocked.
+    blocked_in: BTreeMap<Incarnation, usize>,
     ledgers: BTreeMap<&'v ResourceName, Ledger<'v>>,
-    /// Where a blocked task stands: the resources of which it has something or waits for something.
-    stands: BTreeMap<TaskRef, Vec<(&'v ResourceName, Stand)>>,
-    /// Processes to which something is in transit; `None` for whoever.
-    inbound: BTreeSet<Option<Incarnation>>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Stand {
-    Holds(Grip),
-    Queues(u64),
+    /// Targets and relatives looked at since this was last asked for.
+    steps: Cell<usize>,
 }
 
 impl<'v, 'a> World<'v, 'a> {
     /// The world in which exactly `blocked` are blocked, but for what has left.
     ///
     /// # Complexity
-    /// O(n log n) in the size of the view.
+    /// O(n log n): for the optimist in what the blocked tasks have and their places, for the pessimist in the size
+    /// of the view.
     pub(super) fn new(view: &'v View<'a>, column: Column, mut blocked: BTreeSet<TaskRef>) -> Self {
-        for task in view.tasks.keys().filter(|task| !view.is_present(task.process)) {
+        let has_left = |task: &TaskRef| !view.is_present(task.process);
+        match column {
             // What it did last nobody knows; it does nothing any more.
-            match column {
-                Column::Optimistic => blocked.remove(task),
-                Column::Pessimistic => blocked.insert(*task),
-            };
+            Column::Optimistic => blocked.retain(|task| !has_left(task)),
+            Column::Pessimistic => blocked.extend(view.tasks.keys().copied().filter(has_left)),
         }
-        let mut world = World {
-            view,
-            column,
-            blocked,
-            tasks: BTreeMap::new(),
-            ledgers: BTreeMap::new(),
-            stands: BTreeMap::new(),
-            inbound: BTreeSet::new(),
-        };
-        for task in view.tasks.keys() {
-            let count = world.tasks.entry(task.process).or_default();
-            count.0 += 1;
-            count.1 += usize::from(world.blocked.contains(task));
+        let mut blocked_in: BTreeMap<Incarnation, usize> = BTreeMap::new();
+        blocked.iter().for_each(|task| *blocked_in.entry(task.process).or_default() += 1);
+        let (ledgers, steps) = (BTreeMap::new(), Cell::new(0));
+        let mut world = World { view, column, blocked, blocked_in, ledgers, steps };
+        match column {
+            Column::Optimistic => world.take_what_they_have(),
+            Column::Pessimistic => world.take_all(),
         }
-        for message in &view.cut.channels().in_transit {
-            world.inbound.insert(match message.to {
-                LaneEnd::Peer(peer) => Some(peer),
-                LaneEnd::Sole | LaneEnd::Group => None,
-            });
-        }
-        world.fill_ledgers();
         world
+    }
+
+    /// What the world is made of.
+    pub(super) const fn view(&self) -> &'v View<'a> {
+        self.view
     }
 
     /// The blocked tasks.
@@ -98,32 +74,50 @@ impl<'v, 'a> World<'v, 'a> {
         self.view.tasks.contains_key(&task) && !self.blocked.contains(&task)
     }
 
+    /// How much there is of it: what a copy of it costs.
+    pub(super) fn size(&self) -> usize {
+        let size = |ledger: &Ledger<'_>| 1 + ledger.parcels.len() + ledger.queue.len();
+        self.blocked.len() + self.ledgers.values().map(size).sum::<usize>()
+    }
+
+    /// How many targets and relatives were looked at since this was last asked for.
+    pub(super) fn steps(&self) -> usize {
+        self.steps.take()
+    }
+
+    fn step(&self, count: usize) {
+        self.steps.set(self.steps.get().saturating_add(count));
+    }
+
+    /// Whether all tasks of a process are blocked, and there are any.
+    pub(super) fn is_blocked(&self, process: Incarnation) -> bool {
+        self.blocked_in.get(&process).is_some_and(|n| *n > 0 && self.view.population.get(&process) == Some(n))
+    }
+
     /// Lets a task proceed; `false` if it was not blocked.
     pub(super) fn reduce(&mut self, task: TaskRef) -> bool {
+        let guarded = self.hopeful() && self.is_blocked(task.process);
         if !self.blocked.remove(&task) {
             return false;
         }
-        if let Some(count) = self.tasks.get_mut(&task.process) {
-            count.1 -= 1;
+        if let Some(count) = self.blocked_in.get_mut(&task.process) {
+            *count -= 1;
         }
-        for (name, stand) in self.stands.remove(&task).unwrap_or_default() {
+        if guarded {
+            for (name, grip) in self.view.stands.unbound(task.process) {
+                self.ledgers.entry(name).or_default().give_back(*grip);
+            }
+        }
+        let hopeful = self.hopeful();
+        for (name, stand) in self.view.stands.of_task(task) {
             let Some(ledger) = self.ledgers.get_mut(name) else { continue };
-            match stand {
-                Stand::Holds(Grip::Shared(units)) => ledger.units -= u128::from(units),
-                Stand::Holds(Grip::Exclusive) => ledger.exclusive -= 1,
-                Stand::Queues(ticket) => {
-                    // Of several waiters in one place the first that proceeds ends it, or none that is known to.
-                    if let Some(places) = ledger.queue.get_mut(&ticket) {
-                        let column = self.column;
-                        places.retain(|place| {
-                            let tasks = place.tasks();
-                            !tasks.contains(&task) || column == Column::Pessimistic && tasks.len() > 1
-                        });
-                        if places.is_empty() {
-                            ledger.queue.remove(&ticket);
-                        }
-                    }
+            match *stand {
+                Stand::Holds { grip, sure } if sure || !hopeful => ledger.give_back(grip),
+                // Of several waiters in one place the first that proceeds ends it, or none that is known to.
+                Stand::Place(n) if hopeful || self.view.places[name][n].tasks.len() == 1 => {
+                    ledger.queue.leave(n);
                 }
+                Stand::Holds { .. } | Stand::Place(_) | Stand::Granted(_) => {}
             }
         }
         true
@@ -141,19 +135,21 @@ impl<'v, 'a> World<'v, 'a> {
     /// A branch of the task, or its parent, that is not blocked.
     pub(super) fn free_relative(&self, task: TaskRef) -> Option<TaskRef> {
         let branches = self.view.branches_of(task).iter().copied();
+        self.step(1 + branches.len());
         branches.chain(self.view.parent_of(task)).find(|t| self.is_reduced(*t))
     }
 
     /// Whether a wait can gather what it needs.
     pub(super) fn gathers(&self, waiting: &Waiting<'_>) -> bool {
         let open = self.view.open_of(waiting.wait);
-        let missing = u64::from(self.view.missing(waiting));
+        let missing = u64::from(self.view.needs(waiting));
         let satisfiable = open.iter().filter(|target| self.satisfiable(target)).count() as u64;
         satisfiable >= missing
     }
 
     /// Whether a target can be satisfied.
     pub(super) fn satisfiable(&self, open: &Open<'a>) -> bool {
+        self.step(1);
         if self.view.resolvers(open).any(|message| self.arrives(message, open)) {
             return true;
         }
@@ -221,15 +217,13 @@ impl<'v, 'a> World<'v, 'a> {
     /// Whether somebody outside the cut may serve a copy.
     fn served_elsewhere(&self, request: MessageId) -> bool {
         let members = &self.view.cut.snapshot().members;
-        let missing = |s: &MemberState| matches!(s, MemberState::Absent(_) | MemberState::Lost { .. });
-        let somebody_missing = || members.values().any(|m| missing(&m.state));
         let sender = members.get(&request.sender()).and_then(|m| m.state.cut());
         match sender.and_then(|cut| cut.sending.get(&request.lane.lane)) {
             Some(lane) if lane.to == LaneEnd::Group => {
-                somebody_missing() || lane.settled_by.iter().any(|by| !self.view.has_cut(*by))
+                self.view.missing || lane.settled_by.iter().any(|by| !self.view.has_cut(*by))
             }
             Some(_) => false,
-            None => somebody_missing(),
+            None => self.view.missing,
         }
     }
 
@@ -248,10 +242,11 @@ impl<'v, 'a> World<'v, 'a> {
             Waker::Task(task) if self.view.has_cut(task.process) => self.is_reduced(task),
             Waker::Task(_) => self.hopeful(),
             Waker::Process(from) => {
-                let (tasks, blocked) = self.tasks.get(&from).copied().unwrap_or_default();
+                let tasks = self.view.population.get(&from).copied().unwrap_or(0);
+                let blocked = self.blocked_in.get(&from).copied().unwrap_or(0);
                 let present = self.view.is_present(from);
                 let stirs = || {
-                    let sent = [Some(here), Some(from), None].iter().any(|to| self.inbound.contains(to));
+                    let sent = [Some(here), Some(from), None].iter().any(|to| self.view.inbound.contains(to));
                     tasks == 0 || sent || self.view.unknown_reaches(from)
                 };
                 present && blocked < tasks || self.hopeful() && (!present || stirs())
@@ -300,16 +295,12 @@ impl<'v, 'a> World<'v, 'a> {
                 return false;
             }
         }
-        let mut taken = self.held(name, capacity).saturating_add(units(grip, capacity));
-        if fair && taken <= capacity {
-            for place in self.ahead(open, name) {
-                taken = taken.saturating_add(self.units_of(place, name, capacity));
-                if taken > capacity {
-                    break;
-                }
-            }
-        }
-        taken <= capacity
+        let Some(ledger) = self.ledgers.get(name) else { return units(grip, capacity) <= capacity };
+        // One without a place is behind all that have one.
+        let ticket = || self.view.tickets.get(&(name.clone(), open.target)).copied();
+        let ahead = if fair { ledger.queue.ahead(ticket()) } else { 0 };
+        let taken = self.held(ledger, name, capacity).saturating_add(ahead);
+        taken.saturating_add(units(grip, capacity)) <= capacity
     }
 
     /// Whether a message of unknown content may carry a grant: only the owner grants.
@@ -333,12 +324,11 @@ impl<'v, 'a> World<'v, 'a> {
         received.is_some_and(|lane| lane.accounts_for(request.seq))
     }
 
-    /// What is not available.
-    fn held(&self, name: &ResourceName, capacity: u128) -> u128 {
-        let Some(ledger) = self.ledgers.get(name) else { return 0 };
-        let whole = capacity.saturating_mul(ledger.exclusive as u128);
-        let others = ledger.others.iter().filter(|share| self.is_held(share, name));
-        others.fold(ledger.units.saturating_add(whole), |sum, s| sum.saturating_add(units(s.grip, capacity)))
+    /// What is held, or on its way to a holder.
+    fn held(&self, ledger: &Ledger<'_>, name: &ResourceName, capacity: u128) -> u128 {
+        self.step(ledger.parcels.len());
+        let parcels = ledger.parcels.iter().filter(|share| self.is_held(share, name));
+        parcels.fold(ledger.held(capacity), |sum, share| sum.saturating_add(units(share.grip, capacity)))
     }
 
     /// Whether a share that is not with one task counts as held.
@@ -346,10 +336,7 @@ impl<'v, 'a> World<'v, 'a> {
         match share.by {
             Holder::Task { .. } => false, // In the ledger's sum.
             Holder::Nobody => !self.hopeful(),
-            Holder::Unbound { process, sure } => {
-                let (tasks, blocked) = self.tasks.get(&process).copied().unwrap_or_default();
-                !self.hopeful() || sure && tasks > 0 && blocked == tasks
-            }
+            Holder::Unbound { process, sure } => !self.hopeful() || sure && self.is_blocked(process),
             Holder::Granted { to, by, sure } if self.hopeful() => {
                 let tasks = self.view.granted_to(to);
                 let blocked = !tasks.is_empty() && tasks.iter().all(|task| self.blocked.contains(task));
@@ -374,15 +361,6 @@ impl<'v, 'a> World<'v, 'a> {
         }
     }
 
-    /// The places, still taken, that are served before this demand. One without a place is behind all of them.
-    fn ahead(&self, open: &Open<'a>, name: &ResourceName) -> impl Iterator<Item = &'v Place> + '_ {
-        let own = self.view.tickets.get(&(name.clone(), open.target)).copied();
-        let queue = self.ledgers.get(name).map(|ledger| &ledger.queue);
-        let all = queue.into_iter().flat_map(BTreeMap::iter);
-        all.take_while(move |(ticket, _)| own.is_none_or(|own| **ticket < own))
-            .flat_map(|(_, places)| places.iter().copied())
-    }
-
     /// What is kept for a place in the queue.
     fn units_of(&self, place: &Place, name: &ResourceName, capacity: u128) -> u128 {
         let all = place.demands.iter().map(|(_, _, grip)| units(*grip, capacity));
@@ -393,42 +371,69 @@ impl<'v, 'a> World<'v, 'a> {
             return if elsewhere { 0 } else { all.min().unwrap_or(0) };
         }
         // Whoever stands there is gone or cannot be told: what comes behind may never be served.
-        if place.tasks().len() == 1 { all.max().unwrap_or(0) } else { capacity }
+        if place.tasks.len() == 1 { all.max().unwrap_or(0) } else { capacity }
     }
 
-    fn fill_ledgers(&mut self) {
-        let optimist = self.column == Column::Optimistic;
-        for (name, shares) in &self.view.shares {
+    /// What the blocked tasks surely have, and the places in which nobody but they stand.
+    fn take_what_they_have(&mut self) {
+        let view = self.view;
+        let mut parcels: BTreeMap<&'v ResourceName, BTreeSet<usize>> = BTreeMap::new();
+        let mut places: BTreeMap<&'v ResourceName, BTreeSet<usize>> = BTreeMap::new();
+        for task in &self.blocked {
+            for (name, stand) in view.stands.of_task(*task) {
+                match *stand {
+                    Stand::Holds { grip, sure: true } => self.ledgers.entry(name).or_default().take(grip),
+                    Stand::Holds { .. } => {}
+                    Stand::Granted(n) => drop(parcels.entry(name).or_default().insert(n)),
+                    Stand::Place(n) => drop(places.entry(name).or_default().insert(n)),
+                }
+            }
+        }
+        let blocked = self.blocked_in.keys().copied().filter(|process| self.is_blocked(*process));
+        let blocked: Vec<Incarnation> = blocked.collect();
+        for (name, grip) in blocked.into_iter().flat_map(|process| view.stands.unbound(process)) {
+            self.ledgers.entry(name).or_default().take(*grip);
+        }
+        for (name, numbers) in parcels {
+            let shares = numbers.into_iter().map(|n| &view.shares[name][n]);
+            self.ledgers.entry(name).or_default().parcels.extend(shares);
+        }
+        for (name, numbers) in places {
+            let taken = |n: &usize| view.places[name][*n].tasks.is_subset(&self.blocked);
+            let numbers: Vec<usize> = numbers.into_iter().filter(taken).collect();
+            self.line_up(name, numbers);
+        }
+    }
+
+    /// All that anybody may have who is not known to proceed.
+    fn take_all(&mut self) {
+        let view = self.view;
+        for (name, shares) in &view.shares {
             let ledger = self.ledgers.entry(name).or_default();
             for share in shares {
                 match share.by {
-                    Holder::Task { task, sure } => {
-                        if self.blocked.contains(&task) && (sure || !optimist) {
-                            match share.grip {
-                                Grip::Shared(units) => ledger.units += u128::from(units),
-                                Grip::Exclusive => ledger.exclusive += 1,
-                            }
-                            self.stands.entry(task).or_default().push((name, Stand::Holds(share.grip)));
-                        }
-                    }
-                    _ => ledger.others.push(*share),
+                    Holder::Task { task, .. } if !self.blocked.contains(&task) => {}
+                    Holder::Task { .. } | Holder::Unbound { .. } | Holder::Nobody => ledger.take(share.grip),
+                    Holder::Granted { .. } | Holder::Released { .. } => ledger.parcels.push(share),
                 }
             }
         }
-        for (name, places) in &self.view.places {
-            let ledger = self.ledgers.entry(name).or_default();
-            for place in places {
-                let tasks = place.tasks();
-                let served = tasks.iter().any(|task| !self.blocked.contains(task));
-                let ended = if optimist { tasks.is_empty() || served } else { tasks.len() == 1 && served };
-                if !ended {
-                    ledger.queue.entry(place.ticket).or_default().push(place);
-                    for task in tasks {
-                        self.stands.entry(task).or_default().push((name, Stand::Queues(place.ticket)));
-                    }
-                }
-            }
+        for (name, places) in &view.places {
+            let ended = |place: &Place| place.tasks.len() == 1 && place.tasks.is_disjoint(&self.blocked);
+            let numbers = (0..places.len()).filter(|n| !ended(&places[*n])).collect();
+            self.line_up(name, numbers);
         }
+    }
+
+    /// The queue of a resource that is granted in its order; there is none of others.
+    fn line_up(&mut self, name: &'v ResourceName, numbers: Vec<usize>) {
+        let Supply::Known { capacity, fair: true, .. } = self.view.supply(name) else { return };
+        let place = |n: usize| {
+            let place = &self.view.places[name][n];
+            (n, place.ticket, self.units_of(place, name, capacity))
+        };
+        let queue = Queue::new(numbers.into_iter().map(place));
+        self.ledgers.entry(name).or_default().queue = queue;
     }
 }
 

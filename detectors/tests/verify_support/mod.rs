@@ -181,6 +181,19 @@ impl Build {
         receiving.received.insert(message.seq);
     }
 
+    /// `process` has promised not to receive the message.
+    pub(crate) fn refuse(&mut self, process: Incarnation, message: MessageId) {
+        let receiving: &mut Receiving = self.edit(process).receiving.entry(message.lane).or_default();
+        receiving.tombstones.insert(message.seq);
+    }
+
+    /// The sender has given up what it knew of the message, for want of room.
+    pub(crate) fn collapse(&mut self, message: MessageId) {
+        let sending = self.edit(message.sender()).sending.get_mut(&message.lane.lane).unwrap();
+        sending.log.remove(&message.seq).unwrap();
+        sending.collapsed.insert(message.seq);
+    }
+
     /// A request from the process of the caller to `to`, received and served by `server`.
     pub(crate) fn call(&mut self, caller: Incarnation, server: TaskRef) -> MessageId {
         let lane = self.lane(caller, LaneEnd::Peer(server.process));

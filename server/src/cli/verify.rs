@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::{CliError, Console, Exit, input, text};
 use std::path::PathBuf;
-use stillpoint_detectors::verify::{Finding, Unchecked, verify};
+use stillpoint_detectors::verify::{Checker, Finding, Unchecked};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -20,10 +20,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     let verdicts = input::verdicts(&args.verdicts, console)?;
     let cut = input::consistent_cut(&args.snapshot, console)?;
     let names = Names::of_snapshot(cut.snapshot());
+    let checker = Checker::new(&cut);
     let mut exit = Exit::Done;
     for verdict in &verdicts {
         let what = format!("{}: {}", text::subject(&names, &verdict.property), verdict.outcome.name());
-        match verify(&cut, verdict) {
+        match checker.verify(verdict) {
             Ok(confirmed) => {
                 let reservation = if confirmed.finding == Finding::DoubtsAreReal {
                     " (the doubts are real; that nothing more could be established is not checked)"
@@ -54,6 +55,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
 /// A part of a verdict that the checker took as it is, in words.
 fn describe(names: &Names<'_>, unchecked: &Unchecked) -> String {
     match unchecked {
+        Unchecked::Shape => "how its members depend on one another: they are too many".to_owned(),
         Unchecked::Victims => {
             "that the victims free everybody and none can be spared: they are too many".to_owned()
         }

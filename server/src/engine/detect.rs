@@ -7,7 +7,8 @@
 use super::statistics::{Counter, Statistics};
 use crate::config::{Gauge, PropertyKind, Victims};
 use stillpoint_detectors::deadlock::VictimPolicy;
-use stillpoint_detectors::{conservation, deadlock, garbage, termination, verify};
+use stillpoint_detectors::verify::Checker;
+use stillpoint_detectors::{conservation, deadlock, garbage, termination};
 use stillpoint_proto::id::Text;
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Outcome, Property, Reason, Verdict};
@@ -93,13 +94,14 @@ pub(super) fn detect(
         }
     };
     if settings.verify {
-        found.retain(|verdict| is_confirmed(cut, verdict, statistics));
+        let checker = Checker::new(cut);
+        found.retain(|verdict| is_confirmed(&checker, verdict, statistics));
     }
     found
 }
 
-fn is_confirmed(cut: &ConsistentCut, verdict: &Verdict, statistics: &Statistics) -> bool {
-    match verify::verify(cut, verdict) {
+fn is_confirmed(checker: &Checker<'_>, verdict: &Verdict, statistics: &Statistics) -> bool {
+    match checker.verify(verdict) {
         Ok(_) => true,
         Err(refuted) => {
             let (epoch, property) = (verdict.epoch, verdict.property.name());
