@@ -8,10 +8,12 @@
 //! - *full*: nobody reads, and both ends of every link send until the sockets and the queues before them are full and
 //!   every sender waits for room. No marker gets through; a round has only the server's word;
 //! - *full, read slowly*: the same, but each receiver takes a message every [`PAUSE`] while its deployment has the
-//!   turn, so that messages leave and arrive in every round.
+//!   turn, so that messages leave and arrive in every round;
+//! - *in transit beside idle links*: the links are idle, but as many messages are on their way on unordered lanes.
 //!
 //! The latency of a round is the time from the request to its end. The second idle deployment shows what the ratio is
-//! when nothing differs. The requirement: full links do not make the median grow by more than half.
+//! when nothing differs; the last one tells what it costs that messages are in transit from what it costs that links
+//! are full. The requirement: full links do not make the median grow by more than half.
 //!
 //! ```text
 //! cargo bench -p stillpoint-tests --bench saturation
@@ -54,6 +56,8 @@ enum Traffic {
         payload: usize,
         pause: Option<Duration>,
     },
+    /// Links are idle; from each agent to each other, so many messages are on their way by another road.
+    Beside(u64),
 }
 
 /// A server, its agents, and what has been measured of them.
@@ -113,13 +117,19 @@ impl Deployment {
 
     /// A link between two agents, whose ends know each other and have each had a message.
     async fn join(&mut self, a: usize, b: usize) {
-        let (one, other) = connection().await;
-        let (mut a, mut b) = (self.agents[a].link(one), self.agents[b].link(other));
+        let (one, other) = (&self.agents[a], &self.agents[b]);
+        let (here, there) = connection().await;
+        let (mut a, mut b) = (one.link(here), other.link(there));
         for link in [&a, &b] {
             link.sender.send(Vec::new(), plain(), |_, _| ()).await.unwrap();
         }
         for link in [&mut a, &mut b] {
             link.receiver.recv(|_, _, _| ()).await.unwrap().unwrap();
+        }
+        if let Traffic::Beside(messages) = self.traffic {
+            for lane in [one.lane_to(other.incarnation()), other.lane_to(one.incarnation())] {
+                (0..messages).for_each(|_| drop(lane.stamp(plain(), |_, _| ())));
+            }
         }
         self.use_link(a);
         self.use_link(b);
@@ -127,7 +137,7 @@ impl Deployment {
 
     fn use_link(&mut self, Link { sender, receiver }: Link) {
         match self.traffic {
-            Traffic::Idle => drop(tokio::spawn(read(receiver))),
+            Traffic::Idle | Traffic::Beside(_) => drop(tokio::spawn(read(receiver))),
             Traffic::Full { payload, pause } => {
                 let sent = Arc::<AtomicU64>::default();
                 self.sent.push(sent.clone());
@@ -144,7 +154,7 @@ impl Deployment {
         self.sent.iter().map(|sent| sent.load(Relaxed)).collect()
     }
 
-    /// Each channel whose marker came in time has been compared with the logs.
+    /// How many markers came in time: the channel of each has been compared with the logs.
     fn markers(&self) -> u64 {
         let of = |counter| self.engine.statistics().count(counter);
         assert_eq!(of(Counter::ChannelsViolated), 0, "the recordings contradict the logs");
@@ -193,12 +203,12 @@ impl Deployment {
         let Traffic::Full { payload, .. } = self.traffic else {
             return format!("{markers} markers came through");
         };
-        let sent = self.sent();
+        let (sent, ends) = (self.sent(), before.len());
         let still = sent.iter().zip(before).filter(|(now, before)| now == before).count();
-        let (more, ends) = (sent.iter().sum::<u64>() - before.iter().sum::<u64>(), sent.len());
+        let more = sent.iter().sum::<u64>() - before.iter().sum::<u64>();
         let unread = self.in_transit.last().unwrap_or(&0.0) * payload as f64 / 1e6;
         format!(
-            "{still} of {ends} senders waited from first to last, the others sent {more} messages; \
+            "{still} of {ends} senders waited from first to last, {more} messages were sent; \
              {unread:.1} MB unread; {markers} markers came through in time"
         )
     }
@@ -236,18 +246,22 @@ async fn read_slowly(mut receiver: LinkReceiver, pause: Duration, turn: Arc<Atom
 
 fn print(deployments: &[Deployment]) {
     println!("{AGENTS} agents, {TURNS} turns of {ROUNDS} rounds each");
+    let idle = &deployments[0];
     for it in deployments {
         let [low, median, high] = percentiles(it.latencies.iter().flatten().copied());
         let [_, in_transit, _] = percentiles(it.in_transit.iter().copied());
         println!("{}: {median:.2} ms ({low:.2} to {high:.2}), {in_transit} messages in transit", it.name);
         println!("    {}", it.links_in_words());
-        let [low, median, high] = percentiles(it.medians().zip(deployments[0].medians()).map(|(a, b)| a / b));
-        let verdict = match () {
-            () if low > LIMIT => "grew by more than half",
-            () if high <= LIMIT => "did not grow by more than half",
-            () => "inconclusive",
+        let [low, median, high] = percentiles(it.medians().zip(idle.medians()).map(|(a, b)| a / b));
+        let grew = match (low > LIMIT, high > LIMIT) {
+            (true, _) => "the median grew by more than half",
+            (false, false) => "the median did not grow by more than half",
+            (false, true) => "whether the median grew by more than half is inconclusive",
         };
-        println!("    it / {} = {median:.2} ({low:.2} to {high:.2}): {verdict}", deployments[0].name);
+        println!("    it / {} = {median:.2} ({low:.2} to {high:.2}): {grew}", idle.name);
+        if it.incomplete.is_empty() {
+            println!("    every round was complete");
+        }
         for (why, rounds) in &it.incomplete {
             println!("    {rounds} rounds were not complete: {why}");
         }
@@ -265,6 +279,7 @@ fn main() {
             ("full, messages of 16 KiB, read slowly", full(16 << 10, Some(PAUSE))),
             ("full, messages of 1 KiB", full(1 << 10, None)),
             ("full, messages of 64 B", full(64, None)),
+            ("in transit beside idle links", Traffic::Beside(500)),
         ] {
             all.push(Deployment::start(name, traffic).await);
         }
