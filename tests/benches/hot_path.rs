@@ -1,22 +1,35 @@
 //! What the agent costs a message.
 //!
 //! First table: stamping a message at one process and observing it at another, beside an uncontended atomic addition.
-//! Second table: one message over a FIFO link on a loopback connection, and an echo over it, beside bare frames of
-//! the same size on the same kind of connection. No server runs: a worker works at full speed without one.
+//! Next tables: one message over a FIFO link on a loopback connection, and an echo over it, beside bare frames of
+//! the same size on the same kind of connection. Last table: a unary gRPC call over a loopback connection, recorded
+//! on both sides as instrumentation does it, beside the same call without an agent. No server runs: a worker works at
+//! full speed without one.
 //!
 //! ```text
 //! cargo bench -p stillpoint-tests --bench hot_path
 //! ```
 #![allow(clippy::unwrap_used, reason = "a bench on loopback: what fails here ends it")]
 
+use std::convert::Infallible;
 use std::hint::black_box;
-use std::sync::Mutex;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use stillpoint_agent::{Agent, Lane, Link, plain, stamp::Stamp};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use stillpoint_agent::fact::{Annotation, Resolution};
+use stillpoint_agent::{Agent, Lane, Link, Task, Waiting, carrier, plain, stamp::Stamp};
 use stillpoint_tests::measure::{Extent, compare};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use tonic::body::Body;
+use tonic::codegen::{Service, http};
+use tonic::server::{NamedService, UnaryService};
+use tonic::transport::server::TcpIncoming;
+use tonic::transport::{Channel, Endpoint, Server};
+use tonic::{Request, Response, Status};
+use tonic_prost::ProstCodec;
 
 const PAYLOAD: usize = 64;
 /// How many messages are on their way before they are read: fewer than a socket holds.
@@ -153,7 +166,138 @@ fn links() {
     );
 }
 
+/// What a call carries, there and back.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+struct Note {
+    #[prost(bytes = "vec", tag = "1")]
+    body: Vec<u8>,
+}
+
+type Answer<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+
+/// One end of recorded calls: who records, and the lane to the other end.
+struct End {
+    agent: Agent,
+    lane: Lane,
+}
+
+/// Answers a call with what it carries; recorded, if there is somebody to record it.
+#[derive(Clone)]
+struct Echo(Option<Arc<End>>);
+
+impl NamedService for Echo {
+    const NAME: &'static str = "bench.Echo";
+}
+
+impl UnaryService<Note> for Echo {
+    type Response = Note;
+    type Future = Answer<Response<Note>, Status>;
+
+    fn call(&mut self, request: Request<Note>) -> Self::Future {
+        let end = self.0.clone();
+        Box::pin(async move {
+            let Some(End { agent, lane }) = end.as_deref() else {
+                return Ok(Response::new(request.into_inner()));
+            };
+            let stamp = carrier::extract(request.metadata().as_ref()).unwrap().unwrap();
+            // What answers for the call comes to be in the event of its receipt.
+            let received = agent.observe(&stamp, |acts| {
+                let task = acts.task("echo");
+                let serving = acts.serving(&task, stamp.id);
+                (task, serving)
+            });
+            let (task, serving) = received.made().unwrap();
+            lane.answers(stamp.id.lane);
+            let resolves = vec![Annotation::Resolves(Resolution::Request(stamp.id))];
+            let (reply, ()) = lane.stamp(resolves, |acts, _| {
+                acts.end(serving);
+                acts.end(task);
+            });
+            let mut response = Response::new(request.into_inner());
+            carrier::inject(&reply, response.metadata_mut().as_mut());
+            Ok(response)
+        })
+    }
+}
+
+impl Service<http::Request<Body>> for Echo {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = Answer<Self::Response, Infallible>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let echo = self.clone();
+        Box::pin(async move {
+            let codec = ProstCodec::<Note, Note>::default();
+            Ok(tonic::server::Grpc::new(codec).unary(echo, request).await)
+        })
+    }
+}
+
+/// A connection of its own to a server of its own.
+async fn served(echo: Echo) -> Channel {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    tokio::spawn(Server::builder().add_service(echo).serve_with_incoming(incoming));
+    Endpoint::from_shared(address).unwrap().connect().await.unwrap()
+}
+
+async fn ask(channel: &Channel, request: Request<Note>) -> Response<Note> {
+    let mut grpc = tonic::client::Grpc::new(channel.clone());
+    grpc.ready().await.unwrap();
+    let path = http::uri::PathAndQuery::from_static("/bench.Echo/Echo");
+    grpc.unary(request, path, ProstCodec::<Note, Note>::default()).await.unwrap()
+}
+
+fn note() -> Request<Note> {
+    Request::new(Note { body: vec![7; PAYLOAD] })
+}
+
+async fn bare_calls(channel: &Channel, calls: u64) {
+    for _ in 0..calls {
+        black_box(ask(channel, note()).await);
+    }
+}
+
+/// The wait for a reply is recorded in the event that sends, and ends in the event that receives the reply.
+async fn recorded_calls(channel: &Channel, End { agent, lane }: &End, task: &Task, calls: u64) {
+    for _ in 0..calls {
+        let (stamp, wait) = lane.stamp(plain(), |acts, id| acts.wait(task, &Waiting::default().call(id)));
+        let mut request = note();
+        carrier::inject(&stamp, request.metadata_mut().as_mut());
+        let response = black_box(ask(channel, request).await);
+        let reply = carrier::extract(response.metadata().as_ref()).unwrap().unwrap();
+        lane.answers(reply.id.lane);
+        agent.observe(&reply, |acts| acts.end(wait));
+    }
+}
+
+fn calls() {
+    let runtime = Runtime::new().unwrap();
+    let (a, b) = (agent("a"), agent("b"));
+    let caller = End { lane: a.lane_to(b.incarnation()), agent: a.clone() };
+    let callee = End { lane: b.lane_to(a.incarnation()), agent: b };
+    let (recorded, bare) =
+        runtime.block_on(async { (served(Echo(Some(Arc::new(callee)))).await, served(Echo(None)).await) });
+    let task = a.task("caller");
+    compare(
+        Extent { threads: 1, turns: 31, events: 1_000 },
+        &[
+            ("a gRPC call with the agent", &|_, n| {
+                runtime.block_on(recorded_calls(&recorded, &caller, &task, n));
+            }),
+            ("a gRPC call without", &|_, n| runtime.block_on(bare_calls(&bare, n))),
+        ],
+    );
+}
+
 fn main() {
     stamps();
     links();
+    calls();
 }
