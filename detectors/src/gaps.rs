@@ -61,7 +61,7 @@ fn lost_lanes(cut: &ConsistentCut) -> impl Iterator<Item = (LaneRef, &RangeSet, 
             MemberState::Lost { last, .. } => last.as_ref()?,
             MemberState::Absent(_) => return None,
         };
-        Some((lane, numbers, sender.sending.get(&lane.lane)?, state.is_present()))
+        Some((lane, numbers, &**sender.sending.get(&lane.lane)?, state.is_present()))
     })
 }
 

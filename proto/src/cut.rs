@@ -150,8 +150,9 @@ pub struct ProcessCut {
     pub facts: BTreeMap<Handle, Recorded>,
     /// The gauges that are not zero.
     pub gauges: BTreeMap<Text, i64>,
-    /// The lanes on which this process sends.
-    pub sending: BTreeMap<LaneId, Sending>,
+    /// The lanes on which this process sends. A lane that does not change is shared by the cuts that have it, so that
+    /// a full log costs a round nothing.
+    pub sending: BTreeMap<LaneId, Arc<Sending>>,
     /// The lanes on which this process has received.
     pub receiving: BTreeMap<LaneRef, Receiving>,
     /// Dead processes from which nothing more can arrive, because every transport from them has ended, with the
@@ -440,6 +441,11 @@ impl ProcessCut {
     /// How many dead peers are remembered whose transports have ended.
     pub const ENDED_PEERS: usize = 1024;
 
+    /// A lane of this process, to be changed in this cut alone.
+    pub fn sending_mut(&mut self, lane: LaneId) -> Option<&mut Sending> {
+        self.sending.get_mut(&lane).map(Arc::make_mut)
+    }
+
     /// Brings the state up to date with `delta`.
     ///
     /// # Errors
@@ -491,11 +497,12 @@ impl ProcessCut {
 
     fn apply_sending(&mut self, id: LaneId, change: &SendingDelta) -> Result<(), Misfit> {
         if let Some((to, order)) = change.lane {
-            let lane = self.sending.entry(id).or_insert_with(|| Sending::new(to, order));
+            let lane = self.sending.entry(id).or_insert_with(|| Arc::new(Sending::new(to, order)));
+            let lane = Arc::make_mut(lane);
             lane.to = lane.to.or_known(to);
             lane.order = order;
         }
-        let lane = self.sending.get_mut(&id).ok_or(Misfit::NoSuchLane(id))?;
+        let lane = self.sending_mut(id).ok_or(Misfit::NoSuchLane(id))?;
         let before = lane.sent;
         lane.sent = before.max(change.sent);
         for (seq, annotations) in &change.added {

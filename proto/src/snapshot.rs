@@ -584,7 +584,8 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn derive(&self, channels: &mut Channels) {
-        let lost = self.lost();
+        let (lost, given_up, hidden) = (self.lost(), self.given_up(), self.is_hidden());
+        channels.in_transit.reserve(self.sending.log.len());
         for (&seq, entry) in &self.sending.log {
             if let Some(by) = self.receiver_of(seq) {
                 let settled = channels.settled.entry(self.lane).or_default();
@@ -594,7 +595,13 @@ impl Lane<'_> {
             } else {
                 let id = MessageId { lane: self.lane, seq };
                 let annotations = entry.annotations.clone();
-                let fate = self.fate(entry.doubtful || self.is_given_up(seq));
+                let fate = if hidden {
+                    Fate::Hidden
+                } else if entry.doubtful || self.stale || given_up.contains(seq) {
+                    Fate::Doubtful
+                } else {
+                    Fate::Transit
+                };
                 channels.in_transit.push(InTransit { id, to: self.sending.to, annotations, fate });
             }
         }
@@ -656,27 +663,23 @@ impl Lane<'_> {
         self.snapshot.members.get(&process).is_some_and(|m| m.state.is_present())
     }
 
-    /// Whether somebody has promised not to receive `seq` any more. On a lane to a group that is not the word of
-    /// all, but it is seldom given without reason.
-    fn is_given_up(&self, seq: u64) -> bool {
-        self.got.iter().any(|(_, got)| got.tombstones.contains(seq))
+    /// What somebody has promised not to receive any more. On a lane to a group that is not the word of all, but it
+    /// is seldom given without reason.
+    fn given_up(&self) -> RangeSet {
+        let mut all = RangeSet::new();
+        self.got.iter().for_each(|(_, got)| all.union(&got.tombstones));
+        all
     }
 
-    fn fate(&self, doubtful: bool) -> Fate {
+    /// Whether somebody whose cut is missing may have received what nobody else has.
+    fn is_hidden(&self) -> bool {
         let missing = |process: &Incarnation| {
             let state = self.snapshot.members.get(process).map(|m| &m.state);
             !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
         };
-        let hidden = match &self.sending.to {
+        match &self.sending.to {
             LaneEnd::Peer(peer) => missing(peer),
             LaneEnd::Sole | LaneEnd::Group => self.snapshot.members.keys().any(missing),
-        };
-        if hidden {
-            Fate::Hidden
-        } else if doubtful || self.stale {
-            Fate::Doubtful
-        } else {
-            Fate::Transit
         }
     }
 

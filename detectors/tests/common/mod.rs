@@ -303,7 +303,7 @@ impl World {
     pub fn lane_to(&mut self, from: Incarnation, to: LaneEnd) -> LaneRef {
         let sending = &mut self.cuts.get_mut(&from).unwrap().sending;
         let lane = LaneId(sending.len() as u32 + 1);
-        sending.insert(lane, Sending::new(to, Order::Unordered));
+        sending.insert(lane, Arc::new(Sending::new(to, Order::Unordered)));
         let lane = LaneRef { process: from, lane };
         self.lanes.insert(lane, to);
         lane
@@ -320,7 +320,7 @@ impl World {
     }
 
     fn sending(&mut self, lane: LaneRef) -> &mut Sending {
-        self.cuts.get_mut(&lane.process).unwrap().sending.get_mut(&lane.lane).unwrap()
+        self.cuts.get_mut(&lane.process).unwrap().sending_mut(lane.lane).unwrap()
     }
 
     /// The message may have been lost.

@@ -99,8 +99,8 @@ impl Process {
     }
 
     fn lane(&mut self, to: u64) -> &mut Sending {
-        let new = || Sending::new(LaneEnd::Peer(Incarnation(to)), Order::Unordered);
-        self.0.sending.entry(LaneId(to as u32)).or_insert_with(new)
+        let new = || Arc::new(Sending::new(LaneEnd::Peer(Incarnation(to)), Order::Unordered));
+        Arc::make_mut(self.0.sending.entry(LaneId(to as u32)).or_insert_with(new))
     }
 
     /// The process `me` has received message `seq` from `from`.

@@ -159,12 +159,12 @@ impl Build {
     pub(crate) fn lane(&mut self, from: Incarnation, to: LaneEnd) -> LaneRef {
         let sending = &mut self.edit(from).sending;
         let lane = LaneId(sending.len() as u32 + 1);
-        sending.insert(lane, Sending::new(to, Order::Fifo));
+        sending.insert(lane, Arc::new(Sending::new(to, Order::Fifo)));
         LaneRef { process: from, lane }
     }
 
     pub(crate) fn send(&mut self, lane: LaneRef, annotations: Vec<Annotation>) -> MessageId {
-        let sending = self.edit(lane.process).sending.get_mut(&lane.lane).unwrap();
+        let sending = self.edit(lane.process).sending_mut(lane.lane).unwrap();
         sending.sent += 1;
         let seq = sending.sent;
         sending.log.insert(seq, Outstanding { annotations: Arc::from(annotations), doubtful: false });
@@ -172,7 +172,7 @@ impl Build {
     }
 
     pub(crate) fn doubt(&mut self, message: MessageId) {
-        let sending = self.edit(message.sender()).sending.get_mut(&message.lane.lane).unwrap();
+        let sending = self.edit(message.sender()).sending_mut(message.lane.lane).unwrap();
         sending.log.get_mut(&message.seq).unwrap().doubtful = true;
     }
 
@@ -189,7 +189,7 @@ impl Build {
 
     /// The sender has given up what it knew of the message, for want of room.
     pub(crate) fn collapse(&mut self, message: MessageId) {
-        let sending = self.edit(message.sender()).sending.get_mut(&message.lane.lane).unwrap();
+        let sending = self.edit(message.sender()).sending_mut(message.lane.lane).unwrap();
         sending.log.remove(&message.seq).unwrap();
         sending.collapsed.insert(message.seq);
     }

@@ -267,7 +267,7 @@ fn an_answer_of_unknown_content_may_be_the_grant() {
     assert_eq!(ring(&s, &[a, b]), Ok(()));
     let lane = s.lane(q, LaneEnd::Peer(p));
     s.send(lane, vec![]);
-    let sending = s.edit(q).sending.get_mut(&lane.lane).unwrap();
+    let sending = s.edit(q).sending_mut(lane.lane).unwrap();
     sending.log.clear();
     sending.collapsed.insert(1);
     assert_eq!(ring(&s, &[a, b]), Err(Refuted::CanProceed { task: a, wait }));

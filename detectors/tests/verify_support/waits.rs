@@ -243,7 +243,7 @@ fn unknown_content_may_wake_whom_its_sender_may() {
     expect(false, |s, a, b| {
         let lane = s.lane(b.process, LaneEnd::Peer(a.process));
         s.send(lane, vec![]);
-        let sending = s.edit(b.process).sending.get_mut(&lane.lane).unwrap();
+        let sending = s.edit(b.process).sending_mut(lane.lane).unwrap();
         sending.log.clear();
         sending.collapsed.insert(1);
         s.wait(a, 1, &[receive(true, &[Waker::Task(b)])]);

@@ -13,6 +13,7 @@ use crate::fact::{Annotation, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
 use crate::ranges::RangeSet;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const END: &str = "where the lane leads";
 const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
@@ -32,7 +33,9 @@ impl TryFrom<v1::ProcessCut> for ProcessCut {
         Ok(ProcessCut {
             facts: read_facts(wire.facts, "facts")?,
             gauges: read_gauges(wire.gauges)?,
-            sending: map(wire.sending, "sending", &LANE, |w| Ok((lane_id(w.lane)?, w.try_into()?)))?,
+            sending: map(wire.sending, "sending", &LANE, |w| {
+                Ok((lane_id(w.lane)?, Arc::new(w.try_into()?)))
+            })?,
             receiving: read_receiving(wire.receiving)?,
             ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
@@ -47,7 +50,7 @@ impl From<&ProcessCut> for v1::ProcessCut {
         v1::ProcessCut {
             facts: cut.facts.iter().map(Into::into).collect(),
             gauges: write_gauges(&cut.gauges),
-            sending: cut.sending.iter().map(Into::into).collect(),
+            sending: cut.sending.iter().map(|(lane, sending)| (lane, &**sending).into()).collect(),
             receiving: cut.receiving.iter().map(Into::into).collect(),
             ended_peers: cut.ended_peers.iter().map(|(p, since)| write_death((*p, *since))).collect(),
             unstamped: cut.unstamped,

@@ -297,7 +297,7 @@ impl Random {
         Arc::new(ProcessCut {
             facts: self.several(|r| (r.handle(), r.recorded())),
             gauges: self.several(|r| (r.text(), r.amount())),
-            sending: self.several(|r| (LaneId(r.small()), r.sending())),
+            sending: self.several(|r| (LaneId(r.small()), Arc::new(r.sending()))),
             receiving: self.several(|r| (r.lane(), r.receiving())),
             ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),

@@ -329,7 +329,9 @@ impl Core {
             self.recorder.record(Entry::Fault(epoch, fault.clone()));
         }
         self.recorder.record(Entry::Round(round.clone()));
-        self.shared.history.add(round.clone());
+        // To free the messages of a large snapshot takes long, and others wait for this task.
+        let displaced = self.shared.history.add(round.clone());
+        tokio::task::spawn_blocking(|| drop(displaced));
         let mut properties: BTreeSet<_> = self.shared.config.each_round.iter().copied().collect();
         for request in requests {
             let Some(request) = self.requests.remove(&request) else { continue };

@@ -91,14 +91,13 @@ impl History {
         History { rounds: RwLock::default(), limit: limit.max(1) }
     }
 
-    pub(super) fn add(&self, round: Arc<Round>) {
+    /// Adds a round, and gives the one that it displaces: to be dropped where that may take its time.
+    pub(super) fn add(&self, round: Arc<Round>) -> Option<Arc<Round>> {
         let mut rounds = self.rounds.write().unwrap_or_else(PoisonError::into_inner);
         // Rounds may end in another order than they began.
         let place = rounds.partition_point(|r| r.summary.epoch < round.summary.epoch);
         rounds.insert(place, round);
-        if rounds.len() > self.limit {
-            rounds.pop_front();
-        }
+        if rounds.len() > self.limit { rounds.pop_front() } else { None }
     }
 
     /// The newest round that has a cut.

@@ -183,7 +183,7 @@ impl Computation {
                 let entry = Outstanding { annotations: Arc::clone(&carried), doubtful: m.doubtful };
                 sending.log.insert(1 + n as u64, entry);
             }
-            cut.sending.insert(LaneId(to as u32), sending);
+            cut.sending.insert(LaneId(to as u32), Arc::new(sending));
             let inward: Vec<&Work> = self.messages.iter().filter(|m| m.from == to && m.to == p).collect();
             let numbers = (1..).zip(&inward).filter(|(_, m)| m.received).map(|(n, _)| n);
             let receiving = Receiving { received: numbers.collect(), ..Receiving::default() };

@@ -148,7 +148,7 @@ impl Heap {
             sending.sent = 1;
             let annotations = Arc::from([Annotation::Reference(self.object_ref(o))]);
             sending.log.insert(1, Outstanding { annotations, doubtful });
-            cut.sending.insert(LaneId(l as u32), sending);
+            cut.sending.insert(LaneId(l as u32), Arc::new(sending));
         }
         cut
     }

@@ -210,7 +210,7 @@ impl Scribe<'_> {
                     let annotations = Arc::from(annotations(w, i));
                     sending.log.insert(w.number(i), Outstanding { annotations, doubtful: m.doubtful });
                 }
-                cut.sending.insert(LaneId(l as u32), sending);
+                cut.sending.insert(LaneId(l as u32), Arc::new(sending));
             }
             if lane.to == self.process && on_it().any(|(_, m)| m.received || m.lost) {
                 let received = on_it().filter(|(_, m)| m.received).map(|(i, _)| w.number(i)).collect();
