@@ -4,8 +4,8 @@ mod common;
 
 use common::*;
 use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::fact::{Annotation, Grip, Resolution, Resource, Waker};
-use stillpoint_proto::id::TaskRef;
+use stillpoint_proto::fact::{Annotation, Grip, Resolution, Resource, ResourceName, Waker};
+use stillpoint_proto::id::{Incarnation, MessageId, TaskRef};
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate};
 use stillpoint_proto::verdict::{Reason, Shape};
 
@@ -273,4 +273,38 @@ fn a_message_on_a_waker_lane_will_do() {
     assert_eq!(members(&world.deadlock()), [a, b]);
     world.send(lane, []);
     assert_eq!(world.order(), [a, b]);
+}
+
+/// A client that calls a server, which has received the request and serves it no more; its reply, which grants the
+/// client a lock that nobody demands, is under way. Gives the client, the request and the reply.
+fn called() -> (World, Incarnation, MessageId, MessageId) {
+    let mut world = World::new();
+    let (p, q) = (world.process("client"), world.process("server"));
+    let client = world.task(p, "client");
+    let lock = world.resource(q, semaphore("lock", 1));
+    let (there, back) = (world.lane(p, q), world.lane(q, p));
+    let request = world.send(there, []);
+    world.received(request, q).wait(client, all([reply(request)]));
+    let (resource, to) = (ResourceName::Owned(lock), Some(Resolution::Request(request)));
+    let granted = world.send(back, [Annotation::Grants { resource, grip: Grip::Exclusive, to }]);
+    (world, p, request, granted)
+}
+
+#[test]
+fn a_grant_to_a_caller_will_arrive() {
+    assert_eq!(called().0.order().len(), 1);
+}
+
+#[test]
+fn who_may_never_hear_of_a_grant_matters_though_nobody_demands_what_is_granted() {
+    let (mut world, _, request, granted) = called();
+    world.doubt(granted);
+    assert_eq!(world.reasons(), [Reason::Doubtful(granted), Reason::Unserved(request)]);
+}
+
+#[test]
+fn a_lost_grant_to_a_caller_matters_likewise() {
+    let (mut world, client, request, granted) = called();
+    world.tombstone(granted, client);
+    assert_eq!(world.reasons(), [Reason::Unserved(request)]);
 }
