@@ -174,12 +174,13 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
                 }
             }
             Awaited::Resource { resource, request, .. } => {
-                // Who would read the request at its owner.
+                // Who would read the request at its owner, unless that is himself, who is in the act of it.
                 let unread = request.and_then(|r| self.view.transit.get(&r).copied());
                 if let (Some(message), Some(owner)) = (unread, View::owner(resource))
                     && comes_to(message.to, message.fate, owner)
                 {
-                    helpers.extend(self.view.readers_at(message.id.lane, Some(owner)).unwrap_or_default());
+                    let readers = self.view.readers_at(message.id.lane, Some(owner));
+                    helpers.extend(readers.filter(|all| !all.contains(&task)).unwrap_or_default());
                 }
                 self.resource(task, open);
             }
