@@ -283,6 +283,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the owner of a resource has accounted for a request.
+    pub(super) fn owner_has(&self, name: &ResourceName, request: MessageId) -> bool {
+        let members = &self.cut.snapshot().members;
+        let owner = Self::owner(name).and_then(|owner| members.get(&owner)?.state.cut());
+        let lane = owner.and_then(|cut| cut.receiving.get(&request.lane));
+        lane.is_some_and(|lane| lane.accounts_for(request.seq))
+    }
+
     /// Whether a resource is granted in the order of its queue.
     pub(super) fn is_fair(&self, name: &ResourceName) -> bool {
         matches!(self.supply(name), Supply::Known { fair: true, .. })

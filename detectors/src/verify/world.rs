@@ -319,9 +319,7 @@ impl<'v, 'a> World<'v, 'a> {
             return comes_to(message.to, message.fate, owner)
                 && self.is_read_for(open.task, request.lane, owner);
         }
-        let members = &self.view.cut.snapshot().members;
-        let received = members.get(&owner).and_then(|m| m.state.cut()?.receiving.get(&request.lane));
-        received.is_some_and(|lane| lane.accounts_for(request.seq))
+        self.view.owner_has(name, request)
     }
 
     /// What is held, or on its way to a holder.
