@@ -196,7 +196,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
             let node = Node::Resource(name);
             let known = self.needs.contains_key(&node);
             self.edge(from, node);
-            for share in shares.iter().filter(|_| !known) {
+            for share in shares.iter().filter(|share| !known && view.is_some_of(name, share.grip)) {
                 match share.by {
                     // A guard that is bound to nobody may be with anybody.
                     Holder::Unbound { process, .. } => self.edge(node, Node::Process(process)),
@@ -229,7 +229,8 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
                 break;
             }
             let tasks = &places[n].tasks;
-            let families = tasks.iter().filter(|t| tasks.len() == 1 && self.left.contains(t));
+            let taken = places[n].demands.iter().any(|(_, _, grip)| view.is_some_of(name, *grip));
+            let families = tasks.iter().filter(|t| taken && tasks.len() == 1 && self.left.contains(t));
             let mut next: Vec<Node<'v>> = families.map(|t| Node::Family(self.family(*t))).collect();
             next.extend(n.checked_sub(1).map(|n| Node::Place(name, n)));
             self.needs.insert(node, next);
@@ -255,7 +256,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
         for (name, share) in view.shares.iter().flat_map(|(name, all)| all.iter().map(move |s| (name, s))) {
             match share.by {
                 Holder::Granted { to, .. } => busy.extend(view.granted_to(to)),
-                Holder::Nobody => drop(orphaned.insert(name)),
+                Holder::Nobody if view.is_some_of(name, share.grip) => drop(orphaned.insert(name)),
                 _ => {}
             }
         }

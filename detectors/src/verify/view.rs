@@ -309,6 +309,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a grip on a resource is any of it: nobody is in the way with none.
+    pub(super) fn is_some_of(&self, name: &ResourceName, grip: Grip) -> bool {
+        match (grip, self.supply(name)) {
+            (Grip::Exclusive, Supply::Known { capacity, .. }) => capacity > 0,
+            (Grip::Exclusive, Supply::Gone | Supply::Unknown) => true,
+            (Grip::Shared(units), _) => units > 0,
+        }
+    }
+
     /// The tasks whose open targets a resolution means, at present processes.
     pub(super) fn addressees(&self, of: Resolution) -> Vec<Open<'a>> {
         match of {
