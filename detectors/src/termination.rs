@@ -239,7 +239,8 @@ impl Surroundings {
             if returnable {
                 gaps.insert(reason);
             } else {
-                lost.push((cut.snapshot().epoch, reason));
+                // Whatever is in the cut may have been in it.
+                lost.push((Epoch(u64::MAX), reason));
             }
         }
         lost.sort_by(|a, b| b.cmp(a));

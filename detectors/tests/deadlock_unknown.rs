@@ -4,8 +4,8 @@ mod common;
 
 use common::*;
 use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::fact::{Annotation, Grip, Resolution, Resource, Waker};
-use stillpoint_proto::id::TaskRef;
+use stillpoint_proto::fact::{Annotation, Awaited, Grip, Resolution, Resource, ResourceName, Waker};
+use stillpoint_proto::id::{Incarnation, MessageId, TaskRef};
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate};
 use stillpoint_proto::verdict::{Reason, Shape};
 
@@ -44,6 +44,44 @@ fn a_hold_of_a_finished_task_is_orphaned() {
     world.hold(gone, lock).wait(b, all([whole(lock)]));
     let reasons = world.reasons();
     assert!(reasons.iter().any(|r| matches!(r, Reason::OrphanedHold { .. })), "{reasons:?}");
+}
+
+#[test]
+fn an_orphaned_hold_of_nothing_keeps_nobody_waiting() {
+    let mut world = World::new();
+    let (p, q) = (world.process("p"), world.process("q"));
+    let (task, gone) = (world.task(p, "task"), world.finished(q));
+    let lane = world.lane(p, q);
+    let request = world.send(lane, []);
+    let lock = world.resource(q, semaphore("lock", 1));
+    world.hold_units(gone, lock, Grip::Shared(0)).doubt(request);
+    world.wait(task, all([asked(lock, Grip::Exclusive, request)]));
+    assert_eq!(world.order(), [], "it has nothing, and nobody minds that it may never be served");
+}
+
+#[test]
+fn who_has_nothing_of_an_empty_pool_is_not_in_his_own_way() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let task = world.task(p, "task");
+    let pool = world.resource(p, semaphore("pool", 0));
+    world.hold(task, pool).wait(task, all([units(pool, 1)]));
+    assert_eq!(world.deadlock().shape, Shape::Abandoned);
+}
+
+#[test]
+fn a_place_that_somebody_else_can_leave_is_in_nobodys_way() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let (task, other) = (world.task(p, "task"), world.task(p, "other"));
+    let pool = world.resource(p, fair("pool", 1));
+    let lane = world.lane(p, p);
+    let request = world.send(lane, []);
+    world.received(request, p).queue(pool, 1, Resolution::Request(request));
+    world.wait(task, all([asked(pool, Grip::Shared(2), request)]));
+    world.wait(task, all([units(pool, 3)]));
+    world.wait(other, any([asked(pool, Grip::Exclusive, request), Awaited::External]));
+    assert_eq!(world.deadlock().shape, Shape::Abandoned);
 }
 
 #[test]
@@ -273,4 +311,116 @@ fn a_message_on_a_waker_lane_will_do() {
     assert_eq!(members(&world.deadlock()), [a, b]);
     world.send(lane, []);
     assert_eq!(world.order(), [a, b]);
+}
+
+#[test]
+fn a_row_asked_for_by_way_of_a_gateway_may_not_have_been_asked_for() {
+    let mut world = World::new();
+    let (p, q) = (world.process("client"), world.process("gateway"));
+    let (client, server) = (world.task(p, "client"), world.task(q, "server"));
+    let request = world.request(p, server);
+    let resource = ResourceName::Keyed("db/1".into());
+    let row = Awaited::Resource { resource, grip: Grip::Exclusive, request: Some(request) };
+    world.hold_row(client, "db/2").wait(client, all([row]));
+    assert_eq!(world.reasons(), [Reason::Unserved(request)]);
+}
+
+#[test]
+fn a_lock_asked_for_by_way_of_a_proxy_may_not_have_been_asked_for() {
+    let mut world = World::new();
+    let (p, q, r) = (world.process("client"), world.process("proxy"), world.process("owner"));
+    let (client, server) = (world.task(p, "client"), world.task(q, "server"));
+    let (lock, other) = (world.resource(r, semaphore("lock", 1)), world.mutex(p, "other"));
+    let request = world.request(p, server);
+    world.hold(client, other).wait(client, all([asked(lock, Grip::Exclusive, request)]));
+    assert_eq!(world.reasons(), [Reason::Unserved(request)]);
+}
+
+#[test]
+fn a_place_of_a_caller_is_nobodys_in_particular() {
+    let mut world = World::new();
+    let (p, q) = (world.process("client"), world.process("server"));
+    let (caller, local) = (world.task(p, "caller"), world.task(q, "local"));
+    let (lock, other) = (world.resource(q, fair("lock", 1)), world.mutex(q, "other"));
+    let lane = world.lane(p, q);
+    let request = world.send(lane, []);
+    world.received(request, q).wait(caller, all([reply(request)]));
+    world.queue(lock, 1, Resolution::Request(request));
+    let (_, targets) = world.wait_targets(local, all([whole(lock)]));
+    world.queue(lock, 2, Resolution::Target(targets[0])).hold(local, other);
+    let reasons = world.reasons();
+    assert!(matches!(reasons[..], [Reason::OrphanedHold { process, .. }] if process == q), "{reasons:?}");
+}
+
+#[test]
+fn a_request_of_a_dead_process_to_a_group_may_be_served_by_anybody() {
+    let mut world = World::new();
+    let (dead, q) = (world.process("dead"), world.process("q"));
+    let (task, lock) = (world.task(q, "task"), world.mutex(q, "lock"));
+    let lane = world.lane_to(dead, LaneEnd::Group);
+    let request = world.send(lane, []);
+    world.lost(dead).hold(task, lock).wait(task, all([reply(request)]));
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::GroupCopy(request)), "{reasons:?}");
+}
+
+#[test]
+fn who_reads_a_request_for_what_has_no_known_capacity_matters() {
+    let mut world = World::new();
+    let (p, q) = (world.process("client"), world.process("owner"));
+    let (client, reader) = (world.task(p, "client"), world.task(q, "reader"));
+    let pool = world.resource(q, Resource { capacity: None, ..semaphore("pool", 1) });
+    let lock = world.resource(p, semaphore("lock", 1));
+    let lane = world.lane(p, q);
+    let request = world.send(lane, []);
+    world.hold_unbound(p, lock).reads(reader, lane).wait(reader, all([whole(lock)]));
+    world.wait(client, all([asked(pool, Grip::Exclusive, request)]));
+    let reasons = world.reasons();
+    assert!(reasons.contains(&Reason::UnknownCapacity("pool".into())), "{reasons:?}");
+}
+
+#[test]
+fn nobody_needs_himself_to_read_what_he_has_asked_for() {
+    let mut world = World::new();
+    let p = world.process("p");
+    let (task, lock) = (world.task(p, "task"), world.resource(p, fair("lock", 1)));
+    let (lane, replies) = (world.lane(p, p), world.lane(p, p));
+    let (request, answered) = (world.send(lane, []), world.send(replies, []));
+    world.received(answered, p).queue(lock, 1, Resolution::Request(answered)).reads(task, lane);
+    world.wait(task, all([asked(lock, Grip::Exclusive, request)]));
+    assert_eq!(world.order(), [], "it is behind a place that nobody is in, and nobody's concern");
+}
+
+/// A client that calls a server, which has received the request and serves it no more; its reply, which grants the
+/// client a lock that nobody demands, is under way. Gives the client, the request and the reply.
+fn called() -> (World, Incarnation, MessageId, MessageId) {
+    let mut world = World::new();
+    let (p, q) = (world.process("client"), world.process("server"));
+    let client = world.task(p, "client");
+    let lock = world.resource(q, semaphore("lock", 1));
+    let (there, back) = (world.lane(p, q), world.lane(q, p));
+    let request = world.send(there, []);
+    world.received(request, q).wait(client, all([reply(request)]));
+    let (resource, to) = (ResourceName::Owned(lock), Some(Resolution::Request(request)));
+    let granted = world.send(back, [Annotation::Grants { resource, grip: Grip::Exclusive, to }]);
+    (world, p, request, granted)
+}
+
+#[test]
+fn a_grant_to_a_caller_will_arrive() {
+    assert_eq!(called().0.order().len(), 1);
+}
+
+#[test]
+fn who_may_never_hear_of_a_grant_matters_though_nobody_demands_what_is_granted() {
+    let (mut world, _, request, granted) = called();
+    world.doubt(granted);
+    assert_eq!(world.reasons(), [Reason::Doubtful(granted), Reason::Unserved(request)]);
+}
+
+#[test]
+fn a_lost_grant_to_a_caller_matters_likewise() {
+    let (mut world, client, request, granted) = called();
+    world.tombstone(granted, client);
+    assert_eq!(world.reasons(), [Reason::Unserved(request)]);
 }

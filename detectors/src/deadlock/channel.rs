@@ -56,7 +56,7 @@ pub(super) struct Traffic {
     unknown: Vec<(u32, Incarnation, Cause)>,
     /// Which task waits for something that is in transit on which lane. Ascending.
     attending: Vec<(LaneRef, u32)>,
-    /// Targets named by a grant that is in transit or lost, and whether one of them is certain. Ascending.
+    /// Targets named by a grant that is in transit or lost, whatever is granted, and whether it is certain. Ascending.
     granted: Vec<(u32, bool)>,
 }
 
@@ -82,7 +82,7 @@ impl Traffic {
         traffic.resolving.dedup();
         traffic.lost(index, &names);
         traffic.attend(index);
-        traffic.grant(index);
+        traffic.granted.sort_unstable();
         for unknown in &index.cut.channels().unknown {
             match unknown.to {
                 None => traffic.murky.fill(true),
@@ -119,21 +119,16 @@ impl Traffic {
         self.attending.sort_unstable();
     }
 
-    fn grant(&mut self, index: &Index<'_>) {
-        for parcel in &self.parcels {
-            let ParcelKind::Grant(to) = &parcel.kind else { continue };
-            let keyed = matches!(index.resources[parcel.resource as usize].name, ResourceName::Keyed(_));
-            let certain = parcel.fate == Some(Fate::Transit) && !keyed;
-            self.granted.extend(to.iter().map(|target| (*target, certain)));
-        }
-        self.granted.sort_unstable();
-    }
-
     /// Whether a grant that is in transit or lost names the target; if so, whether one does that is certain.
     pub(super) fn granted(&self, target: u32) -> Option<bool> {
         let from = self.granted.partition_point(|g| g.0 < target);
         let all = self.granted[from..].iter().take_while(|g| g.0 == target);
         all.map(|g| g.1).last()
+    }
+
+    /// The targets named by a grant that is in transit or lost.
+    pub(super) fn all_granted(&self) -> impl Iterator<Item = u32> + '_ {
+        self.granted.iter().map(|granted| granted.0)
     }
 
     /// Whether a task waits for something that may be in transit on the lane.
@@ -198,7 +193,13 @@ impl Traffic {
         fate: Option<Fate>,
     ) {
         let (resource, grip, kind) = match annotation {
-            Annotation::Grants { resource, grip, .. } => (resource, *grip, ParcelKind::Grant(resolves)),
+            Annotation::Grants { resource, grip, .. } => {
+                // Whoever waits for it may have it, be it that nobody demands it by its name.
+                let keyed = matches!(resource, ResourceName::Keyed(_));
+                let certain = fate == Some(Fate::Transit) && !keyed;
+                self.granted.extend(resolves.iter().map(|target| (*target, certain)));
+                (resource, *grip, ParcelKind::Grant(resolves))
+            }
             Annotation::Releases { resource, grip } => (resource, *grip, ParcelKind::Release),
             _ => return,
         };

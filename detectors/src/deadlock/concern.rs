@@ -4,7 +4,6 @@
 //! something matters; so does what a task that matters, or that has not been left out yet, could wait for. A
 //! task and its branches are left out together or not at all.
 
-use super::channel::ParcelKind;
 use super::index::NONE;
 use super::network::{Node, Source};
 use super::remainder::{Purpose, Remainder};
@@ -54,10 +53,8 @@ fn anchored(left: &Remainder<'_, '_, '_>, root: &[u32]) -> FixedBitSet {
     for task in index.serving.ones() {
         anchored.insert(root[task] as usize);
     }
-    for parcel in &index.traffic.parcels {
-        if let ParcelKind::Grant(to) = &parcel.kind {
-            to.iter().for_each(|target| anchored.insert(root[index.task_of(*target) as usize] as usize));
-        }
+    for target in index.traffic.all_granted() {
+        anchored.insert(root[index.task_of(target) as usize] as usize);
     }
     // Whoever waits for what nobody is left to give back.
     let orphaned: Vec<bool> = (0..index.resources.len() as u32).map(|r| is_orphaned(left, r)).collect();

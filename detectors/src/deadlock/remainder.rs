@@ -15,7 +15,7 @@ use super::channel::{self, ParcelKind};
 use super::index::{Index, NONE};
 use super::network::{Claim, Layout, Node, Source};
 use super::reduce::Reduction;
-use super::rules;
+use super::rules::{self, Asked};
 use crate::graph::{Components, Csr};
 use fixedbitset::FixedBitSet;
 use std::ops::Range;
@@ -253,14 +253,23 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
         }
     }
 
-    /// Whoever might read a request, if it comes to him.
+    /// Whoever might read a request, if it comes to him: of a call wherever he is, of a demand at the owner, of whose
+    /// capacity nothing need be known.
     fn hopes(&self, task: u32, target: u32, graph: &mut Graph) {
-        let Awaited::Call(request) = self.index.targets[target as usize].on else { return };
-        if channel::in_transit(self.index, *request).is_some() {
-            let readers = self.index.all_readers(request.lane).filter(|reader| *reader != NONE);
-            let readers = readers.filter(|reader| !self.is_branch(Node::Task(*reader), task));
-            graph.edges.extend(readers.map(|reader| (task, reader)));
-        }
+        let readers = match self.index.targets[target as usize].on {
+            Awaited::Call(request) if channel::in_transit(self.index, *request).is_some() => {
+                self.index.all_readers(request.lane).filter(|reader| *reader != NONE).collect()
+            }
+            Awaited::Resource { request: Some(request), .. } => {
+                match rules::asked(self.index, target, *request) {
+                    Asked::When(readers) => readers,
+                    Asked::Yes | Asked::No => return,
+                }
+            }
+            _ => return,
+        };
+        let readers = readers.into_iter().filter(|reader| !self.is_branch(Node::Task(*reader), task));
+        graph.edges.extend(readers.map(|reader| (task, reader)));
     }
 
     fn is_branch(&self, node: Node, parent: u32) -> bool {

@@ -2,12 +2,12 @@
 //!
 //! Whether the detector could have established more is not confirmed: that would be detecting.
 
-use super::view::{Supply, View};
+use super::view::{Open, Supply, View};
 use super::{Refuted, Unchecked, lost, termination};
 use std::collections::BTreeSet;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Fact, Hold, ResourceName, Waker};
-use stillpoint_proto::id::{Handle, Incarnation, MessageId, Text, WaitRef};
+use stillpoint_proto::id::{Epoch, Global, Handle, Incarnation, MessageId, TaskRef, Text, WaitRef};
 use stillpoint_proto::snapshot::{Cause, Fate, MemberState};
 use stillpoint_proto::verdict::{Doubt, Property, Reason};
 
@@ -58,8 +58,11 @@ fn is_real(view: &View<'_>, known: &Known, doubt: &Doubt) -> Option<bool> {
         Reason::Unread(message) => fate(message).is_some(),
         Reason::Doubtful(message) => fate(message) == Some(Fate::Doubtful) || is_lost(view, *message),
         Reason::Hidden(message) => fate(message) == Some(Fate::Hidden),
-        Reason::GroupCopy(message) => view.lane_end(message.lane) == Some(LaneEnd::Group),
-        Reason::Unserved(message) => fate(message).is_none() && !view.servers.contains_key(message),
+        Reason::GroupCopy(message) => sent_to(view, *message) == Some(LaneEnd::Group),
+        Reason::Unserved(message) => {
+            let unserved = || !view.servers.contains_key(message);
+            fate(message).is_none() && (unserved() || asks_in_vain(view, doubt.task, *message))
+        }
         Reason::OpenReceive(wait) => waits_openly(view, *wait),
         Reason::OpenResource(name) => known.open.contains(name),
         Reason::UnknownCapacity(name) => known.unknown.contains(name),
@@ -88,6 +91,24 @@ fn is_lost(view: &View<'_>, message: MessageId) -> bool {
     view.cut.channels().lost.get(&message.lane).is_some_and(|lost| lost.contains(message.seq))
 }
 
+/// Where a message was sent. Of what is in transit that is known though its sender is dead.
+fn sent_to(view: &View<'_>, message: MessageId) -> Option<LaneEnd> {
+    view.transit.get(&message).map(|found| found.to).or_else(|| view.lane_end(message.lane))
+}
+
+/// Whether the task demands a resource by this request, which its owner has not received, if it has one: whoever
+/// serves the request does so in the owner's stead, and nobody knows whether he has asked it.
+fn asks_in_vain(view: &View<'_>, task: Option<TaskRef>, asked_by: MessageId) -> bool {
+    let waits = task.into_iter().flat_map(|task| view.waits_of(task));
+    let mut open = waits.flat_map(|waiting| view.open_of(waiting.wait));
+    open.any(|open| match open.on {
+        Awaited::Resource { resource, request: Some(request), .. } => {
+            *request == asked_by && !view.owner_has(resource, *request)
+        }
+        _ => false,
+    })
+}
+
 fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {
     // A task of a waker process need not exist yet.
     let may_come = |waker: &Waker| matches!(waker, Waker::Process(_));
@@ -98,11 +119,7 @@ fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {
 }
 
 /// A hold of a process that has a cut, or of the last report of a dead one.
-fn hold<'v>(
-    view: &'v View<'_>,
-    process: Incarnation,
-    handle: Handle,
-) -> Option<(&'v Hold, stillpoint_proto::id::Epoch)> {
+fn hold<'v>(view: &'v View<'_>, process: Incarnation, handle: Handle) -> Option<(&'v Hold, Epoch)> {
     let state = match &view.cut.snapshot().members.get(&process)?.state {
         MemberState::Present(cut) | MemberState::Left(cut) => cut,
         MemberState::Lost { last, .. } => last.as_ref()?,
@@ -115,16 +132,20 @@ fn hold<'v>(
     }
 }
 
-/// A place in a queue that nobody who is there, or nobody in particular, stands in.
+/// A place in a queue that nobody who is there, or nobody in particular, stands in: who waits for something else does
+/// not, as a caller whose request the owner has put there.
 fn is_abandoned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {
     let Some(Fact::Queued(queued)) = view.recorded(process, handle).map(|r| &r.fact) else { return false };
-    let tasks: BTreeSet<_> = view.addressees(queued.waiter).iter().map(|open| open.task).collect();
+    let own = ResourceName::Owned(Global::new(process, queued.resource));
+    let demands = |open: &Open<'_>| matches!(open.on, Awaited::Resource { resource, .. } if *resource == own);
+    let waiters = view.addressees(queued.waiter);
+    let tasks: BTreeSet<_> = waiters.iter().filter(|open| demands(open)).map(|open| open.task).collect();
     tasks.len() != 1
 }
 
 fn is_orphaned(view: &View<'_>, process: Incarnation, handle: Handle) -> bool {
     let Some((hold, _)) = hold(view, process, handle) else { return false };
-    let task = hold.task.map(|task| stillpoint_proto::id::Global::new(process, task));
+    let task = hold.task.map(|task| Global::new(process, task));
     !view.is_present(process) || task.is_some_and(|task| !view.tasks.contains_key(&task))
 }
 

@@ -174,12 +174,13 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
                 }
             }
             Awaited::Resource { resource, request, .. } => {
-                // Who would read the request at its owner.
+                // Who would read the request at its owner, unless that is himself, who is in the act of it.
                 let unread = request.and_then(|r| self.view.transit.get(&r).copied());
                 if let (Some(message), Some(owner)) = (unread, View::owner(resource))
                     && comes_to(message.to, message.fate, owner)
                 {
-                    helpers.extend(self.view.readers_at(message.id.lane, Some(owner)).unwrap_or_default());
+                    let readers = self.view.readers_at(message.id.lane, Some(owner));
+                    helpers.extend(readers.filter(|all| !all.contains(&task)).unwrap_or_default());
                 }
                 self.resource(task, open);
             }
@@ -195,7 +196,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
             let node = Node::Resource(name);
             let known = self.needs.contains_key(&node);
             self.edge(from, node);
-            for share in shares.iter().filter(|_| !known) {
+            for share in shares.iter().filter(|share| !known && view.is_some_of(name, share.grip)) {
                 match share.by {
                     // A guard that is bound to nobody may be with anybody.
                     Holder::Unbound { process, .. } => self.edge(node, Node::Process(process)),
@@ -228,7 +229,8 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
                 break;
             }
             let tasks = &places[n].tasks;
-            let families = tasks.iter().filter(|t| tasks.len() == 1 && self.left.contains(t));
+            let taken = places[n].demands.iter().any(|(_, _, grip)| view.is_some_of(name, *grip));
+            let families = tasks.iter().filter(|t| taken && tasks.len() == 1 && self.left.contains(t));
             let mut next: Vec<Node<'v>> = families.map(|t| Node::Family(self.family(*t))).collect();
             next.extend(n.checked_sub(1).map(|n| Node::Place(name, n)));
             self.needs.insert(node, next);
@@ -254,7 +256,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
         for (name, share) in view.shares.iter().flat_map(|(name, all)| all.iter().map(move |s| (name, s))) {
             match share.by {
                 Holder::Granted { to, .. } => busy.extend(view.granted_to(to)),
-                Holder::Nobody => drop(orphaned.insert(name)),
+                Holder::Nobody if view.is_some_of(name, share.grip) => drop(orphaned.insert(name)),
                 _ => {}
             }
         }

@@ -105,21 +105,23 @@ fn stands_in_own_way(world: &World<'_, '_>, task: TaskRef) -> bool {
     open.any(|open| !world.satisfiable(open) && depends_now(world, open, task))
 }
 
-/// As [`depends`], but for guards that somebody else may drop.
+/// As [`depends`], of the only task that is blocked: what is taken of a resource is taken by it.
 fn depends_now(world: &World<'_, '_>, open: &Open<'_>, to: TaskRef) -> bool {
-    let view = world.view();
     match open.on {
         Awaited::Resource { resource, .. } => {
-            let guarded = view.stands.has_guard(resource, to.process) && world.is_blocked(to.process);
-            depends_bound(view, open, to, resource) || guarded
+            reads_what_comes(world.view(), open, to) || world.taken(open, resource) > 0
         }
-        _ => depends(view, open, to),
+        _ => depends(world.view(), open, to),
     }
+}
+
+fn reads_what_comes(view: &View<'_>, open: &Open<'_>, to: TaskRef) -> bool {
+    view.resolvers(open).any(|message| view.reading.contains(&(message.id.lane, to)))
 }
 
 fn depends(view: &View<'_>, open: &Open<'_>, to: TaskRef) -> bool {
     let reads = |lane| view.reading.contains(&(lane, to));
-    if view.resolvers(open).any(|message| reads(message.id.lane)) {
+    if reads_what_comes(view, open, to) {
         return true;
     }
     match open.on {
@@ -135,14 +137,16 @@ fn depends(view: &View<'_>, open: &Open<'_>, to: TaskRef) -> bool {
             Waker::Lane(lane) => view.lanes.contains_key(lane) && reads(*lane),
         }),
         Awaited::Resource { resource, .. } => {
-            view.stands.has_guard(resource, to.process) || depends_bound(view, open, to, resource)
+            view.stands.has_guard(resource, to.process)
+                || view.stands.has(resource, to)
+                || is_ahead(view, open, to, resource)
         }
     }
 }
 
-/// Whether a task holds what is demanded, or is served before.
-fn depends_bound(view: &View<'_>, open: &Open<'_>, to: TaskRef, resource: &ResourceName) -> bool {
+/// Whether a task is served before a demand.
+fn is_ahead(view: &View<'_>, open: &Open<'_>, task: TaskRef, resource: &ResourceName) -> bool {
     let own = view.tickets.get(&(resource.clone(), open.target));
-    let ahead = view.stands.ticket(resource, to).is_some_and(|t| own.is_none_or(|own| t < *own));
-    view.stands.has(resource, to) || ahead && view.is_fair(resource)
+    let ahead = view.stands.ticket(resource, task).is_some_and(|t| own.is_none_or(|own| t < *own));
+    ahead && view.is_fair(resource)
 }

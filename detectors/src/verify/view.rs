@@ -283,6 +283,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the owner of a resource has accounted for a request.
+    pub(super) fn owner_has(&self, name: &ResourceName, request: MessageId) -> bool {
+        let members = &self.cut.snapshot().members;
+        let owner = Self::owner(name).and_then(|owner| members.get(&owner)?.state.cut());
+        let lane = owner.and_then(|cut| cut.receiving.get(&request.lane));
+        lane.is_some_and(|lane| lane.accounts_for(request.seq))
+    }
+
     /// Whether a resource is granted in the order of its queue.
     pub(super) fn is_fair(&self, name: &ResourceName) -> bool {
         matches!(self.supply(name), Supply::Known { fair: true, .. })
@@ -298,6 +306,15 @@ impl<'a> View<'a> {
             (None, ResourceName::Keyed(_)) => {
                 Supply::Known { capacity: PLENTY, closed: true, fair: false, local: false }
             }
+        }
+    }
+
+    /// Whether a grip on a resource is any of it: nobody is in the way with none.
+    pub(super) fn is_some_of(&self, name: &ResourceName, grip: Grip) -> bool {
+        match (grip, self.supply(name)) {
+            (Grip::Exclusive, Supply::Known { capacity, .. }) => capacity > 0,
+            (Grip::Exclusive, Supply::Gone | Supply::Unknown) => true,
+            (Grip::Shared(units), _) => units > 0,
         }
     }
 

@@ -276,10 +276,10 @@ impl<'v, 'a> World<'v, 'a> {
         if grip == Grip::Shared(0) {
             return true;
         }
-        let (capacity, closed, fair, local) = match self.view.supply(name) {
+        let (capacity, closed, local) = match self.view.supply(name) {
             Supply::Gone => return true,
             Supply::Unknown => return self.hopeful(),
-            Supply::Known { capacity, closed, fair, local } => (capacity, closed, fair, local),
+            Supply::Known { capacity, closed, local, .. } => (capacity, closed, local),
         };
         if self.hopeful() && (!closed || self.granted_unknown(open, name, request)) {
             return true;
@@ -295,12 +295,17 @@ impl<'v, 'a> World<'v, 'a> {
                 return false;
             }
         }
-        let Some(ledger) = self.ledgers.get(name) else { return units(grip, capacity) <= capacity };
+        self.taken(open, name).saturating_add(units(grip, capacity)) <= capacity
+    }
+
+    /// What is not available of a resource to a demand: what is held, and what is kept for those who are served before.
+    pub(super) fn taken(&self, open: &Open<'a>, name: &'a ResourceName) -> u128 {
+        let Supply::Known { capacity, fair, .. } = self.view.supply(name) else { return 0 };
+        let Some(ledger) = self.ledgers.get(name) else { return 0 };
         // One without a place is behind all that have one.
         let ticket = || self.view.tickets.get(&(name.clone(), open.target)).copied();
         let ahead = if fair { ledger.queue.ahead(ticket()) } else { 0 };
-        let taken = self.held(ledger, name, capacity).saturating_add(ahead);
-        taken.saturating_add(units(grip, capacity)) <= capacity
+        self.held(ledger, name, capacity).saturating_add(ahead)
     }
 
     /// Whether a message of unknown content may carry a grant: only the owner grants.
@@ -319,9 +324,7 @@ impl<'v, 'a> World<'v, 'a> {
             return comes_to(message.to, message.fate, owner)
                 && self.is_read_for(open.task, request.lane, owner);
         }
-        let members = &self.view.cut.snapshot().members;
-        let received = members.get(&owner).and_then(|m| m.state.cut()?.receiving.get(&request.lane));
-        received.is_some_and(|lane| lane.accounts_for(request.seq))
+        self.view.owner_has(name, request)
     }
 
     /// What is held, or on its way to a holder.

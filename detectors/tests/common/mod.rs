@@ -329,6 +329,14 @@ impl World {
         self
     }
 
+    /// The sender has given up what it knew of the message, for want of room.
+    pub fn collapse(&mut self, message: MessageId) -> &mut Self {
+        let sending = self.sending(message.lane);
+        sending.log.remove(&message.seq).unwrap();
+        sending.collapsed.insert(message.seq);
+        self
+    }
+
     /// The message was received by `by`.
     pub fn received(&mut self, message: MessageId, by: Incarnation) -> &mut Self {
         let cut = self.cuts.get_mut(&by).unwrap();

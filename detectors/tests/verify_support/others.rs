@@ -272,6 +272,7 @@ fn doubts_are_about_what_is_so() {
     let branch = s.branch(task);
     let wait = s.wait(task, 1, &[receive(false, &[])]);
     let closed = s.wait(task, 1, &[receive(true, &[])]);
+    let served = s.call(q, task);
     let lane = s.lane(q, LaneEnd::Peer(p));
     let (sent, doubtful) = (s.send(lane, vec![]), s.send(lane, vec![]));
     s.doubt(doubtful);
@@ -326,6 +327,7 @@ fn doubts_are_about_what_is_so() {
         Reason::Hidden(sent),
         Reason::GroupCopy(sent),
         Reason::Unserved(sent),
+        Reason::Unserved(served),
         Reason::OpenReceive(closed),
         Reason::OpenResource("pool".into()),
         Reason::UnknownCapacity("permits".into()),
