@@ -433,14 +433,14 @@ impl Process {
     fn admit(&self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
         let own = self.gate.epoch();
         if heard.is_none() && epoch <= own {
-            return Entry { raise: own, refused: None, believed: true };
+            return Entry { raise: own, refused: None, news: false, believed: true };
         }
         let mut admission = lock(&self.admission);
         let entry = admission.admit(epoch, heard, own);
         self.heard.store(admission.heard(own).map_or(0, |heard| heard.0), Relaxed);
         drop(admission);
         self.raise(entry.raise);
-        if let Some(epoch) = entry.refused {
+        if let Some(epoch) = entry.refused.filter(|_| entry.news) {
             self.notice(Notice::Refused { from, epoch });
         }
         entry
