@@ -8,6 +8,7 @@ use crate::link::Link;
 use crate::process::Process;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Instant;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, InvalidName, MessageId, ProcessName};
 use stillpoint_proto::reporter::Config;
@@ -93,7 +94,8 @@ impl Builder {
         self
     }
 
-    /// What to do when the agent has something to tell. Called on the agent's thread: be brief.
+    /// What to do when the agent has something to tell. Called on the agent's thread: be brief. A panic in it is
+    /// logged, and the agent goes on.
     #[must_use]
     pub fn on_event(mut self, call: impl Fn(Event) + Send + Sync + 'static) -> Self {
         self.on_event = Arc::new(call);
@@ -114,7 +116,7 @@ impl Builder {
         let config = Config::new(DeploymentId::from_name(&self.deployment), name, incarnation);
         let process = Arc::new(Process::new(Config { log_limit: self.log_limit, ..config }));
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver { process: process.clone(), endpoint, stop: stopped, on_event: self.on_event };
+        let driver = Driver::new(process.clone(), endpoint, stopped, self.on_event);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (running, done) = mpsc::channel::<()>();
         let work = move || {
@@ -256,20 +258,24 @@ impl Agent {
         self.shared.process.pending()
     }
 
-    /// Why this process takes no part any more, if its instrumentation has contradicted itself. Never blocks.
+    /// What is wrong with the instrumentation of this process, which is also logged as an error: it has contradicted
+    /// itself, and the process takes no part any more; or an event has begun within another of the same thread, and
+    /// cuts may have torn the outer one. Never blocks.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         self.shared.process.fault()
     }
 
     /// Says goodbye: the last cut, after which the process must have no more events. Blocks the calling thread until
-    /// the server has it, at most for [`CONNECT_TIMEOUT`](crate::CONNECT_TIMEOUT).
+    /// the server has it, at most for [`CONNECT_TIMEOUT`](crate::CONNECT_TIMEOUT); without a server it returns as
+    /// soon as one more attempt to reach it has failed.
     pub fn leave(self) {
         self.shared.stop.send_replace(true);
+        let until = Instant::now() + CONNECT_TIMEOUT;
         let done = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
         // Either the thread has ended, or it has had its time: a server that does not answer must not keep the
-        // process from ending.
-        let _ = done.recv_timeout(CONNECT_TIMEOUT);
+        // process from ending. Nor must a clone that leaves too and has the lock.
+        let _ = done.recv_timeout(until.saturating_duration_since(Instant::now()));
     }
 }
 

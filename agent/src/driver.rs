@@ -4,19 +4,24 @@
 //! ```text
 //!  loop: connect -> hello -> { epoch risen: fold, report | server says | heartbeat } -> back off -> again
 //!        without a connection: fold now and then, so that no log of the gate fills up
+//!  told to stop: out of the back-off -> one more attempt -> goodbye; after CONNECT_TIMEOUT it ends anyway
 //! ```
+//!
+//! That it has been told to stop is a state, never an event that one of its waits may use up: whatever it does at
+//! that moment, the next wait sees it too.
 
 use crate::Event;
 use crate::process::Process;
 use http::uri::PathAndQuery;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
-use stillpoint_proto::session::Rejection;
+use stillpoint_proto::session::{FromAgent, Rejection};
 use stillpoint_proto::wire::session::{FromServer, encode, heartbeat};
 use stillpoint_proto::wire::v1::SessionRequest;
 use stillpoint_proto::wire::v1::agent_service_client::AgentServiceClient;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 use tonic::transport::{Channel, Endpoint};
 
 /// How often the log is folded without a cut.
@@ -27,7 +32,7 @@ pub const HEARTBEAT: Duration = Duration::from_secs(1);
 pub const BACKOFF: Duration = Duration::from_millis(50);
 /// The longest wait between two attempts to connect.
 pub const BACKOFF_LIMIT: Duration = Duration::from_secs(5);
-/// How long a connection may take to be made, and a goodbye to be delivered.
+/// How long a connection may take to be made, and a goodbye to be delivered, with all that it needs.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// The longest message of the server that is accepted, in bytes.
 pub const MESSAGE_LIMIT: usize = 64 << 20;
@@ -41,6 +46,10 @@ pub(crate) struct Driver {
     /// True once the application wants to end.
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) on_event: Arc<dyn Fn(Event) + Send + Sync>,
+    /// Whether the last cut has been made.
+    left: bool,
+    /// What has been logged of the instrumentation.
+    fault: Option<String>,
 }
 
 /// Why a session ended.
@@ -52,23 +61,51 @@ enum End {
 }
 
 impl Driver {
-    /// Runs until the application stops it.
+    /// What the thread needs; `stop` becomes true once the application wants to end.
+    pub(crate) fn new(
+        process: Arc<Process>,
+        endpoint: Endpoint,
+        stop: watch::Receiver<bool>,
+        on_event: Arc<dyn Fn(Event) + Send + Sync>,
+    ) -> Self {
+        Driver { process, endpoint, stop, on_event, left: false, fault: None }
+    }
+
+    /// Runs until the application stops it, and then for [`CONNECT_TIMEOUT`] at most.
     pub(crate) async fn run(mut self) {
+        let process = self.process.clone();
+        let stop = self.stop.clone();
+        let deadline = async {
+            stopped(stop).await;
+            sleep(CONNECT_TIMEOUT).await;
+        };
+        tokio::select! {
+            () = self.serve() => {}
+            () = deadline => tracing::warn!("the server did not take the goodbye in time"),
+        }
+        process.disconnect();
+    }
+
+    /// One session after another. Once the application wants to end, one more attempt, so that goodbye is said.
+    async fn serve(&mut self) {
         let mut backoff = BACKOFF;
         loop {
+            let last = *self.stop.borrow() || self.stop.has_changed().is_err();
             let started = Instant::now();
             match self.session().await {
                 Ok(End::Done) => return,
                 Ok(End::Lost) => tracing::debug!("the session with the server ended"),
+                // The session before broke after the goodbye had arrived.
+                Ok(End::Refused(Rejection::IncarnationUsed(_))) if self.left => return,
                 Ok(End::Refused(why)) => {
                     tracing::error!(%why, "the server refuses this process");
-                    (self.on_event)(Event::Refused(why));
+                    self.tell(Event::Refused(why));
                     backoff = BACKOFF_LIMIT;
                 }
                 Err(status) => tracing::debug!(%status, "no session with the server"),
             }
             self.process.disconnect();
-            if *self.stop.borrow() {
+            if last {
                 return;
             }
             if started.elapsed() > BACKOFF_LIMIT {
@@ -79,15 +116,16 @@ impl Driver {
         }
     }
 
-    /// Waits before the next attempt; goes on folding.
+    /// Waits before the next attempt, unless the application wants to end; goes on folding.
     async fn pause(&mut self, length: Duration) {
         let until = Instant::now() + length;
         let mut tick = ticks(FOLD_INTERVAL);
+        let mut stop = std::pin::pin!(stopped(self.stop.clone()));
         loop {
             tokio::select! {
                 () = sleep_until(until) => return,
-                _ = self.stop.changed() => return,
-                _ = tick.tick() => self.process.fold(),
+                () = &mut stop => return,
+                _ = tick.tick() => self.fold(),
             }
         }
     }
@@ -105,14 +143,16 @@ impl Driver {
         let mut responses = response?.into_inner();
         let mut changes = self.process.changes();
         let (mut beat, mut tick) = (ticks(HEARTBEAT), ticks(FOLD_INTERVAL));
-        let mut leaving = false;
+        let mut stop = std::pin::pin!(stopped(self.stop.clone()));
+        let (mut stopping, mut goodbye) = (false, false);
         loop {
-            if !self.flush(&outbox).await {
-                return Ok(End::Lost);
+            match self.flush(&outbox).await {
+                Some(said) => goodbye |= said,
+                None => return Ok(End::Lost),
             }
             tokio::select! {
                 message = responses.message() => match message? {
-                    None => return Ok(if leaving { End::Done } else { End::Lost }),
+                    None => return Ok(if goodbye { End::Done } else { End::Lost }),
                     Some(message) => {
                         if let Some(why) = self.heard(message)? {
                             return Ok(End::Refused(why));
@@ -122,22 +162,29 @@ impl Driver {
                 changed = changes.changed() => {
                     // The process outlives its driver.
                     let _ = changed;
-                    self.process.fold();
+                    self.fold();
                 }
-                _ = tick.tick() => self.process.fold(),
+                _ = tick.tick() => self.fold(),
                 _ = beat.tick() => {
                     let _ = outbox.try_send(heartbeat());
                 }
-                _ = self.stop.changed(), if !leaving => {
-                    leaving = true;
-                    self.process.leave();
-                    self.process.fold();
+                () = &mut stop, if !stopping => {
+                    stopping = true;
+                    self.leave();
                 }
             }
         }
     }
 
-    /// Connects, and goes on folding meanwhile.
+    /// Makes the last cut, if an earlier session has not seen to it.
+    fn leave(&mut self) {
+        if !std::mem::replace(&mut self.left, true) {
+            self.process.leave();
+            self.fold();
+        }
+    }
+
+    /// Connects, and goes on folding meanwhile. To end is no reason to give up: the goodbye needs a connection.
     async fn connect(&mut self) -> Result<Channel, tonic::Status> {
         let endpoint = self.endpoint.clone().connect_timeout(CONNECT_TIMEOUT);
         let mut connecting = std::pin::pin!(endpoint.connect());
@@ -147,26 +194,25 @@ impl Driver {
                 channel = &mut connecting => {
                     return channel.map_err(|error| tonic::Status::unavailable(error.to_string()));
                 }
-                _ = tick.tick() => self.process.fold(),
-                _ = self.stop.changed() => return Err(tonic::Status::cancelled("the process ends")),
+                _ = tick.tick() => self.fold(),
             }
         }
     }
 
-    /// Sends everything that there is to say; false if nobody listens any more.
-    async fn flush(&self, outbox: &mpsc::Sender<SessionRequest>) -> bool {
+    /// Sends everything that there is to say, and gives whether goodbye was said; `None` if nobody listens any more.
+    async fn flush(&self, outbox: &mpsc::Sender<SessionRequest>) -> Option<bool> {
+        let mut goodbye = false;
         while let Some(message) = self.process.poll() {
+            goodbye |= matches!(message, FromAgent::Goodbye(_));
             for request in encode(&message) {
-                if outbox.send(request).await.is_err() {
-                    return false;
-                }
+                outbox.send(request).await.ok()?;
             }
         }
-        true
+        Some(goodbye)
     }
 
     fn heard(
-        &self,
+        &mut self,
         message: stillpoint_proto::wire::v1::SessionResponse,
     ) -> Result<Option<Rejection>, tonic::Status> {
         let message = FromServer::try_from(message).map_err(|error| {
@@ -176,14 +222,42 @@ impl Driver {
         match message {
             FromServer::Protocol(message) => {
                 let refused = self.process.handle(message).err();
-                self.process.fold();
+                self.fold();
                 return Ok(refused);
             }
-            FromServer::Verdict(notice) => (self.on_event)(Event::Verdict(Box::new(notice))),
+            FromServer::Verdict(notice) => self.tell(Event::Verdict(Box::new(notice))),
             FromServer::Heartbeat => {}
         }
         Ok(None)
     }
+
+    /// Folds, and logs what is wrong with the instrumentation, once.
+    fn fold(&mut self) {
+        self.process.fold();
+        let fault = self.process.fault();
+        if fault != self.fault {
+            if let Some(fault) = &fault {
+                tracing::error!(%fault, "the instrumentation of this process is wrong");
+            }
+            self.fault = fault;
+        }
+    }
+
+    /// Calls the application, whose panic must not silence the process: this thread goes on.
+    fn tell(&self, event: Event) {
+        // The agent shares nothing with the callback that a panic could leave half changed.
+        let told = catch_unwind(AssertUnwindSafe(|| (self.on_event)(event)));
+        if let Err(panic) = told {
+            let text = panic.downcast_ref::<&str>().copied();
+            let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+            tracing::error!(panic = text.unwrap_or("(no text)"), "the application's `on_event` panicked");
+        }
+    }
+}
+
+/// Waits until the application wants to end: at once if it has already said so, or if nobody is left to say it.
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 fn ticks(every: Duration) -> tokio::time::Interval {
@@ -227,5 +301,27 @@ impl tokio_stream::Stream for Requests {
         context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<SessionRequest>> {
         self.0.poll_recv(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::tests::process;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_panic_of_the_application_stays_with_the_application() {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let counted = calls.clone();
+        let on_event = Arc::new(move |event| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            panic!("on {event:?}");
+        });
+        let (_stop, stopped) = watch::channel(false);
+        let driver = Driver::new(process(1), endpoint("http://127.0.0.1:9").unwrap(), stopped, on_event);
+        driver.tell(Event::Refused(Rejection::OutOfOrder));
+        driver.tell(Event::Refused(Rejection::OutOfOrder));
+        assert_eq!(calls.load(Ordering::Relaxed), 2);
     }
 }

@@ -117,6 +117,10 @@ pub(crate) enum Outcome {
     Refused,
 }
 
+/// The fault that [`Gate::nested`] counts.
+const NESTED: &str = "an event began within another event of the same thread, so a cut may have torn the outer one: \
+                      record through its `Acts`, and end guards by `Acts::end` instead of dropping them there";
+
 /// Locks what no holder leaves half changed: a panic under it is one of the allocator, or of code that has not
 /// begun to change anything.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -429,14 +433,14 @@ impl Process {
     fn admit(&self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
         let own = self.gate.epoch();
         if heard.is_none() && epoch <= own {
-            return Entry { raise: own, refused: None, believed: true };
+            return Entry { raise: own, refused: None, news: false, believed: true };
         }
         let mut admission = lock(&self.admission);
         let entry = admission.admit(epoch, heard, own);
         self.heard.store(admission.heard(own).map_or(0, |heard| heard.0), Relaxed);
         drop(admission);
         self.raise(entry.raise);
-        if let Some(epoch) = entry.refused {
+        if let Some(epoch) = entry.refused.filter(|_| entry.news) {
             self.notice(Notice::Refused { from, epoch });
         }
         entry
@@ -600,9 +604,11 @@ impl Process {
         self.shown.pending.load(Relaxed)
     }
 
-    /// Why this process takes no part any more, if its instrumentation has contradicted itself.
+    /// What is wrong with the instrumentation: a contradiction, after which the process takes no part any more, or
+    /// else events within events.
     pub(crate) fn fault(&self) -> Option<String> {
-        self.shown.fault.get().cloned()
+        let nested = || (self.gate.nested() > 0).then(|| NESTED.to_owned());
+        self.shown.fault.get().cloned().or_else(nested)
     }
 }
 

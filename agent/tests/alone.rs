@@ -96,3 +96,15 @@ fn what_cannot_start_says_why() {
     let error = Agent::builder("a").server("not an address").start().unwrap_err();
     assert!(error.to_string().starts_with("`not an address` is no address of a server"), "{error}");
 }
+
+#[test]
+fn an_event_within_an_event_is_a_fault() {
+    let agent = Agent::builder("a").server(NOBODY).start().unwrap();
+    let task = agent.task("handler");
+    agent.event(|acts| acts.end(task));
+    assert_eq!(agent.fault(), None);
+    let task = agent.task("handler");
+    agent.event(|_| drop(task));
+    let fault = agent.fault().unwrap();
+    assert!(fault.starts_with("an event began within another event of the same thread"), "{fault}");
+}

@@ -346,7 +346,7 @@ impl Participant {
     fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
         let entry = self.admission.admit(epoch, heard, self.epoch);
         self.raise(entry.raise);
-        if let Some(colour) = entry.refused {
+        if let Some(colour) = entry.refused.filter(|_| entry.news) {
             self.reporter.refused(from, colour);
         }
         entry

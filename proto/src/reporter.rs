@@ -55,6 +55,9 @@ pub struct Entry {
     pub raise: Epoch,
     /// The epoch that was refused, if one was.
     pub refused: Option<Epoch>,
+    /// Whether people should know of the refusal: whoever has once heard of a forged epoch puts it into all its
+    /// stamps, and these say nothing new.
+    pub news: bool,
     /// Whether the sender's own epoch is one to believe.
     pub believed: bool,
 }
@@ -89,19 +92,26 @@ impl Admission {
         let colour = heard.map_or(epoch, |heard| heard.max(epoch));
         let believed = epoch <= limit;
         if colour <= limit {
-            return Entry { raise: colour, refused: None, believed };
+            return Entry { raise: colour, refused: None, news: false, believed };
         }
-        if colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP) {
-            self.heard.insert(colour);
-            // The greatest stands for those below it, unless it is forged.
-            if self.heard.len() > Self::HEARD
-                && let Some(greatest) = self.heard.pop_last()
-            {
-                self.heard.pop_last();
-                self.heard.insert(greatest);
-            }
+        // What is not passed on comes only from who made it up.
+        let plausible = colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
+        let news = !plausible || self.remember(colour);
+        Entry { raise: if believed { epoch } else { own }, refused: Some(colour), news, believed }
+    }
+
+    /// Remembers a refused epoch, and gives whether it is remembered only since now.
+    fn remember(&mut self, refused: Epoch) -> bool {
+        let new = self.heard.insert(refused);
+        // The greatest stands for those below it, unless it is forged.
+        if self.heard.len() > Self::HEARD
+            && let Some(greatest) = self.heard.pop_last()
+        {
+            self.heard.pop_last();
+            self.heard.insert(greatest);
         }
-        Entry { raise: if believed { epoch } else { own }, refused: Some(colour), believed }
+        // One for which there is no room would be new each time.
+        new && self.heard.contains(&refused)
     }
 
     /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.

@@ -139,14 +139,16 @@ pub struct Deadlock {
     pub members: Vec<Stuck>,
     /// How the members depend on one another.
     pub shape: Shape,
-    /// Tasks outside the core that cannot proceed because of it.
+    /// Tasks outside the core that cannot proceed because of it; those of several deadlocks are listed with the
+    /// first of them.
     pub behind: Vec<TaskRef>,
     /// Tasks whose end would free all the others; none of them can be spared.
     pub victims: Vec<TaskRef>,
     /// The earliest deadline among the members' waits, by process, each on that process's own clock. When one
     /// of these passes, the deadlock may end by itself.
     pub holds_until: BTreeMap<Incarnation, Millis>,
-    /// Messages in transit that carry something for a member or for a resource it waits for, and do not help.
+    /// Messages in transit that carry something for a member or for a resource it waits for, and do not help; those
+    /// of several deadlocks are listed with the first of them.
     pub messages: Vec<MessageId>,
 }
 
@@ -155,7 +157,8 @@ pub struct Deadlock {
 pub enum Shape {
     /// A cycle through some or all of them: each edge begins where the one before ends.
     Cycle(Vec<Edge>),
-    /// Waits with alternatives, each of which leads back into the core: all its edges.
+    /// Waits with alternatives, each of which leads back into the core: all its edges, or enough of them to connect
+    /// its members.
     Knot(Vec<Edge>),
     /// One task that waits for what nobody can give.
     Abandoned,

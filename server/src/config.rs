@@ -306,7 +306,9 @@ pub struct Gauge {
 pub struct Webhook {
     /// Where to post.
     pub url: String,
-    /// The key of the signatures in the form of Standard Webhooks: `whsec_` and base64 of 24 to 64 bytes.
+    /// The key of the signatures in the form of Standard Webhooks: `whsec_` and base64 of 24 to 64 bytes. A file may
+    /// leave it to the environment; an engine does not start without it.
+    #[serde(default)]
     pub secret: String,
     /// What the events name as their source.
     #[serde(default = "Webhook::source")]

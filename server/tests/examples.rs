@@ -25,6 +25,25 @@ fn every_verdict_on_every_example_is_confirmed() {
     }
 }
 
+/// What the page shows in full is read, is consistent, and every verdict on it is confirmed.
+#[test]
+fn the_documents_on_the_page_are_accepted() {
+    let page = include_str!("../docs/snapshot-format.md");
+    let documents: Vec<&str> =
+        page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(!documents.is_empty());
+    for document in documents {
+        let output = stillpoint(&["analyze", "-", "--output", "json"], document);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{errors}{document}");
+        let found = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&found, output.stdout).unwrap();
+        let output = stillpoint(&["verify", found.path().to_str().unwrap(), "-"], document);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{text}");
+    }
+}
+
 #[test]
 fn deadlock() {
     check(

@@ -4,12 +4,19 @@
 mod net_support;
 
 use net_support::{Running, Wire, config, deadlocks, eventually, holding, snapshot};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use stillpoint_agent::fact::{Annotation, Grip};
-use stillpoint_agent::{Agent, Event, Hold, Resource, Task, Wait, Waiting};
+use stillpoint_agent::{Agent, CONNECT_TIMEOUT, Event, Hold, Resource, Task, Wait, Waiting};
 use stillpoint_proto::snapshot::Snapshot;
 use stillpoint_proto::wire::session::VerdictState;
 use stillpoint_proto::wire::v1;
+use stillpoint_proto::wire::v1::agent_service_server::{AgentService, AgentServiceServer};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use tokio_stream::Pending;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::{Request, Response, Status, Streaming};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_has_what_an_agent_recorded() {
@@ -190,6 +197,80 @@ async fn an_agent_that_leaves_is_missed_by_nobody() {
     let summary = snapshot(&mut api).await;
     assert_eq!(summary.outcome(), v1::SnapshotOutcome::Complete, "{summary:?}");
     server.stop().await;
+}
+
+/// The agent's thread is in its back-off when the application wants to end; meanwhile a server has come.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_leaves_during_the_back_off_says_goodbye() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    config.server.listen = free.local_addr().unwrap().to_string();
+    drop(free);
+    let agent = Agent::builder("a").server(&format!("http://{}", config.server.listen)).start().unwrap();
+    // By now it waits for most of a second between two attempts.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let server = Running::start(config).await;
+    let leaving = agent.clone();
+    tokio::task::spawn_blocking(move || leaving.leave()).await.unwrap();
+    server.process("a", v1::ProcessState::Left).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_leaves_while_it_connects_says_goodbye() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = Running::start(config(directory.path())).await;
+    // Some may be so quick that they have connected.
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    for name in names {
+        let agent = Agent::builder(name).server(&server.url()).start().unwrap();
+        tokio::task::block_in_place(|| agent.leave());
+    }
+    for name in names {
+        server.process(name, v1::ProcessState::Left).await;
+    }
+    server.stop().await;
+}
+
+/// A service that opens sessions and says nothing on them; its channel closes once the agent has ended its own.
+struct Mute(mpsc::Sender<()>);
+
+#[tonic::async_trait]
+impl AgentService for Mute {
+    type SessionStream = Pending<Result<v1::SessionResponse, Status>>;
+
+    async fn session(
+        &self,
+        request: Request<Streaming<v1::SessionRequest>>,
+    ) -> Result<Response<Self::SessionStream>, Status> {
+        let (mut requests, told) = (request.into_inner(), self.0.clone());
+        tokio::spawn(async move {
+            told.send(()).await.unwrap();
+            while let Ok(Some(_)) = requests.message().await {}
+            told.send(()).await.unwrap();
+        });
+        Ok(Response::new(tokio_stream::pending()))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_takes_no_goodbye_keeps_no_agent() {
+    let (told, mut sessions) = mpsc::channel(2);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = tonic::transport::Server::builder().add_service(AgentServiceServer::new(Mute(told)));
+    let server = tokio::spawn(router.serve_with_incoming(TcpListenerStream::new(listener)));
+    let agent = Agent::builder("a").server(&format!("http://{address}")).start().unwrap();
+    sessions.recv().await.unwrap();
+    let (started, leaving) = (Instant::now(), agent.clone());
+    tokio::task::spawn_blocking(move || leaving.leave()).await.unwrap();
+    assert!(started.elapsed() < CONNECT_TIMEOUT + Duration::from_secs(1), "{:?}", started.elapsed());
+    // Its thread has ended as well, though another clone is still there.
+    let ended = timeout(Duration::from_secs(3), sessions.recv()).await;
+    assert_eq!(ended, Ok(Some(())), "the agent has left, and its session goes on");
+    drop(agent);
+    server.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

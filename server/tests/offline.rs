@@ -111,6 +111,21 @@ fn wrong_arguments() {
     );
 }
 
+/// To the server, a page of 0 entries is one of as many as it likes.
+#[test]
+fn a_list_has_room_for_an_entry() {
+    for command in ["verdicts", "snapshot"] {
+        check(
+            &[command, "list", "--limit", "0"],
+            "",
+            2,
+            "",
+            "error: invalid value '0' for '--limit <LIMIT>': 0 is not in 1..=4294967295\n\n\
+             For more information, try '--help'.\n",
+        );
+    }
+}
+
 #[test]
 fn exit_codes_are_documented() {
     for command in [&["--help"][..], &["analyze", "--help"], &["verify", "--help"]] {

@@ -407,6 +407,25 @@ fn e16_a_forged_epoch_hides_no_genuine_colour() {
     assert_eq!((held(&cut, 2), channel(&cut, 1, lane)), (0, vec![]));
 }
 
+/// Execution 16: A forged epoch that is passed on is told once by each who hears of it, not with each message that
+/// carries it: the notices would crowd out those that retract.
+#[test]
+fn e16_a_forged_epoch_is_told_once() {
+    let mut s = Script::new(3);
+    let (first, second) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
+    let epoch = Epoch(4000);
+    s.collect(1, &forged(deployment(), 99, epoch), 0);
+    for _ in 0..3 {
+        let sent = s.pay(1, first, 1);
+        assert_eq!(s.collect(2, &sent.stamp, 1), Received::Refused);
+        let sent = s.pay(2, second, 1);
+        assert_eq!(s.collect(3, &sent.stamp, 1), Received::Refused);
+    }
+    s.settle();
+    let told = |at, from| (at, Notice::Refused { from, epoch });
+    assert_eq!(s.notices, [told(P1, Incarnation(99)), told(P2, P1), told(P3, P2)]);
+}
+
 /// Execution 16: A stamp of the test cluster counts as none.
 #[test]
 fn e16_a_foreign_stamp_counts_as_none() {
@@ -1036,7 +1055,8 @@ fn what_waits_for_the_server_is_bounded() {
     let mut s = Script::new(1);
     s.start_with(2, participant::Config { outbox_limit: 3, ..Script::config(2) });
     for seq in 1..=10 {
-        let mut stamp = forged(deployment(), 99, Epoch(5000));
+        // Each of an epoch of its own, since only what is new is told.
+        let mut stamp = forged(deployment(), 99, Epoch(5000 + seq));
         stamp.id.seq = seq;
         s.collect(2, &stamp, 0);
     }

@@ -69,6 +69,25 @@ fn what_comes_of_a_peer_that_was_said_to_have_ended_is_late() {
 }
 
 #[test]
+fn a_forged_epoch_does_not_make_every_later_message_a_notice() {
+    let mut world = World::new(3);
+    let (p, q, r) = (world.process(1), world.process(2), world.process(3));
+    let deployment = DeploymentId::from_name("d").0;
+    let forged: Stamp = format!("1;{deployment:x};4d;1;1;{:x};0", 1_u64 << 31).parse().unwrap();
+    assert_eq!(p.receive(&forged, |_| ()).0, Outcome::Refused);
+    let onwards = |from: &Arc<Process>, to: u64| from.open(LaneEnd::Peer(Incarnation(to)), Order::Unordered);
+    let (first, second) = (onwards(&p, 2), onwards(&q, 3));
+    q.receive(&p.send(&first, Arc::from([]), |_, _| ()).0.stamp, |_| ());
+    world.cut();
+    for _ in 0..100 {
+        r.receive(&q.send(&second, Arc::from([]), |_, _| ()).0.stamp, |_| ());
+    }
+    r.fold();
+    let told = std::iter::from_fn(|| r.poll()).filter(|m| matches!(m, FromAgent::Notice(_))).count();
+    assert_eq!(told, 1, "notices for 100 messages of an honest process");
+}
+
+#[test]
 fn a_panic_while_stamping_leaves_nothing_in_transit() {
     let p = process(1);
     let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);

@@ -185,6 +185,9 @@ fn settle(args: &Args, environment: &dyn Fn(&str) -> Option<String>) -> Result<C
         (Some(webhook), url, secret) => {
             webhook.url = url.unwrap_or_else(|| webhook.url.clone());
             webhook.secret = secret.unwrap_or_else(|| webhook.secret.clone());
+            if webhook.secret.is_empty() {
+                return Err(Failure::NoSecret(webhook.url.clone()));
+            }
         }
         (none, Some(url), Some(secret)) => *none = Some(Webhook::new(&url, &secret)),
         (None, Some(url), None) => return Err(Failure::NoSecret(url)),
@@ -257,6 +260,20 @@ mod tests {
         assert_eq!(config.jobs[0].every.as_secs(), 10);
         assert_eq!(config.webhook, Some(Webhook::new("http://127.0.0.1:1/", "whsec_x")));
         assert_eq!(settled(Args::default(), &[]).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn a_webhook_of_the_file_may_have_its_secret_in_the_environment() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("s.toml");
+        std::fs::write(&file, "[webhook]\nurl = 'http://127.0.0.1:1/'\nattempts = 3").unwrap();
+        let with = |environment| settled(Args { config: Some(file.clone()), ..Args::default() }, environment);
+        let webhook = with(&[("STILLPOINT_WEBHOOK_SECRET", "whsec_x")]).unwrap().webhook;
+        let expected = Webhook { attempts: 3, ..Webhook::new("http://127.0.0.1:1/", "whsec_x") };
+        assert_eq!(webhook, Some(expected));
+        let error = with(&[]).unwrap_err().to_string();
+        let named = "the webhook http://127.0.0.1:1/ has no secret: set STILLPOINT_WEBHOOK_SECRET";
+        assert!(error.starts_with(named), "{error}");
     }
 
     #[test]

@@ -52,8 +52,8 @@ struct Get {
 
 #[derive(Debug, clap::Args)]
 struct List {
-    /// The greatest number of entries.
-    #[arg(long, default_value_t = 50)]
+    /// The greatest number of entries: 1 or more.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
     #[command(flatten)]
     common: Common,

@@ -33,8 +33,8 @@ struct List {
     /// Only those in this state; may be given several times.
     #[arg(long, value_enum, value_delimiter = ',')]
     state: Vec<State>,
-    /// The greatest number of entries.
-    #[arg(long, default_value_t = 50)]
+    /// The greatest number of entries: 1 or more.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
     #[command(flatten)]
     common: Common,

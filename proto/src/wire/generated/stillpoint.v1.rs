@@ -1304,7 +1304,8 @@ pub struct Deadlock {
     /// How the members depend on one another.
     #[prost(message, optional, tag = "2")]
     pub shape: ::core::option::Option<Shape>,
-    /// Tasks outside the set that cannot proceed because of it.
+    /// Tasks outside the set that cannot proceed because of it; those of several deadlocks are listed with the first of
+    /// them.
     #[prost(message, repeated, tag = "3")]
     pub behind: ::prost::alloc::vec::Vec<Ref>,
     /// Tasks whose end would free all the others.
@@ -1313,7 +1314,8 @@ pub struct Deadlock {
     /// When the deadlock may end by itself, each process once.
     #[prost(message, repeated, tag = "5")]
     pub holds_until: ::prost::alloc::vec::Vec<HoldsUntil>,
-    /// Messages in transit that carry something for a member and do not help.
+    /// Messages in transit that carry something for a member or for a resource it waits for, and do not help; those of
+    /// several deadlocks are listed with the first of them.
     #[prost(message, repeated, tag = "6")]
     pub messages: ::prost::alloc::vec::Vec<MessageRef>,
 }
@@ -1342,7 +1344,7 @@ pub mod shape {
         /// A cycle: each edge begins where the one before ends.
         #[prost(message, tag = "1")]
         Cycle(super::Edges),
-        /// Waits with alternatives, each of which leads back: all edges.
+        /// Waits with alternatives, each of which leads back: all edges, or enough of them to connect the members.
         #[prost(message, tag = "2")]
         Knot(super::Edges),
         /// One task that waits for what nobody can give.
