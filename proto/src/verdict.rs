@@ -242,6 +242,9 @@ pub enum Reason {
     },
     /// A process that is named is no member of the snapshot.
     Stranger(Incarnation),
+    /// A verdict was found that the independent checker refutes, and is withheld: a fault of Stillpoint. What the
+    /// checker says.
+    Withheld(Text),
     /// Messages whose content nobody knows may be under way from this process.
     UnknownContent(Incarnation, Cause),
     /// A request or a reply is in transit, and whoever reads it has not been shown to be able to.

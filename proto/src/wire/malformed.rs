@@ -409,7 +409,7 @@ fn outcomes() {
                 r#""unknown": {"doubts": [{}]}"#,
                 "unknown.doubts[0]: missing, expected one of absent, lost, stranger, unknownContent, unread, doubtful, \
              hidden, groupCopy, unserved, openReceive, openResource, unknownCapacity, unboundHold, orphanedHold, \
-             unconfirmedHold, runningBranch, undecided, noCreation",
+             unconfirmedHold, runningBranch, undecided, noCreation, withheld",
             ),
             (
                 r#""unknown": {"doubts": [{"absent": {"process": 1}}]}"#,

@@ -470,7 +470,7 @@ impl Random {
 
     fn doubt(&mut self) -> Doubt {
         let (process, handle) = (self.process(), self.handle());
-        let reason = match self.below(18) {
+        let reason = match self.below(19) {
             0 => Reason::Absent(process, self.absence()),
             1 => Reason::Lost { process, certain: self.flag() },
             2 => Reason::Stranger(process),
@@ -488,6 +488,7 @@ impl Random {
             14 => Reason::UnconfirmedHold { process, handle },
             15 => Reason::RunningBranch(self.task()),
             16 => Reason::Undecided(self.task()),
+            17 => Reason::Withheld(self.text()),
             _ => Reason::NoCreation(self.global(crate::id::ComputationId::of)),
         };
         Doubt { task: self.maybe(Self::task), reason }

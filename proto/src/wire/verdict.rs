@@ -212,11 +212,12 @@ impl TryFrom<v1::Doubt> for Doubt {
                 .map(|(process, handle)| Reason::UnconfirmedHold { process, handle }),
             Some(W::RunningBranch(w)) => arm(w, "runningBranch", Reason::RunningBranch),
             Some(W::Undecided(w)) => arm(w, "undecided", Reason::Undecided),
+            Some(W::Withheld(what)) => text(&what, "withheld").map(Reason::Withheld),
             Some(W::NoCreation(w)) => arm(w, "noCreation", Reason::NoCreation),
             None => Err(DecodeError::missing(
                 "one of absent, lost, stranger, unknownContent, unread, doubtful, hidden, groupCopy, unserved, \
                  openReceive, openResource, unknownCapacity, unboundHold, orphanedHold, unconfirmedHold, \
-                 runningBranch, undecided, noCreation",
+                 runningBranch, undecided, noCreation, withheld",
             )),
         }?;
         Ok(Doubt { task: optional(wire.task, "task")?, reason })
@@ -260,6 +261,7 @@ impl From<&Doubt> for v1::Doubt {
             }
             Reason::RunningBranch(task) => W::RunningBranch(task.into()),
             Reason::Undecided(task) => W::Undecided(task.into()),
+            Reason::Withheld(what) => W::Withheld(what.to_string()),
             Reason::NoCreation(computation) => W::NoCreation(computation.into()),
         };
         v1::Doubt { task: doubt.task.as_ref().map(Into::into), reason: Some(reason) }

@@ -214,6 +214,12 @@ fn reason(names: &Names<'_>, reason: &Reason) -> String {
         }
         Reason::RunningBranch(task) => format!("its branch {} runs", names.task(*task)),
         Reason::Undecided(task) => format!("it waits for {}, which is undecided", names.task(*task)),
+        Reason::Withheld(what) => {
+            format!(
+                "the independent checker refutes what was found, a fault of Stillpoint: {}",
+                shown(what.as_str())
+            )
+        }
         Reason::NoCreation(computation) => {
             format!("no creation of {} is in the snapshot", names.computation(*computation))
         }
@@ -337,6 +343,10 @@ mod tests {
                 "stock-1/2 \"restock\": its branch stock-1/2 \"restock\" runs",
             ),
             (format!(r#""undecided": {task}"#), "it waits for stock-1/2 \"restock\", which is undecided"),
+            (
+                r#""withheld": "no cycle""#.to_owned(),
+                "the independent checker refutes what was found, a fault of Stillpoint: no cycle",
+            ),
             (format!(r#""noCreation": {wait}"#), "no creation of computation orders-1/4 is in the snapshot"),
         ] {
             let text = render(DEADLOCK, &format!(r#""unknown": {{"doubts": [{{{doubt}}}]}}"#));

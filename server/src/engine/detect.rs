@@ -11,7 +11,7 @@ use stillpoint_detectors::verify::Checker;
 use stillpoint_detectors::{conservation, deadlock, garbage, termination};
 use stillpoint_proto::id::Text;
 use stillpoint_proto::snapshot::ConsistentCut;
-use stillpoint_proto::verdict::{Outcome, Property, Reason, Verdict};
+use stillpoint_proto::verdict::{Doubt, Outcome, Property, Reason, Verdict};
 
 /// What to look for in a cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -95,20 +95,21 @@ pub(super) fn detect(
     };
     if settings.verify {
         let checker = Checker::new(cut);
-        found.retain(|verdict| is_confirmed(&checker, verdict, statistics));
+        for verdict in &mut found {
+            withhold_refuted(&checker, verdict, statistics);
+        }
     }
     found
 }
 
-fn is_confirmed(checker: &Checker<'_>, verdict: &Verdict, statistics: &Statistics) -> bool {
-    match checker.verify(verdict) {
-        Ok(_) => true,
-        Err(refuted) => {
-            let (epoch, property) = (verdict.epoch, verdict.property.name());
-            tracing::error!(%epoch, property, %refuted, "a verdict is refuted by the checker and withheld");
-            statistics.add(Counter::Refuted);
-            false
-        }
+/// What the checker refutes is not told; that something was found is, so that nothing ends for not being found.
+fn withhold_refuted(checker: &Checker<'_>, verdict: &mut Verdict, statistics: &Statistics) {
+    if let Err(refuted) = checker.verify(verdict) {
+        let (epoch, property) = (verdict.epoch, verdict.property.name());
+        tracing::error!(%epoch, property, %refuted, "a verdict is refuted by the checker and withheld");
+        statistics.add(Counter::Refuted);
+        let reason = Reason::Withheld(Text::new(&refuted.to_string()));
+        verdict.outcome = Outcome::Unknown(vec![Doubt { task: None, reason }]);
     }
 }
 
@@ -138,8 +139,9 @@ const fn victim_policy(victims: Victims) -> VictimPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
     use stillpoint_proto::id::{DeploymentId, Epoch, Handle, Incarnation, TaskId, TaskRef};
-    use stillpoint_proto::verdict::Doubt;
+    use stillpoint_proto::snapshot::Snapshot;
 
     fn unknown(reasons: Vec<Reason>) -> Vec<Verdict> {
         let doubts = reasons.into_iter().map(|reason| Doubt { task: None, reason }).collect();
@@ -162,5 +164,19 @@ mod tests {
         assert!(!next_round_may_decide(&unknown(vec![follows])));
         assert!(!next_round_may_decide(&unknown(vec![hold, other])));
         assert!(!next_round_may_decide(&[]));
+    }
+
+    #[test]
+    fn what_the_checker_refutes_is_withheld_and_not_forgotten() {
+        let (epoch, confirmed) = (Epoch(2), Epoch(0));
+        let snapshot = Snapshot { deployment: DeploymentId(1), epoch, confirmed, members: BTreeMap::new() };
+        let cut = ConsistentCut::check(snapshot).unwrap();
+        // It is of another round.
+        let mut verdict = unknown(vec![Reason::Stranger(Incarnation(7))]).remove(0);
+        let statistics = Statistics::default();
+        withhold_refuted(&Checker::new(&cut), &mut verdict, &statistics);
+        let Outcome::Unknown(doubts) = &verdict.outcome else { panic!("{verdict:?}") };
+        assert!(matches!(&doubts[..], [Doubt { task: None, reason: Reason::Withheld(_) }]), "{verdict:?}");
+        assert_eq!(statistics.count(Counter::Refuted), 1);
     }
 }

@@ -1432,7 +1432,7 @@ pub struct Doubt {
     /// What it is.
     #[prost(
         oneof = "doubt::Reason",
-        tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19"
+        tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20"
     )]
     pub reason: ::core::option::Option<doubt::Reason>,
 }
@@ -1495,6 +1495,10 @@ pub mod doubt {
         /// A computation of that name was not created before the cut.
         #[prost(message, tag = "19")]
         NoCreation(super::Ref),
+        /// A verdict was found that the independent checker refutes, and is withheld: a fault of Stillpoint. What the
+        /// checker says.
+        #[prost(string, tag = "20")]
+        Withheld(::prost::alloc::string::String),
     }
 }
 /// A member whose cut is missing.

@@ -2836,6 +2836,9 @@ impl serde::Serialize for Doubt {
                 doubt::Reason::NoCreation(v) => {
                     struct_ser.serialize_field("noCreation", v)?;
                 }
+                doubt::Reason::Withheld(v) => {
+                    struct_ser.serialize_field("withheld", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -2877,6 +2880,7 @@ impl<'de> serde::Deserialize<'de> for Doubt {
             "undecided",
             "no_creation",
             "noCreation",
+            "withheld",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2900,6 +2904,7 @@ impl<'de> serde::Deserialize<'de> for Doubt {
             RunningBranch,
             Undecided,
             NoCreation,
+            Withheld,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2940,6 +2945,7 @@ impl<'de> serde::Deserialize<'de> for Doubt {
                             "runningBranch" | "running_branch" => Ok(GeneratedField::RunningBranch),
                             "undecided" => Ok(GeneratedField::Undecided),
                             "noCreation" | "no_creation" => Ok(GeneratedField::NoCreation),
+                            "withheld" => Ok(GeneratedField::Withheld),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -3091,6 +3097,12 @@ impl<'de> serde::Deserialize<'de> for Doubt {
                             }
                             reason__ = map_.next_value::<::std::option::Option<_>>()?.map(doubt::Reason::NoCreation)
 ;
+                        }
+                        GeneratedField::Withheld => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("withheld"));
+                            }
+                            reason__ = map_.next_value::<::std::option::Option<_>>()?.map(doubt::Reason::Withheld);
                         }
                     }
                 }
