@@ -43,6 +43,15 @@ pub enum LaneEnd {
 }
 
 impl LaneEnd {
+    /// The one process that it leads to, where that is known.
+    #[must_use]
+    pub const fn peer(self) -> Option<Incarnation> {
+        match self {
+            LaneEnd::Peer(peer) => Some(peer),
+            LaneEnd::Sole | LaneEnd::Group => None,
+        }
+    }
+
     /// What is known of a lane's end by two changes, whichever came first: a peer that became known stays known.
     #[must_use]
     pub fn or_known(self, other: LaneEnd) -> LaneEnd {

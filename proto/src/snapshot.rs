@@ -733,11 +733,7 @@ impl Lane<'_> {
 
     fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {
         if !numbers.is_empty() {
-            let to = match self.sending.to {
-                LaneEnd::Peer(peer) => Some(peer),
-                LaneEnd::Sole | LaneEnd::Group => None,
-            };
-            let (from, lane) = (self.lane.process, Some(self.lane.lane));
+            let (from, lane, to) = (self.lane.process, Some(self.lane.lane), self.sending.to.peer());
             channels.unknown.push(UnknownContent { from, lane, numbers, to, cause });
         }
     }

@@ -23,8 +23,9 @@ use stillpoint_proto::collector::{
 };
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::Annotation;
-use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, ProcessName};
+use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId, ProcessName};
 use stillpoint_proto::participant::{self, Act, Participant, Received, Sent};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Inconsistency};
 use stillpoint_proto::stamp::Stamp;
@@ -326,6 +327,19 @@ impl Script {
             }
         }
     }
+}
+
+/// These numbers as a set.
+#[must_use]
+pub fn numbers(numbers: &[u64]) -> RangeSet {
+    numbers.iter().copied().collect()
+}
+
+/// A stamp as anybody may write it.
+#[must_use]
+pub fn forged(deployment: DeploymentId, from: u64, epoch: Epoch) -> Stamp {
+    let id = MessageId::new(Incarnation(from), LaneId(7), 1);
+    Stamp { deployment, id, epoch, heard: None, floor: 1, acks: vec![], clock: None }
 }
 
 /// Messages of money.

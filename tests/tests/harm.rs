@@ -4,25 +4,13 @@
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{Fact, Location, Millis, Wait};
-use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, MessageId, ProcessName, TaskId};
+use stillpoint_proto::id::{Epoch, Incarnation, ProcessName, TaskId};
 use stillpoint_proto::participant::{Act, Received};
-use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
-use stillpoint_proto::stamp::Stamp;
-use stillpoint_tests::script::{Script, channel, deployment, incomplete};
+use stillpoint_tests::script::{Script, channel, deployment, forged, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
-
-fn numbers(numbers: &[u64]) -> RangeSet {
-    numbers.iter().copied().collect()
-}
-
-/// A stamp as anybody may write it.
-fn forged(deployment: DeploymentId, from: u64, epoch: Epoch) -> Stamp {
-    let id = MessageId::new(Incarnation(from), LaneId(7), 1);
-    Stamp { deployment, id, epoch, heard: None, floor: 1, acks: vec![], clock: None }
-}
 
 /// Execution 9: p1 is presumed dead and p2 states the end of its transports. It comes back and sends: what is then under
 /// way is not lost, whatever p2 said of the death that was none; nor after it has died for good.

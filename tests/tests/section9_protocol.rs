@@ -10,16 +10,14 @@ use stillpoint_proto::fact::{Annotation, Creation, Fact, Grip, Hold, Millis, Res
 use stillpoint_proto::fold::{Fold, Report};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, DeploymentId, Epoch, Global, Handle, Incarnation, LaneId, LaneRef,
-    MessageId, ProcessName, ResourceId, TaskId,
+    ProcessName, ResourceId, TaskId,
 };
 use stillpoint_proto::participant::{self, Act, Received};
-use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{
     Absence, Assumption, Cause, ConsistentCut, Fate, Inconsistency, MemberState, Snapshot,
 };
-use stillpoint_proto::stamp::Stamp;
-use stillpoint_tests::script::{Script, channel, complete, deployment, held, incomplete};
+use stillpoint_tests::script::{Script, channel, complete, deployment, forged, held, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
@@ -27,10 +25,6 @@ const P3: Incarnation = Incarnation(3);
 
 fn lane_of(n: u64, lane: LaneId) -> LaneRef {
     LaneRef { process: Incarnation(n), lane }
-}
-
-fn numbers(numbers: &[u64]) -> RangeSet {
-    numbers.iter().copied().collect()
 }
 
 /// A computation of p1, by its first fact.
@@ -358,12 +352,6 @@ fn e15_a_round_does_not_wait_for_markers() {
     s.p(2).receive_marker(&marker);
     s.settle();
     assert_eq!(s.recorded, [(round.epoch, lane_of(1, lane), Agreement::Equal)]);
-}
-
-/// A stamp as anybody may write it.
-fn forged(deployment: DeploymentId, from: u64, epoch: Epoch) -> Stamp {
-    let id = MessageId::new(Incarnation(from), LaneId(7), 1);
-    Stamp { deployment, id, epoch, heard: None, floor: 1, acks: vec![], clock: None }
 }
 
 /// Execution 16: A stamp of 2^64-1 raises nobody, is reported with its sender's name, and harms nobody else: the rounds

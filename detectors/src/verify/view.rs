@@ -477,10 +477,7 @@ impl<'a> View<'a> {
     fn add_messages(&mut self) {
         for message in &self.cut.channels().in_transit {
             self.lanes.entry(message.id.lane).or_default().push(message);
-            self.inbound.insert(match message.to {
-                LaneEnd::Peer(peer) => Some(peer),
-                LaneEnd::Sole | LaneEnd::Group => None,
-            });
+            self.inbound.insert(message.to.peer());
             let by = Parcel { lane: message.id.lane, to: message.to, fate: Some(message.fate) };
             for annotation in message.annotations.iter() {
                 let resolved = match annotation {

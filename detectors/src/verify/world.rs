@@ -447,10 +447,7 @@ pub(super) fn comes_to(to: LaneEnd, fate: Fate, process: Incarnation) -> bool {
 
 /// Where a release is read: by the peer, or else by the resource's owner; `None` if anywhere.
 pub(super) fn release_read_at(view: &View<'_>, name: &ResourceName, to: LaneEnd) -> Option<Incarnation> {
-    let at = match to {
-        LaneEnd::Peer(peer) => Some(peer),
-        LaneEnd::Sole | LaneEnd::Group => View::owner(name),
-    };
+    let at = to.peer().or_else(|| View::owner(name));
     at.filter(|process| view.has_cut(*process))
 }
 

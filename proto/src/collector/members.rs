@@ -39,6 +39,21 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// One of whom nothing has been reported.
+    const fn new(name: ProcessName, standing: Standing) -> Self {
+        Record {
+            name,
+            session: None,
+            standing,
+            state: None,
+            state_from: Epoch::ZERO,
+            void_through: Epoch::ZERO,
+            fault: None,
+            stranger: false,
+            departed: 0,
+        }
+    }
+
     /// The epoch that its last report reached.
     pub(super) fn reported(&self) -> Option<Epoch> {
         self.state.as_ref().map(|(epoch, _)| *epoch)
@@ -169,18 +184,7 @@ impl Members {
         limit: usize,
     ) {
         let standing = Standing::Dead { certain, since };
-        let record = Record {
-            name,
-            session: None,
-            standing,
-            state: None,
-            state_from: Epoch::ZERO,
-            void_through: Epoch::ZERO,
-            fault: None,
-            stranger: false,
-            departed: 0,
-        };
-        self.records.entry(id).or_insert(record);
+        self.records.entry(id).or_insert_with(|| Record::new(name, standing));
         self.depart(id, standing, limit);
     }
 
@@ -212,17 +216,11 @@ impl Collector {
             self.presume_dead(old);
         }
         self.sign_of_life(process, true);
-        let record = self.members.records.entry(process).or_insert_with(|| Record {
-            name: hello.name.clone(),
-            session: None,
-            standing: Standing::Alive,
-            state: None,
-            state_from: Epoch::ZERO,
-            void_through: Epoch::ZERO,
-            fault: None,
-            stranger: false,
-            departed: 0,
-        });
+        let record = self
+            .members
+            .records
+            .entry(process)
+            .or_insert_with(|| Record::new(hello.name.clone(), Standing::Alive));
         let replaced = record.session.replace(session);
         let known = record.reported();
         self.members.sessions.insert(session, process);

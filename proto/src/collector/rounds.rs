@@ -4,7 +4,7 @@ use super::{
     Action, Agreement, Collector, Missing, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
 };
-use crate::cut::{LaneEnd, Order, ProcessCut};
+use crate::cut::{Order, ProcessCut};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
@@ -366,11 +366,7 @@ fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation
     let left = |process: &Incarnation| {
         matches!(cut.snapshot().members.get(process).map(|m| &m.state), Some(MemberState::Left(_)))
     };
-    let one = |to: LaneEnd| match to {
-        LaneEnd::Peer(peer) => Some(peer),
-        LaneEnd::Sole | LaneEnd::Group => None,
-    };
-    let messages = cut.channels().in_transit.iter().map(|m| (m.id.sender(), one(m.to)));
+    let messages = cut.channels().in_transit.iter().map(|m| (m.id.sender(), m.to.peer()));
     let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
     messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
 }
@@ -398,7 +394,7 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
     let mut all: BTreeMap<LaneRef, (Incarnation, RangeSet)> = BTreeMap::new();
     let unordered = |lane: LaneRef| order(cut, lane) == Some(Order::Unordered);
     for message in cut.channels().in_transit.iter().filter(|m| m.fate == Fate::Doubtful) {
-        if let LaneEnd::Peer(peer) = message.to
+        if let Some(peer) = message.to.peer()
             && unordered(message.id.lane)
         {
             let (_, numbers) = all.entry(message.id.lane).or_insert_with(|| (peer, RangeSet::new()));

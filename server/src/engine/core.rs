@@ -325,13 +325,13 @@ impl Core {
         self.shared.statistics.round(round.summary.outcome);
         log_end(&round);
         if let Some(fault) = round.summary.faults.first() {
-            self.shared.statistics.add(Counter::Faults);
-            self.recorder.record(Entry::Fault(epoch, fault.clone()));
+            self.fault(epoch, fault.clone());
         }
         self.recorder.record(Entry::Round(round.clone()));
         // To free the messages of a large snapshot takes long, and others wait for this task.
-        let displaced = self.shared.history.add(round.clone());
-        tokio::task::spawn_blocking(|| drop(displaced));
+        if let Some(displaced) = self.shared.history.add(round.clone()) {
+            tokio::task::spawn_blocking(|| drop(displaced));
+        }
         let mut properties: BTreeSet<_> = self.shared.config.each_round.iter().copied().collect();
         for request in requests {
             let Some(request) = self.requests.remove(&request) else { continue };
@@ -353,12 +353,17 @@ impl Core {
             }
             Agreement::Violated(beyond) => {
                 tracing::error!(%epoch, %lane, ?beyond, "a link delivered what was not in transit: instrumentation fault");
-                self.shared.statistics.add(Counter::Faults);
                 self.shared.statistics.add(Counter::ChannelsViolated);
                 let what = format!("lane {lane} delivered messages {beyond:?}, which were not in transit");
-                self.recorder.record(Entry::Fault(epoch, what));
+                self.fault(epoch, what);
             }
         }
+    }
+
+    /// Counts and keeps a fault of the instrumentation.
+    fn fault(&self, epoch: Epoch, what: String) {
+        self.shared.statistics.add(Counter::Faults);
+        self.recorder.record(Entry::Fault(epoch, what));
     }
 
     fn retract(&mut self, assumption: Assumption) {
@@ -406,8 +411,7 @@ impl Core {
     fn inconsistent(&self, epoch: Epoch, faults: &[Inconsistency]) {
         for fault in faults {
             tracing::error!(%epoch, %fault, "an instrumentation fault: whose it is is absent from the round");
-            self.shared.statistics.add(Counter::Faults);
-            self.recorder.record(Entry::Fault(epoch, fault.to_string()));
+            self.fault(epoch, fault.to_string());
         }
     }
 
