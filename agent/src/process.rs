@@ -404,7 +404,7 @@ impl Process {
 
     /// Nobody can say whether message `seq` will arrive. An event.
     pub(crate) fn doubt(&self, lane: LaneId, seq: u64) {
-        self.settle_at(lane, |end| end.doubt(seq).into_iter().collect());
+        self.settle_at(lane, |end| end.doubt(&RangeSet::span(seq, seq)));
     }
 
     /// Gives messages up after a time limit. An event.

@@ -30,8 +30,8 @@ pub fn conservation(cut: &ConsistentCut, gauge: &Text, expected: i128) -> Verdic
             doubts.insert(Reason::Lost { process, certain });
         }
     }
-    for message in &cut.channels().in_transit {
-        match (amount(&message.annotations, gauge), message.fate) {
+    for message in cut.channels().carriers() {
+        match (amount(message.annotations, gauge), message.fate) {
             (0, _) => {}
             (amount, Fate::Transit) => sum += amount,
             (_, Fate::Doubtful) => drop(doubts.insert(Reason::Doubtful(message.id))),

@@ -147,8 +147,8 @@ impl Heap {
                 }
             }
         }
-        for message in cut.channels().in_transit.iter().filter(|m| m.fate == Fate::Transit) {
-            roots.extend(references(&message.annotations).filter_map(|to| objects.number(to)));
+        for message in cut.channels().carriers().filter(|m| m.fate == Fate::Transit) {
+            roots.extend(references(message.annotations).filter_map(|to| objects.number(to)));
         }
         let graph = Csr::new(objects.handles.len(), &edges);
         Heap { objects, graph, pinned, roots }
@@ -226,11 +226,11 @@ impl Perhaps {
             let numbers = references(annotations).filter_map(|to| objects.number(to));
             held.extend(numbers.map(|object| (object, reason.clone())));
         };
-        for message in &cut.channels().in_transit {
+        for message in cut.channels().carriers() {
             match message.fate {
                 Fate::Transit => {}
-                Fate::Doubtful => hold(&message.annotations, &Reason::Doubtful(message.id)),
-                Fate::Hidden => hold(&message.annotations, &Reason::Hidden(message.id)),
+                Fate::Doubtful => hold(message.annotations, &Reason::Doubtful(message.id)),
+                Fate::Hidden => hold(message.annotations, &Reason::Hidden(message.id)),
             }
         }
         for message in lost_messages(cut).filter(|m| m.returnable) {

@@ -169,8 +169,8 @@ fn scan(cut: &ConsistentCut, mut found: impl FnMut(ComputationRef, Clue)) {
             }
         }
     }
-    for message in &cut.channels().in_transit {
-        for of in tokens(&message.annotations) {
+    for message in cut.channels().carriers() {
+        for of in tokens(message.annotations) {
             found(of, Clue::Message(message.fate, message.id));
         }
     }

@@ -212,7 +212,8 @@ fn a_promise_not_to_receive_is_the_end_of_a_message_to_one() {
         world.tombstone(message, q);
         let cut = world.cut();
         assert_eq!(cut.channels().lost.contains_key(&lane), lost);
-        let fates: Vec<_> = cut.channels().in_transit.iter().map(|m| m.fate).collect();
+        let fates: Vec<_> =
+            cut.channels().lanes.values().flat_map(|c| c.fates().map(|(fate, _)| fate)).collect();
         assert_eq!(fates, if lost { vec![] } else { vec![Fate::Doubtful] });
     }
 }

@@ -68,16 +68,10 @@ pub enum Order {
     Unordered,
 }
 
-/// A message that its sender does not know to be received.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Outstanding {
-    /// What it carries.
-    pub annotations: Annotations,
-    /// Whether it may have been lost: cancelled, failed, unanswered for long.
-    pub doubtful: bool,
-}
-
 /// A lane at its sender's cut.
+///
+/// The log of outstanding messages is kept by number, as ranges: most messages carry nothing that a detector asks for,
+/// and cost nothing here however many are under way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sending {
     /// Where it leads.
@@ -86,9 +80,13 @@ pub struct Sending {
     pub order: Order,
     /// How many messages have been sent: numbers `1..=sent`.
     pub sent: u64,
-    /// The outstanding log.
-    pub log: BTreeMap<u64, Outstanding>,
-    /// Outstanding messages whose annotations did not fit in the log: unknown content, doubtful.
+    /// The messages that the sender does not know to be received, but for the collapsed ones.
+    pub outstanding: RangeSet,
+    /// What those outstanding messages carry that carry anything.
+    pub annotations: BTreeMap<u64, Annotations>,
+    /// Outstanding messages that may have been lost: cancelled, failed, unanswered for long.
+    pub doubtful: RangeSet,
+    /// Messages not known to be received whose annotations did not fit in the log: unknown content, doubtful.
     pub collapsed: RangeSet,
     /// Messages not below the floor that were settled without having been received: void, lost or expired.
     pub unreceived: RangeSet,
@@ -110,7 +108,9 @@ impl Sending {
             to,
             order,
             sent: 0,
-            log: BTreeMap::new(),
+            outstanding: RangeSet::new(),
+            annotations: BTreeMap::new(),
+            doubtful: RangeSet::new(),
             collapsed: RangeSet::new(),
             unreceived: RangeSet::new(),
             expired: RangeSet::new(),
@@ -121,9 +121,23 @@ impl Sending {
     /// The lane's floor: every lower number is settled.
     #[must_use]
     pub fn floor(&self) -> u64 {
-        let log = self.log.keys().next().copied();
-        let collapsed = self.collapsed.first();
-        log.into_iter().chain(collapsed).min().unwrap_or(self.sent.saturating_add(1))
+        let first = self.outstanding.first().into_iter().chain(self.collapsed.first()).min();
+        first.unwrap_or(self.sent.saturating_add(1))
+    }
+
+    /// Puts a message in the log. That it has been sent is said by [`sent`](Sending::sent) alone.
+    pub fn log(&mut self, seq: u64, annotations: Annotations) {
+        self.outstanding.insert(seq);
+        if !annotations.is_empty() {
+            self.annotations.insert(seq, annotations);
+        }
+    }
+
+    /// Takes messages out of the log.
+    pub fn unlog(&mut self, numbers: &RangeSet) {
+        self.outstanding.subtract(numbers);
+        self.doubtful.subtract(numbers);
+        remove(&mut self.annotations, numbers);
     }
 }
 
@@ -176,6 +190,9 @@ pub struct ProcessCut {
     pub at: Millis,
 }
 
+/// The first and the last of successive numbers.
+pub type Span = (u64, u64);
+
 /// One change to the state of a process, as the fact log records it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
@@ -189,14 +206,14 @@ pub enum Change {
     Lane(LaneId, LaneEnd, Order),
     /// A message was sent.
     Sent(LaneId, u64, Annotations),
-    /// A message was acknowledged by a receiver.
-    Acknowledged(LaneId, u64, Incarnation),
-    /// A message was settled without having been received.
-    Unreceived(LaneId, u64),
-    /// A message was given up by a time limit.
-    Expired(LaneId, u64),
-    /// A message became doubtful.
-    Doubted(LaneId, u64),
+    /// Messages were acknowledged by a receiver.
+    Acknowledged(LaneId, Span, Incarnation),
+    /// Messages were settled without having been received.
+    Unreceived(LaneId, Span),
+    /// Messages were given up by a limit of time or room.
+    Expired(LaneId, Span),
+    /// Messages became doubtful.
+    Doubted(LaneId, Span),
     /// The annotations of a message were given up for want of room.
     Collapsed(LaneId, u64),
     /// A message was received, with the epoch of its stamp; [`Epoch::ZERO`] if that was refused.
@@ -225,7 +242,9 @@ pub struct SendingDelta {
     /// The number of the last message, if any was sent; else 0.
     pub sent: u64,
     /// Messages sent, and neither settled nor collapsed since.
-    pub added: BTreeMap<u64, Annotations>,
+    pub added: RangeSet,
+    /// What those of them carry that carry anything.
+    pub annotations: BTreeMap<u64, Annotations>,
     /// Messages settled, whether they were sent before or since.
     pub settled: RangeSet,
     /// Messages that became doubtful.
@@ -246,19 +265,27 @@ impl SendingDelta {
         self.lane = Some((end, order));
     }
 
-    fn settle(&mut self, seq: u64) {
-        self.added.remove(&seq);
-        self.settled.insert(seq);
+    fn settle(&mut self, (first, last): Span) {
+        self.settled.insert_range(first, last);
+        self.take_back(first, last);
     }
 
     fn collapse(&mut self, seq: u64) {
-        self.added.remove(&seq);
         self.collapsed.insert(seq);
+        self.take_back(seq, seq);
+    }
+
+    fn take_back(&mut self, first: u64, last: u64) {
+        self.added.remove_range(first, last);
+        remove(&mut self.annotations, &RangeSet::span(first, last));
     }
 
     fn add(&mut self, seq: u64, annotations: Annotations) {
         if !self.settled.contains(seq) && !self.collapsed.contains(seq) {
-            self.added.insert(seq, annotations);
+            self.added.insert(seq);
+            if !annotations.is_empty() {
+                self.annotations.insert(seq, annotations);
+            }
         }
     }
 }
@@ -310,23 +337,23 @@ impl Delta {
                 lane.sent = lane.sent.max(seq);
                 lane.add(seq, annotations);
             }
-            Change::Acknowledged(lane, seq, by) => {
+            Change::Acknowledged(lane, span, by) => {
                 let lane = self.lane(lane);
-                lane.settle(seq);
+                lane.settle(span);
                 lane.settled_by.insert(by);
             }
-            Change::Unreceived(lane, seq) => {
+            Change::Unreceived(lane, span) => {
                 let lane = self.lane(lane);
-                lane.settle(seq);
-                lane.unreceived.insert(seq);
+                lane.settle(span);
+                lane.unreceived.insert_range(span.0, span.1);
             }
-            Change::Expired(lane, seq) => {
+            Change::Expired(lane, span) => {
                 let lane = self.lane(lane);
-                lane.settle(seq);
-                lane.unreceived.insert(seq);
-                lane.expired.insert(seq);
+                lane.settle(span);
+                lane.unreceived.insert_range(span.0, span.1);
+                lane.expired.insert_range(span.0, span.1);
             }
-            Change::Doubted(lane, seq) => drop(self.lane(lane).doubted.insert(seq)),
+            Change::Doubted(lane, span) => self.lane(lane).doubted.insert_range(span.0, span.1),
             Change::Collapsed(lane, seq) => self.lane(lane).collapse(seq),
             Change::Received(lane, seq, stamp) => {
                 let lane = self.received(lane);
@@ -385,9 +412,12 @@ impl Delta {
             lane.sent = lane.sent.max(from.sent);
             lane.settled.union(&from.settled);
             lane.collapsed.union(&from.collapsed);
-            take(&mut lane.added, &from.settled);
-            take(&mut lane.added, &from.collapsed);
-            lane.added.extend(from.added);
+            for gone in [&from.settled, &from.collapsed] {
+                lane.added.subtract(gone);
+                remove(&mut lane.annotations, gone);
+            }
+            lane.added.union(&from.added);
+            lane.annotations.extend(from.annotations);
             lane.doubted.union(&from.doubted);
             lane.unreceived.union(&from.unreceived);
             lane.expired.union(&from.expired);
@@ -514,25 +544,26 @@ impl ProcessCut {
         let lane = self.sending_mut(id).ok_or(Misfit::NoSuchLane(id))?;
         let before = lane.sent;
         lane.sent = before.max(change.sent);
-        for (seq, annotations) in &change.added {
-            lane.log.insert(*seq, Outstanding { annotations: annotations.clone(), doubtful: false });
-        }
+        lane.outstanding.union(&change.added);
+        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (*seq, carried.clone())));
         let mut collapsed = change.collapsed.clone();
         collapsed.subtract(&change.settled);
         if let Some(seq) = collapsed.last().filter(|seq| *seq > lane.sent) {
             return Err(Misfit::NotOutstanding { lane: id, seq });
         }
-        take(&mut lane.log, &collapsed);
+        lane.unlog(&collapsed);
         lane.collapsed.union(&collapsed);
         // What was sent since, and settled, never was in the log here.
-        let settled = change.settled.intersection(&RangeSet::span(1, before));
-        let of_collapsed = lane.collapsed.intersection(&settled);
-        lane.collapsed.subtract(&of_collapsed);
-        if take(&mut lane.log, &settled).saturating_add(of_collapsed.len()) != settled.len() {
-            return Err(Misfit::NotOutstanding { lane: id, seq: settled.first().unwrap_or(0) });
-        }
-        for (first, last) in change.doubted.ranges() {
-            lane.log.range_mut(first..=last).for_each(|(_, entry)| entry.doubtful = true);
+        let mut settled = change.settled.intersection(&RangeSet::span(1, before));
+        lane.doubtful.union(&change.doubted.intersection(&lane.outstanding));
+        let logged = lane.outstanding.intersection(&settled);
+        lane.unlog(&logged);
+        settled.subtract(&logged);
+        let collapsed = lane.collapsed.intersection(&settled);
+        lane.collapsed.subtract(&collapsed);
+        settled.subtract(&collapsed);
+        if let Some(seq) = settled.first() {
+            return Err(Misfit::NotOutstanding { lane: id, seq });
         }
         lane.unreceived.union(&change.unreceived);
         lane.unreceived.forget_below(lane.floor());
@@ -546,14 +577,13 @@ impl ProcessCut {
     #[must_use]
     pub fn as_delta(&self) -> Delta {
         let sending = self.sending.iter().map(|(id, lane)| {
-            let numbers = |doubtful| lane.log.iter().filter(move |e| e.1.doubtful == doubtful).map(|e| *e.0);
-            let added = lane.log.iter().map(|(seq, entry)| (*seq, entry.annotations.clone())).collect();
             let delta = SendingDelta {
                 lane: Some((lane.to, lane.order)),
                 sent: lane.sent,
-                added,
+                added: lane.outstanding.clone(),
+                annotations: lane.annotations.clone(),
                 settled: RangeSet::new(),
-                doubted: numbers(true).collect(),
+                doubted: lane.doubtful.clone(),
                 collapsed: lane.collapsed.clone(),
                 unreceived: lane.unreceived.clone(),
                 expired: lane.expired.clone(),
@@ -576,10 +606,10 @@ impl ProcessCut {
     /// A checksum of the state, whatever the order in which it came about.
     ///
     /// Since a handle is never used for two facts and a number never for two messages, it covers which there are
-    /// and not what they say. It finds a lost or misapplied report, not a forged one.
+    /// and not what they say; and of the messages that carry something, how many. It finds a lost or misapplied report, not a forged one.
     ///
     /// # Complexity
-    /// O(n).
+    /// O(n) in facts, lanes and ranges; messages cost nothing.
     #[must_use]
     pub fn checksum(&self) -> u64 {
         let facts = self.facts.iter().map(|(h, r)| mix(h.0 ^ mix(r.born.0 ^ 0x51)));
@@ -587,10 +617,12 @@ impl ProcessCut {
             self.gauges.iter().map(|(name, amount)| mix(text_sum(name) ^ mix(*amount as u64 ^ 0x7e)));
         let sent = self.sending.iter().flat_map(|(id, lane)| {
             let id = mix(u64::from(id.0) ^ 0xa7);
-            let doubtful = |entry: &Outstanding| u64::from(entry.doubtful) << 63;
-            let log = lane.log.iter().map(move |(seq, entry)| mix(id ^ seq ^ doubtful(entry)));
-            let collapsed = lane.collapsed.ranges().map(move |(a, b)| mix(id ^ 0xc0 ^ a ^ mix(b)));
-            log.chain(collapsed).chain([mix(id ^ mix(lane.sent))])
+            let of = move |what: u64, set: &RangeSet| {
+                set.ranges().map(|(a, b)| mix(id ^ what ^ mix(a ^ mix(b)))).fold(0, u64::wrapping_add)
+            };
+            let log = [of(0x06, &lane.outstanding), of(0xdb, &lane.doubtful), of(0xc0, &lane.collapsed)];
+            log.into_iter()
+                .chain([mix(id ^ mix(lane.sent)), mix(id ^ 0xca ^ mix(lane.annotations.len() as u64))])
         });
         let received = self.receiving.iter().flat_map(|(id, lane)| {
             let id = mix(id.process.0 ^ mix(u64::from(id.lane.0) ^ 0x3c));
@@ -619,17 +651,16 @@ fn merge_receiving(lane: &mut Receiving, later: Receiving) {
     lane.disordered = lane.disordered.max(later.disordered);
 }
 
-/// Removes the entries of these numbers; gives how many there were.
-fn take<T>(entries: &mut BTreeMap<u64, T>, numbers: &RangeSet) -> u64 {
-    let mut taken = 0;
+/// Removes the entries of these numbers.
+///
+/// # Complexity
+/// O(r log n + k log n) for r ranges and k entries removed.
+fn remove<T>(entries: &mut BTreeMap<u64, T>, numbers: &RangeSet) {
     for (first, last) in numbers.ranges() {
-        let these: Vec<u64> = entries.range(first..=last).map(|(seq, _)| *seq).collect();
-        taken += these.len() as u64;
-        for seq in these {
+        while let Some(seq) = entries.range(first..=last).next().map(|(seq, _)| *seq) {
             entries.remove(&seq);
         }
     }
-    taken
 }
 
 /// A later death counts.

@@ -12,7 +12,7 @@
 use crate::cut::{Annotations, Change, LaneEnd, Order};
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef};
 use crate::ranges::RangeSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sender's end of a lane.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +21,10 @@ pub struct SendingEnd {
     to: LaneEnd,
     order: Order,
     sent: u64,
-    /// Sent, not settled, annotations kept.
+    /// Sent, not settled, and known what it carries.
     logged: RangeSet,
+    /// Those of them that carry anything.
+    carriers: BTreeSet<u64>,
     /// Sent, not settled, annotations given up.
     collapsed: RangeSet,
     /// Settled as lost, which a sender that knows better may still take back.
@@ -44,27 +46,51 @@ impl SendingEnd {
     /// How many ranges of lost messages are remembered; beyond that the oldest grow together.
     pub const LOST_RANGES: usize = 256;
 
+    /// How many ranges of outstanding messages are kept whatever the limit of the log.
+    pub const RANGES: usize = 4096;
+
     /// A new lane, with the change that opens it.
     #[must_use]
     pub fn open(id: LaneId, to: LaneEnd, order: Order, epoch: Epoch) -> (Self, Change) {
-        let (logged, collapsed) = (RangeSet::new(), RangeSet::new());
-        let end =
-            SendingEnd { id, to, order, sent: 0, logged, collapsed, lost: RangeSet::new(), marked: epoch };
+        let end = SendingEnd {
+            id,
+            to,
+            order,
+            sent: 0,
+            logged: RangeSet::new(),
+            carriers: BTreeSet::new(),
+            collapsed: RangeSet::new(),
+            lost: RangeSet::new(),
+            marked: epoch,
+        };
         (end, Change::Lane(id, to, order))
     }
 
-    /// Takes the next number for a message that carries `annotations`. If more than `limit` messages are
-    /// logged, the annotations of the oldest are given up.
+    /// Takes the next number for a message that carries `annotations`.
+    ///
+    /// If more than `limit` messages that carry anything are logged, what the oldest carries is given up. If what is
+    /// outstanding comes to more than `limit` and [`SendingEnd::RANGES`] ranges, because messages between others are
+    /// never heard of again, the oldest range is given up as if by a time limit. Messages that carry nothing and
+    /// follow each other cost nothing.
     pub fn next(&mut self, annotations: Annotations, limit: usize) -> (u64, Vec<Change>) {
         self.sent += 1;
         self.logged.insert(self.sent);
+        if !annotations.is_empty() {
+            self.carriers.insert(self.sent);
+        }
         let mut changes = vec![Change::Sent(self.id, self.sent, annotations)];
-        if self.logged.len() > limit as u64
-            && let Some(oldest) = self.logged.first()
+        if self.carriers.len() > limit
+            && let Some(oldest) = self.carriers.pop_first()
         {
             self.logged.remove_range(oldest, oldest);
             self.collapsed.insert(oldest);
             changes.push(Change::Collapsed(self.id, oldest));
+        }
+        let full = |set: &&RangeSet| set.ranges().len() > limit.max(Self::RANGES);
+        let oldest =
+            [&self.logged, &self.collapsed].into_iter().find(full).and_then(|set| set.ranges().next());
+        if let Some((first, last)) = oldest {
+            changes.extend(self.expire(&RangeSet::span(first, last)));
         }
         (self.sent, changes)
     }
@@ -72,15 +98,13 @@ impl SendingEnd {
     /// Settles what `by` says it has received; what is not outstanding is passed over.
     pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
         let taken = self.take(received);
-        taken.iter().map(|seq| Change::Acknowledged(self.id, seq, by)).collect()
+        taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
     }
 
     /// Settles messages that nobody will receive.
     pub fn lost(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        let taken = self.take(numbers);
-        self.lost.union(&taken);
-        self.lost.coarsen(Self::LOST_RANGES);
-        taken.iter().map(|seq| Change::Unreceived(self.id, seq)).collect()
+        let taken = self.give_up(numbers);
+        taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect()
     }
 
     /// Takes back a message of which no byte has left.
@@ -91,21 +115,20 @@ impl SendingEnd {
             return Voided::Received;
         }
         self.lost.subtract(&one);
-        Voided::Returned(taken.iter().map(|seq| Change::Unreceived(self.id, seq)).collect())
+        Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
     /// Gives messages up after a time limit, though a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        let taken = self.take(numbers);
-        self.lost.union(&taken);
-        self.lost.coarsen(Self::LOST_RANGES);
-        taken.iter().map(|seq| Change::Expired(self.id, seq)).collect()
+        let taken = self.give_up(numbers);
+        taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
-    /// Marks an outstanding message as possibly lost.
+    /// Marks those of these messages that are outstanding as possibly lost. What was collapsed is so anyway.
     #[must_use]
-    pub fn doubt(&self, seq: u64) -> Option<Change> {
-        self.logged.contains(seq).then_some(Change::Doubted(self.id, seq))
+    pub fn doubt(&self, numbers: &RangeSet) -> Vec<Change> {
+        let logged = self.logged.intersection(numbers);
+        logged.ranges().map(|span| Change::Doubted(self.id, span)).collect()
     }
 
     /// The peer at the other end has become known.
@@ -153,15 +176,25 @@ impl SendingEnd {
         self.to
     }
 
+    fn give_up(&mut self, numbers: &RangeSet) -> RangeSet {
+        let taken = self.take(numbers);
+        self.lost.union(&taken);
+        self.lost.coarsen(Self::LOST_RANGES);
+        taken
+    }
+
     /// Removes from the outstanding ones what `numbers` names, and gives it.
     fn take(&mut self, numbers: &RangeSet) -> RangeSet {
-        let all = self.outstanding();
-        let mut rest = all.clone();
-        rest.subtract(numbers);
-        let mut taken = all;
-        taken.subtract(&rest);
+        let mut taken = self.logged.intersection(numbers);
+        for (first, last) in taken.ranges() {
+            while let Some(seq) = self.carriers.range(first..=last).next().copied() {
+                self.carriers.remove(&seq);
+            }
+        }
         self.logged.subtract(&taken);
-        self.collapsed.subtract(&taken);
+        let collapsed = self.collapsed.intersection(numbers);
+        self.collapsed.subtract(&collapsed);
+        taken.union(&collapsed);
         taken
     }
 }
@@ -384,6 +417,7 @@ impl ReceivingEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fact::Annotation;
     use std::sync::Arc;
 
     const ME: Incarnation = Incarnation(1);
@@ -400,7 +434,8 @@ mod tests {
             lane.next(Arc::from([]), 10);
         }
         assert_eq!(lane.floor(), 1);
-        assert_eq!(lane.acknowledge(&set(&[2, 3, 9]), ME).len(), 2, "9 was never sent");
+        let acknowledged = Change::Acknowledged(LaneId(1), (2, 3), ME);
+        assert_eq!(lane.acknowledge(&set(&[2, 3, 9]), ME), [acknowledged], "9 was never sent");
         assert_eq!(lane.floor(), 1);
         assert!(matches!(lane.void(1), Voided::Returned(changes) if changes.len() == 1));
         assert_eq!(lane.floor(), 4);
@@ -413,10 +448,31 @@ mod tests {
     #[test]
     fn a_full_log_gives_up_the_oldest_but_keeps_its_number() {
         let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Group, Order::Unordered, Epoch::ZERO);
-        let changes: Vec<_> = (0..3).flat_map(|_| lane.next(Arc::from([]), 2).1).collect();
-        assert!(changes.contains(&Change::Collapsed(LaneId(1), 1)), "{changes:?}");
-        assert_eq!(lane.floor(), 1);
-        assert_eq!(lane.acknowledge(&set(&[1]), ME), [Change::Acknowledged(LaneId(1), 1, ME)]);
+        let plain: Vec<_> = (0..3).flat_map(|_| lane.next(Arc::from([]), 2).1).collect();
+        assert_eq!(plain.len(), 3, "what carries nothing is no load: {plain:?}");
+        lane.acknowledge(&set(&[1, 2, 3]), ME);
+        let carried: Annotations = Arc::from([Annotation::Amount { gauge: "g".into(), amount: 1 }]);
+        let changes: Vec<_> = (0..3).flat_map(|_| lane.next(carried.clone(), 2).1).collect();
+        assert!(changes.contains(&Change::Collapsed(LaneId(1), 4)), "{changes:?}");
+        assert_eq!(lane.floor(), 4);
+        assert_eq!(lane.acknowledge(&set(&[4]), ME), [Change::Acknowledged(LaneId(1), (4, 4), ME)]);
+    }
+
+    /// Every second message is never heard of again: the oldest are given up, and verdicts will say so.
+    #[test]
+    fn a_log_of_too_many_ranges_gives_up_the_oldest() {
+        let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Group, Order::Unordered, Epoch::ZERO);
+        let mut given_up = Vec::new();
+        for _ in 0..SendingEnd::RANGES + 10 {
+            let (_, unheard) = lane.next(Arc::from([]), 2);
+            let (seq, changes) = lane.next(Arc::from([]), 2);
+            let all = unheard.into_iter().chain(changes);
+            given_up.extend(all.filter(|change| matches!(change, Change::Expired(..))));
+            lane.acknowledge(&set(&[seq]), ME);
+        }
+        assert_eq!(lane.outstanding().ranges().len(), SendingEnd::RANGES);
+        assert_eq!(given_up.first(), Some(&Change::Expired(LaneId(1), (1, 1))));
+        assert_eq!(lane.floor(), 21, "{given_up:?}");
     }
 
     #[test]

@@ -287,8 +287,8 @@ impl Participant {
     /// # Errors
     /// [`NoSuchLane`] if the lane was not opened here.
     pub fn doubt(&mut self, lane: LaneId, seq: u64) -> Result<(), NoSuchLane> {
-        let change = self.sending.get(&lane).ok_or(NoSuchLane(lane))?.doubt(seq);
-        self.event(change);
+        let changes = self.sending.get(&lane).ok_or(NoSuchLane(lane))?.doubt(&RangeSet::span(seq, seq));
+        self.event(changes);
         Ok(())
     }
 

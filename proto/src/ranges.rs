@@ -14,6 +14,9 @@ pub struct RangeSet {
 }
 
 impl RangeSet {
+    /// Up to so many ranges are put in or taken out one by one.
+    const FEW: usize = 4;
+
     /// The empty set.
     #[must_use]
     pub const fn new() -> Self {
@@ -88,17 +91,58 @@ impl RangeSet {
     }
 
     /// Adds every member of `other`.
+    ///
+    /// # Complexity
+    /// O(n + m) in the numbers of ranges; O(m) at the end.
     pub fn union(&mut self, other: &RangeSet) {
-        for &(first, last) in &other.ranges {
-            self.insert_range(first, last);
+        let at_the_end =
+            self.ranges.last().is_none_or(|end| other.ranges.first().is_some_and(|r| end.0 <= r.0));
+        if at_the_end || other.ranges.len() <= Self::FEW {
+            other.ranges.iter().for_each(|r| self.insert_range(r.0, r.1));
+            return;
         }
+        let mut all = RangeSet { ranges: Vec::with_capacity(self.ranges.len() + other.ranges.len()) };
+        let (mut mine, mut theirs) = (self.ranges().peekable(), other.ranges().peekable());
+        while let Some(next) = match (mine.peek(), theirs.peek()) {
+            (Some(a), Some(b)) if a.0 <= b.0 => mine.next(),
+            (Some(_), None) => mine.next(),
+            _ => theirs.next(),
+        } {
+            all.insert_range(next.0, next.1);
+        }
+        drop(mine);
+        *self = all;
     }
 
     /// Removes every member of `other`.
+    ///
+    /// # Complexity
+    /// O(n + m) in the numbers of ranges.
     pub fn subtract(&mut self, other: &RangeSet) {
-        for &(first, last) in &other.ranges {
-            self.remove_range(first, last);
+        if other.ranges.len() <= Self::FEW {
+            other.ranges.iter().for_each(|r| self.remove_range(r.0, r.1));
+            return;
         }
+        let mut rest = Vec::with_capacity(self.ranges.len());
+        let mut theirs = other.ranges().peekable();
+        for &(mut first, last) in &self.ranges {
+            while theirs.next_if(|r| r.1 < first).is_some() {}
+            let mut left = true;
+            while left && let Some(&(from, to)) = theirs.peek().filter(|r| r.0 <= last) {
+                if first < from {
+                    rest.push((first, from - 1));
+                }
+                left = to < last;
+                if left {
+                    first = to + 1;
+                    theirs.next();
+                }
+            }
+            if left {
+                rest.push((first, last));
+            }
+        }
+        self.ranges = rest;
     }
 
     /// The numbers that are members of both.
@@ -234,6 +278,35 @@ mod tests {
                     assert_eq!(set.contains(n), plain.contains(&n));
                 }
             }
+        }
+    }
+
+    /// Sets of many ranges against plain sets, both ways of each operation.
+    #[test]
+    fn agrees_with_plain_sets() {
+        let mut state = 0x9876_5432_u64;
+        let mut random = move |n: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        for _ in 0..5_000 {
+            let (most, length) = (1 + random(60), 1 + random(4));
+            let mut some = |ranges: u64| {
+                let mut plain = BTreeSet::new();
+                for _ in 0..random(ranges + 1) {
+                    let first = random(most);
+                    plain.extend(first..first + random(length));
+                }
+                plain
+            };
+            let (a, b) = (some(20), some(20));
+            let set = |plain: &BTreeSet<u64>| plain.iter().copied().collect::<RangeSet>();
+            let (mut union, mut rest) = (set(&a), set(&a));
+            union.union(&set(&b));
+            rest.subtract(&set(&b));
+            assert_eq!(union, set(&(&a | &b)), "{a:?} and {b:?}");
+            assert_eq!(rest, set(&(&a - &b)), "{a:?} without {b:?}");
+            assert_eq!(set(&a).intersection(&set(&b)), set(&(&a & &b)), "both in {a:?} and {b:?}");
         }
     }
 

@@ -13,8 +13,8 @@
 //!   n not sent      n received              the cut is inconsistent
 //! ```
 
-use crate::cut::{Annotations, LaneEnd, ProcessCut, Receiving, Sending};
-use crate::fact::Fact;
+use crate::cut::{LaneEnd, ProcessCut, Receiving, Sending};
+use crate::fact::{Annotation, Fact};
 use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName, Text};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,16 +123,60 @@ pub enum Fate {
 }
 
 /// A message in the state of the channels.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InTransit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InTransit<'a> {
     /// Its identity.
     pub id: MessageId,
     /// Where its lane leads.
     pub to: LaneEnd,
     /// What it carries.
-    pub annotations: Annotations,
+    pub annotations: &'a [Annotation],
     /// How sure that is.
     pub fate: Fate,
+}
+
+/// The state of one channel: what was sent on a lane before its sender's cut and received by nobody in the cut.
+///
+/// No number has two fates.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Channel {
+    /// The lane at its sender's cut, whose log says what the messages carry.
+    pub sending: Arc<Sending>,
+    /// The messages of [`Fate::Transit`].
+    pub transit: RangeSet,
+    /// The messages of [`Fate::Doubtful`].
+    pub doubtful: RangeSet,
+    /// The messages of [`Fate::Hidden`].
+    pub hidden: RangeSet,
+}
+
+impl Channel {
+    /// The messages by their fates; none of the sets is empty.
+    pub fn fates(&self) -> impl Iterator<Item = (Fate, &RangeSet)> {
+        let all =
+            [(Fate::Transit, &self.transit), (Fate::Doubtful, &self.doubtful), (Fate::Hidden, &self.hidden)];
+        all.into_iter().filter(|(_, numbers)| !numbers.is_empty())
+    }
+
+    /// The fate of a message, if it is in the channel.
+    #[must_use]
+    pub fn fate(&self, seq: u64) -> Option<Fate> {
+        self.fates().find(|(_, numbers)| numbers.contains(seq)).map(|(fate, _)| fate)
+    }
+
+    /// All the messages, whatever their fate.
+    #[must_use]
+    pub fn numbers(&self) -> RangeSet {
+        let mut all = RangeSet::new();
+        self.fates().for_each(|(_, numbers)| all.union(numbers));
+        all
+    }
+
+    /// How many messages are in the channel; saturates at `u64::MAX`.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        self.fates().fold(0, |sum, (_, numbers)| sum.saturating_add(numbers.len()))
+    }
 }
 
 /// Messages that may be in the channels, or may have been received, without anybody knowing what they carry.
@@ -180,14 +224,44 @@ impl fmt::Display for Cause {
 /// The state of the channels at a cut, derived from the senders' logs and what everybody had received.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Channels {
-    /// Sent before the sender's cut and received by nobody in the cut, ascending by identity.
-    pub in_transit: Vec<InTransit>,
+    /// The channels in which there is anything.
+    pub lanes: BTreeMap<LaneRef, Channel>,
     /// What nobody knows.
     pub unknown: Vec<UnknownContent>,
     /// Messages that are still in a sender's log and that a member of the cut has received.
     pub settled: BTreeMap<LaneRef, BTreeMap<Incarnation, RangeSet>>,
     /// Messages that are still in a sender's log and that nobody can receive any more.
     pub lost: BTreeMap<LaneRef, RangeSet>,
+}
+
+impl Channels {
+    /// The messages in transit that carry anything, ascending by identity.
+    ///
+    /// # Complexity
+    /// O(log r) for each outstanding message that carries anything, in the ranges of its channel.
+    pub fn carriers(&self) -> impl Iterator<Item = InTransit<'_>> {
+        self.lanes.iter().flat_map(|(&lane, channel)| {
+            channel.sending.annotations.iter().filter_map(move |(&seq, annotations)| {
+                let (id, to) = (MessageId { lane, seq }, channel.sending.to);
+                channel.fate(seq).map(|fate| InTransit { id, to, annotations, fate })
+            })
+        })
+    }
+
+    /// The message, if it is in transit.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<InTransit<'_>> {
+        let channel = self.lanes.get(&id.lane)?;
+        let fate = channel.fate(id.seq)?;
+        let annotations = channel.sending.annotations.get(&id.seq).map_or(&[][..], |all| all);
+        Some(InTransit { id, to: channel.sending.to, annotations, fate })
+    }
+
+    /// How many messages are in transit; saturates at `u64::MAX`.
+    #[must_use]
+    pub fn in_transit(&self) -> u64 {
+        self.lanes.values().fold(0, |sum, channel| sum.saturating_add(channel.messages()))
+    }
 }
 
 /// A global state that has passed every check.
@@ -294,7 +368,7 @@ impl ConsistentCut {
     /// Every [`Inconsistency`] found, in the order of the members; never an empty list.
     ///
     /// # Complexity
-    /// O(f + l + m log m) for f facts, l lanes and m messages and ranges in them.
+    /// O(f + l log l + r) for f facts, and l lanes with r ranges of messages; the messages themselves cost nothing.
     pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
         let faults = inconsistencies(&snapshot);
         if faults.is_empty() { Ok(Self::of(snapshot)) } else { Err(faults) }
@@ -574,7 +648,7 @@ fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
 struct Lane<'a> {
     snapshot: &'a Snapshot,
     lane: LaneRef,
-    sending: &'a Sending,
+    sending: &'a Arc<Sending>,
     got: &'a [(Incarnation, &'a Receiving)],
     /// The sender is dead, and this is its last report.
     stale: bool,
@@ -584,33 +658,50 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn derive(&self, channels: &mut Channels) {
-        let (lost, given_up, hidden) = (self.lost(), self.given_up(), self.is_hidden());
-        channels.in_transit.reserve(self.sending.log.len());
-        for (&seq, entry) in &self.sending.log {
-            if let Some(by) = self.receiver_of(seq) {
-                let settled = channels.settled.entry(self.lane).or_default();
-                settled.entry(by).or_default().insert(seq);
-            } else if lost.contains(seq) {
-                channels.lost.entry(self.lane).or_default().insert(seq);
-            } else {
-                let id = MessageId { lane: self.lane, seq };
-                let annotations = entry.annotations.clone();
-                let fate = if hidden {
-                    Fate::Hidden
-                } else if entry.doubtful || self.stale || given_up.contains(seq) {
-                    Fate::Doubtful
-                } else {
-                    Fate::Transit
-                };
-                channels.in_transit.push(InTransit { id, to: self.sending.to, annotations, fate });
-            }
+        let lost = self.lost();
+        let open = self.unreceived(&self.sending.outstanding, &lost, channels);
+        if !open.is_empty() {
+            let channel = self.channel(open);
+            channels.lanes.insert(self.lane, channel);
         }
-        self.collapsed(&lost, channels);
+        let collapsed = self.unreceived(&self.sending.collapsed, &lost, channels);
+        self.unknown(collapsed, Cause::Collapsed, channels);
         self.account(channels);
     }
 
-    fn receiver_of(&self, seq: u64) -> Option<Incarnation> {
-        self.got.iter().find(|(_, got)| got.accounts_for(seq)).map(|(by, _)| *by)
+    /// What is left of these numbers without those that somebody has received or nobody will, which are noted as such.
+    fn unreceived(&self, numbers: &RangeSet, lost: &RangeSet, channels: &mut Channels) -> RangeSet {
+        let mut open = numbers.clone();
+        for (by, got) in self.got {
+            let mut received = open.intersection(&RangeSet::span(0, got.floor.saturating_sub(1)));
+            received.union(&open.intersection(&got.received));
+            if !received.is_empty() {
+                open.subtract(&received);
+                channels.settled.entry(self.lane).or_default().entry(*by).or_default().union(&received);
+            }
+        }
+        let lost = open.intersection(lost);
+        if !lost.is_empty() {
+            open.subtract(&lost);
+            channels.lost.entry(self.lane).or_default().union(&lost);
+        }
+        open
+    }
+
+    fn channel(&self, open: RangeSet) -> Channel {
+        let (mut transit, mut doubtful, mut hidden) = (RangeSet::new(), RangeSet::new(), RangeSet::new());
+        if self.is_hidden() {
+            hidden = open;
+        } else if self.stale {
+            doubtful = open;
+        } else {
+            let mut unsure = self.given_up();
+            unsure.union(&self.sending.doubtful);
+            doubtful = open.intersection(&unsure);
+            transit = open;
+            transit.subtract(&doubtful);
+        }
+        Channel { sending: self.sending.clone(), transit, doubtful, hidden }
     }
 
     /// The numbers that no process is left to receive, if nobody in the cut has received them.
@@ -683,24 +774,6 @@ impl Lane<'_> {
         }
     }
 
-    fn collapsed(&self, lost: &RangeSet, channels: &mut Channels) {
-        let mut unknown = self.sending.collapsed.clone();
-        for (by, got) in self.got {
-            let mut received = unknown.intersection(&got.received);
-            received.union(&unknown.intersection(&RangeSet::span(1, got.floor.saturating_sub(1))));
-            if !received.is_empty() {
-                unknown.subtract(&received);
-                channels.settled.entry(self.lane).or_default().entry(*by).or_default().union(&received);
-            }
-        }
-        let lost = unknown.intersection(lost);
-        if !lost.is_empty() {
-            unknown.subtract(&lost);
-            channels.lost.entry(self.lane).or_default().union(&lost);
-        }
-        self.unknown(unknown, Cause::Collapsed, channels);
-    }
-
     /// Every number sent is in the log, in a received set, or settled by members of this cut.
     fn account(&self, channels: &mut Channels) {
         let outside = |by: &Incarnation| match self.snapshot.members.get(by).map(|m| &m.state) {
@@ -712,7 +785,7 @@ impl Lane<'_> {
         };
         let floor = self.sending.floor();
         let mut open = RangeSet::span(floor, self.sending.sent);
-        open.subtract(&self.sending.log.keys().copied().collect());
+        open.subtract(&self.sending.outstanding);
         open.subtract(&self.sending.collapsed);
         open.subtract(&self.sending.unreceived);
         for (_, got) in self.got {

@@ -27,7 +27,7 @@ use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, Me
 use stillpoint_proto::participant::{self, Act, Participant, Received, Sent};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Inconsistency};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, InTransit, Inconsistency};
 use stillpoint_proto::stamp::Stamp;
 
 /// The deployment of every script.
@@ -395,8 +395,16 @@ pub fn channel(cut: &ConsistentCut, from: u64, lane: LaneId) -> Vec<(u64, i64)> 
         Annotation::Amount { amount, .. } => *amount,
         _ => 0,
     };
-    let on_lane = cut.channels().in_transit.iter().filter(|m| m.id.lane == lane);
+    let on_lane = in_transit(cut).filter(|m| m.id.lane == lane);
     on_lane.map(|m| (m.id.seq, m.annotations.iter().map(amount).sum())).collect()
+}
+
+/// The messages in transit, whether they carry anything or not, by lane and number.
+pub fn in_transit(cut: &ConsistentCut) -> impl Iterator<Item = InTransit<'_>> {
+    cut.channels().lanes.iter().flat_map(move |(&lane, channel)| {
+        let numbers: Vec<u64> = channel.numbers().iter().collect();
+        numbers.into_iter().filter_map(move |seq| cut.channels().message(MessageId { lane, seq }))
+    })
 }
 
 /// The cut of a round that must be complete.

@@ -50,19 +50,19 @@ impl History {
                     self.outstanding.insert(self.sent);
                     changes.push(Change::Sent(lane, self.sent, History::annotations(self.sent)));
                 }
-                (3, Some(seq)) => changes.push(Change::Doubted(lane, seq)),
+                (3, Some(seq)) => changes.push(Change::Doubted(lane, (seq, seq))),
                 (4, Some(seq)) => changes.push(Change::Collapsed(lane, seq)),
                 (5, Some(seq)) => {
                     self.outstanding.remove(&seq);
-                    changes.push(Change::Acknowledged(lane, seq, Incarnation(9)));
+                    changes.push(Change::Acknowledged(lane, (seq, seq), Incarnation(9)));
                 }
                 (6, Some(seq)) => {
                     self.outstanding.remove(&seq);
-                    changes.push(Change::Unreceived(lane, seq));
+                    changes.push(Change::Unreceived(lane, (seq, seq)));
                 }
                 (7, Some(seq)) => {
                     self.outstanding.remove(&seq);
-                    changes.push(Change::Expired(lane, seq));
+                    changes.push(Change::Expired(lane, (seq, seq)));
                 }
                 (8, _) => {
                     self.received += 1 + random.below(3) as u64;

@@ -7,7 +7,7 @@ use stillpoint_proto::fact::{Fact, Location, Millis, Wait};
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName, TaskId};
 use stillpoint_proto::participant::{Act, Received};
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
-use stillpoint_tests::script::{Script, channel, deployment, forged, incomplete, numbers};
+use stillpoint_tests::script::{Script, channel, deployment, forged, in_transit, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
@@ -33,7 +33,7 @@ fn e09_the_end_of_a_death_that_was_none_ends_nothing_later() {
     s.kill(1);
     s.collector.died(P1, &ProcessName::new("p1").unwrap());
     let (cut, _) = incomplete(&s.round());
-    assert_eq!((cut.channels().in_transit[0].fate, cut.channels().lost.len()), (Fate::Doubtful, 0));
+    assert_eq!((in_transit(&cut).next().unwrap().fate, cut.channels().lost.len()), (Fate::Doubtful, 0));
 }
 
 /// The epoch of a goodbye is given out by nobody: nobody hears of it, and what is sent after it counts as unstamped.

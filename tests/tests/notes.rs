@@ -159,7 +159,7 @@ fn the_homework_of_the_notes() {
     }
     let cut = net.end_round(round);
     assert_eq!([1, 2, 3].map(|n| held(&cut, n)), [25, 175, 35]);
-    assert!(cut.channels().in_transit.is_empty());
+    assert!(cut.channels().lanes.is_empty());
 }
 
 /// The pseudo-code of the notes, word for word. `turn_red` answers whether the markers are to be sent.

@@ -17,7 +17,9 @@ use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{
     Absence, Assumption, Cause, ConsistentCut, Fate, Inconsistency, MemberState, Snapshot,
 };
-use stillpoint_tests::script::{Script, channel, complete, deployment, forged, held, incomplete, numbers};
+use stillpoint_tests::script::{
+    Script, channel, complete, deployment, forged, held, in_transit, incomplete, numbers,
+};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
@@ -40,7 +42,7 @@ fn token() -> Fact {
 fn tokens(cut: &ConsistentCut) -> (usize, usize) {
     let facts = cut.cuts().flat_map(|(_, c)| c.facts.values());
     let here = facts.filter(|r| matches!(r.fact, Fact::Token(_))).count();
-    let carried = cut.channels().in_transit.iter().flat_map(|m| m.annotations.iter());
+    let carried = cut.channels().carriers().flat_map(|m| m.annotations);
     (here, carried.filter(|a| matches!(a, Annotation::Token(_))).count())
 }
 
@@ -172,7 +174,7 @@ fn e05_the_holder_records_the_hold() {
     let cut = s.complete();
     let holds = cut.cuts().flat_map(|(_, c)| c.facts.values()).filter(|r| matches!(r.fact, Fact::Hold(_)));
     assert_eq!(holds.count(), 0);
-    assert_eq!(cut.channels().in_transit[0].annotations[..], [release]);
+    assert_eq!(in_transit(&cut).next().unwrap().annotations, [release]);
 }
 
 /// Execution 6: p1 cuts, then creates a computation and sends its first token. In the cut there is neither: "no token and
@@ -559,11 +561,11 @@ fn e20_the_log_of_the_dead_is_doubtful_until_the_transport_ends() {
     s.kill(2);
     s.collector.died(P2, &ProcessName::new("p2").unwrap());
     let (cut, _) = incomplete(&s.round());
-    assert_eq!(cut.channels().in_transit[0].fate, Fate::Doubtful);
+    assert_eq!(in_transit(&cut).next().unwrap().fate, Fate::Doubtful);
     let since = s.collector.given();
     s.p(1).peer_ended(P2, since);
     let cut = s.complete();
-    assert!(cut.channels().in_transit.is_empty());
+    assert!(cut.channels().lanes.is_empty());
     assert_eq!(cut.channels().lost[&lane_of(2, lane)], numbers(&[1]));
 }
 
@@ -723,7 +725,7 @@ fn e26_the_floor_closes_the_gaps_of_a_group_lane() {
         let got = &state(&cut, p).receiving[&lane_of(1, lane)];
         assert_eq!(got.received.ranges().len(), 1, "{p}: {}", got.received);
     }
-    assert!(cut.channels().in_transit.is_empty());
+    assert!(cut.channels().lanes.is_empty());
 }
 
 /// Execution 26: A number is lost and leaves a gap for ever, unless its receiver promises to treat it as lost: then the
@@ -737,7 +739,7 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     s.collect(2, &arrives, 7);
     s.p(1).doubt(lane, 1).unwrap();
     let cut = s.complete();
-    assert_eq!(cut.channels().in_transit[0].fate, Fate::Doubtful);
+    assert_eq!(in_transit(&cut).next().unwrap().fate, Fate::Doubtful);
     for _ in 0..2 {
         assert_eq!(channel(&s.complete(), 1, lane), [(1, 5)]);
     }

@@ -70,7 +70,7 @@ fn termination(
     let is_token = |f: &Fact| matches!(f, Fact::Token(t) if t.computation == name);
     let token = cut.cuts().any(|(_, c)| c.facts.values().any(|r| is_token(&r.fact)));
     let carrying = |fate: &dyn Fn(Fate) -> bool| {
-        let mut messages = cut.channels().in_transit.iter().filter(|m| fate(m.fate));
+        let mut messages = cut.channels().carriers().filter(|m| fate(m.fate));
         messages.any(|m| m.annotations.contains(&Annotation::Token(name)))
     };
     let outcome = if token || carrying(&certain) {

@@ -56,7 +56,7 @@ impl Process {
         }
         let since = self.gate.event(|event| {
             let end = lock(&lane.end);
-            numbers.iter().filter_map(|seq| end.doubt(seq)).for_each(|change| event.record(change));
+            end.doubt(numbers).into_iter().for_each(|change| event.record(change));
             event.epoch()
         });
         lock(&self.stranded).entry((since, lane.id, cause)).or_default().union(numbers);
@@ -64,7 +64,7 @@ impl Process {
 
     /// Whatever is outstanding on a lane may have been lost with its transport. An event.
     pub(crate) fn doubt_all(&self, lane: &Sending) {
-        self.settle_at(lane.id, |end| end.outstanding().iter().filter_map(|seq| end.doubt(seq)).collect());
+        self.settle_at(lane.id, |end| end.doubt(&end.outstanding()));
     }
 
     /// The peer of a lane is of another deployment, so nobody of this one receives what was sent. An event.

@@ -97,7 +97,7 @@ fn a_panic_while_stamping_leaves_nothing_in_transit() {
     assert!(catch_unwind(stamping).map(|(_, ())| ()).is_err());
     let cut = p.cut_now();
     let sending = &cut.sending[&lane.id];
-    assert!(sending.log.is_empty() && sending.sent == 1, "{sending:?}");
+    assert!(sending.outstanding.is_empty() && sending.sent == 1, "{sending:?}");
     assert_eq!(p.send(&lane, Arc::from([]), |_, _| ()).0.stamp.floor, 2, "the lane goes on behind it");
     assert_eq!(p.fault(), None);
 }

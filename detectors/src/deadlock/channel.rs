@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Annotation, Awaited, Grip, Resolution, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
-use stillpoint_proto::snapshot::{Cause, Fate, InTransit};
+use stillpoint_proto::snapshot::{Cause, Channel, Fate, InTransit};
 
 /// A lane with messages in transit.
 pub(super) struct Busy {
@@ -42,8 +42,8 @@ pub(super) enum ParcelKind {
 pub(super) struct Traffic {
     /// Lanes with messages in transit, ascending.
     lanes: Vec<Busy>,
-    /// Which message in transit (by its place in the cut's list) resolves which target, ascending.
-    resolving: Vec<(u32, u32)>,
+    /// Which message in transit resolves which target, ascending.
+    resolving: Vec<(u32, MessageId)>,
     /// Grants and releases under way or lost, of resources that somebody demands.
     pub(super) parcels: Vec<Parcel>,
     /// For each process, a message in transit that may reach it.
@@ -68,12 +68,13 @@ impl Traffic {
             ..Traffic::default()
         };
         let names: HashMap<_, _> = index.resources.iter().zip(0..).map(|(r, n)| (r.name, n)).collect();
-        for (message, n) in index.cut.channels().in_transit.iter().zip(0..) {
-            traffic.on_lane(message);
-            traffic.inbound_to(index, message);
-            for annotation in message.annotations.iter() {
+        for (&lane, channel) in &index.cut.channels().lanes {
+            traffic.on_lane(index, lane, channel);
+        }
+        for message in index.cut.channels().carriers() {
+            for annotation in message.annotations {
                 let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));
-                traffic.resolving.extend(resolves.iter().map(|target| (*target, n)));
+                traffic.resolving.extend(resolves.iter().map(|target| (*target, message.id)));
                 let fate = Some(message.fate);
                 traffic.parcel(annotation, resolves, &names, message.id, message.to, fate);
             }
@@ -100,10 +101,9 @@ impl Traffic {
 
     /// Who waits for what on a lane, by name or because it is the lane.
     fn attend(&mut self, index: &Index<'_>) {
-        let in_transit = &index.cut.channels().in_transit;
         for &(target, message) in &self.resolving {
             if index.targets[target as usize].wait != NONE {
-                self.attending.push((in_transit[message as usize].id.lane, index.task_of(target)));
+                self.attending.push((message.lane, index.task_of(target)));
             }
         }
         for (row, target) in index.targets.iter().zip(0..) {
@@ -157,29 +157,20 @@ impl Traffic {
         own.iter().chain(all).map(|u| (u.1, u.2))
     }
 
-    fn on_lane(&mut self, message: &InTransit) {
-        // The cut lists them by lane.
-        if let Some(last) = self.lanes.last_mut()
-            && last.lane == message.id.lane
-        {
-            if last.fate != Fate::Transit {
-                (last.example, last.fate) = (message.id, message.fate);
-            }
-            last.uncertain |= message.fate != Fate::Transit;
+    fn on_lane(&mut self, index: &Index<'_>, lane: LaneRef, channel: &Channel) {
+        // Those whose fate is known come first.
+        let Some((fate, seq)) = channel.fates().find_map(|(fate, all)| Some((fate, all.first()?))) else {
             return;
-        }
-        let InTransit { id, to, fate, .. } = *message;
-        let uncertain = fate != Fate::Transit;
-        self.lanes.push(Busy { lane: id.lane, to, example: id, fate, uncertain });
-    }
-
-    fn inbound_to(&mut self, index: &Index<'_>, message: &InTransit) {
-        match message.to {
+        };
+        let (to, example) = (channel.sending.to, MessageId { lane, seq });
+        let uncertain = channel.fates().any(|(fate, _)| fate != Fate::Transit);
+        self.lanes.push(Busy { lane, to, example, fate, uncertain });
+        match to {
             LaneEnd::Peer(peer) => {
                 let process = index.process(peer);
-                process.into_iter().for_each(|p| self.inbound[p as usize] = Some(message.id));
+                process.into_iter().for_each(|p| self.inbound[p as usize] = Some(example));
             }
-            LaneEnd::Sole | LaneEnd::Group => self.anywhere = Some(message.id),
+            LaneEnd::Sole | LaneEnd::Group => self.anywhere = Some(example),
         }
     }
 
@@ -215,8 +206,8 @@ impl Traffic {
             let Some(sending) = index.processes[process as usize].cut.sending.get(&lane.lane) else {
                 continue;
             };
-            for (&seq, entry) in sending.log.iter().filter(|(seq, _)| numbers.contains(**seq)) {
-                for annotation in entry.annotations.iter() {
+            for (&seq, carried) in sending.annotations.iter().filter(|(seq, _)| numbers.contains(**seq)) {
+                for annotation in carried.iter() {
                     let id = MessageId { lane, seq };
                     let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));
                     self.parcel(annotation, resolves, names, id, sending.to, None);
@@ -240,10 +231,10 @@ impl Traffic {
         &'i self,
         index: &'i Index<'_>,
         target: u32,
-    ) -> impl Iterator<Item = &'i InTransit> + 'i {
+    ) -> impl Iterator<Item = InTransit<'i>> + 'i {
         let from = self.resolving.partition_point(|r| r.0 < target);
         let all = self.resolving[from..].iter().take_while(move |r| r.0 == target);
-        all.map(|r| &index.cut.channels().in_transit[r.1 as usize])
+        all.filter_map(|r| index.cut.channels().message(r.1))
     }
 }
 
@@ -256,9 +247,8 @@ fn resolution(annotation: &Annotation) -> Option<&Resolution> {
 }
 
 /// The message, if it is in transit.
-pub(super) fn in_transit<'i>(index: &'i Index<'_>, id: MessageId) -> Option<&'i InTransit> {
-    let all = &index.cut.channels().in_transit;
-    all.binary_search_by_key(&id, |message| message.id).ok().map(|n| &all[n])
+pub(super) fn in_transit<'i>(index: &'i Index<'_>, id: MessageId) -> Option<InTransit<'i>> {
+    index.cut.channels().message(id)
 }
 
 /// The readers of a message: at its receiver where that is known, else anywhere. `None` where nobody is said

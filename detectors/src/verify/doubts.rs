@@ -40,7 +40,7 @@ pub(super) fn check(
 /// Whether a doubt is about something that is so; `None` if its kind is not known here.
 fn is_real(view: &View<'_>, known: &Known, doubt: &Doubt) -> Option<bool> {
     let state = |process: &Incarnation| view.cut.snapshot().members.get(process).map(|m| &m.state);
-    let fate = |message: &MessageId| view.transit.get(message).map(|m| m.fate);
+    let fate = |message: &MessageId| view.message(*message).map(|m| m.fate);
     Some(match &doubt.reason {
         Reason::Absent(process, absence) => {
             matches!(state(process), Some(MemberState::Absent(actual)) if actual == absence)
@@ -93,7 +93,7 @@ fn is_lost(view: &View<'_>, message: MessageId) -> bool {
 
 /// Where a message was sent. Of what is in transit that is known though its sender is dead.
 fn sent_to(view: &View<'_>, message: MessageId) -> Option<LaneEnd> {
-    view.transit.get(&message).map(|found| found.to).or_else(|| view.lane_end(message.lane))
+    view.message(message).map(|found| found.to).or_else(|| view.lane_end(message.lane))
 }
 
 /// Whether the task demands a resource by this request, which its owner has not received, if it has one: whoever

@@ -234,8 +234,8 @@ fn object_fact(cut: &ConsistentCut, object: ObjectRef) -> Option<&Object> {
 fn in_transit(
     cut: &ConsistentCut,
 ) -> impl Iterator<Item = (ObjectRef, stillpoint_proto::id::MessageId, Fate)> + '_ {
-    cut.channels().in_transit.iter().flat_map(|message| {
-        message.annotations.iter().filter_map(|annotation| match annotation {
+    cut.channels().carriers().flat_map(|message| {
+        message.annotations.iter().filter_map(move |annotation| match annotation {
             Annotation::Reference(object) => Some((*object, message.id, message.fate)),
             _ => None,
         })

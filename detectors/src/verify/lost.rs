@@ -11,9 +11,10 @@ pub(super) fn messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, 
         let member = cut.snapshot().members.get(&lane.process);
         let sending =
             member.and_then(|m| last_state(&m.state)).and_then(|state| state.sending.get(&lane.lane));
-        let log = sending.into_iter().flat_map(|sending| &sending.log);
-        log.filter(|(seq, _)| numbers.contains(**seq))
-            .map(move |(&seq, entry)| (MessageId { lane, seq }, &entry.annotations))
+        let carriers = sending.into_iter().flat_map(|sending| &sending.annotations);
+        carriers
+            .filter(|(seq, _)| numbers.contains(**seq))
+            .map(move |(&seq, carried)| (MessageId { lane, seq }, carried))
     })
 }
 

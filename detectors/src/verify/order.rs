@@ -152,7 +152,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
             Awaited::Call(request) => {
                 helpers.extend(helpers_of_call(self.view, *request));
                 // Whoever might read it, if it comes to him.
-                if self.view.transit.contains_key(request) {
+                if self.view.message(*request).is_some() {
                     helpers.extend(self.view.readers_at(request.lane, None).unwrap_or_default());
                 }
             }
@@ -161,8 +161,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
                     match waker {
                         Waker::Task(other) => helpers.push(*other),
                         Waker::Lane(lane) => {
-                            let sent = self.view.lanes.get(lane).into_iter().flatten();
-                            if sent.into_iter().any(|m| comes_to(m.to, m.fate, here)) {
+                            if self.view.on_lane(*lane).any(|m| comes_to(m.to, m.fate, here)) {
                                 helpers.extend(readers(*lane));
                             }
                         }
@@ -175,7 +174,7 @@ impl<'v, 'w, 'a> Leftover<'v, 'w, 'a> {
             }
             Awaited::Resource { resource, request, .. } => {
                 // Who would read the request at its owner, unless that is himself, who is in the act of it.
-                let unread = request.and_then(|r| self.view.transit.get(&r).copied());
+                let unread = request.and_then(|r| self.view.message(r));
                 if let (Some(message), Some(owner)) = (unread, View::owner(resource))
                     && comes_to(message.to, message.fate, owner)
                 {

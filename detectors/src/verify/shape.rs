@@ -128,13 +128,12 @@ fn depends(view: &View<'_>, open: &Open<'_>, to: TaskRef) -> bool {
         Awaited::External => false,
         Awaited::Task(task) => *task == to,
         Awaited::Call(request) => {
-            view.serving.contains(&(*request, to))
-                || view.transit.contains_key(request) && reads(request.lane)
+            view.serving.contains(&(*request, to)) || view.message(*request).is_some() && reads(request.lane)
         }
         Awaited::Receive { wakers, .. } => wakers.iter().any(|waker| match waker {
             Waker::Task(task) => *task == to,
             Waker::Process(process) => *process == to.process,
-            Waker::Lane(lane) => view.lanes.contains_key(lane) && reads(*lane),
+            Waker::Lane(lane) => view.on_lane(*lane).next().is_some() && reads(*lane),
         }),
         Awaited::Resource { resource, .. } => {
             view.stands.has_guard(resource, to.process)

@@ -4,7 +4,6 @@
 //! received outside the cut, in one that will not arrive but may return to its sender.
 
 use super::{Refuted, lost};
-use stillpoint_proto::cut::Annotations;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::Text;
 use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit, MemberState};
@@ -25,7 +24,7 @@ pub(super) fn check(
     if !cut.is_complete() || lost::is_returnable_unread(cut) {
         return Err(Refuted::Incomplete);
     }
-    let amounts = |annotations: &Annotations| -> i128 {
+    let amounts = |annotations: &[Annotation]| -> i128 {
         let amount = |annotation: &Annotation| match annotation {
             Annotation::Amount { gauge: name, amount } if name == gauge => i128::from(*amount),
             _ => 0,
@@ -35,13 +34,13 @@ pub(super) fn check(
     if let Some((message, _)) = lost::returnable(cut).find(|(_, carried)| amounts(carried) != 0) {
         return Err(Refuted::Returnable(message));
     }
-    let unsure = |m: &&InTransit| m.fate != Fate::Transit && amounts(&m.annotations) != 0;
-    if let Some(message) = cut.channels().in_transit.iter().find(unsure) {
+    let unsure = |m: &InTransit<'_>| m.fate != Fate::Transit && amounts(m.annotations) != 0;
+    if let Some(message) = cut.channels().carriers().find(unsure) {
         return Err(Refuted::UnsureAmount(message.id));
     }
     // No more than 2^64 amounts of 64 bits fit into any memory, so the sum does not overflow.
     let mut actual: i128 = cut.cuts().filter_map(|(_, c)| c.gauges.get(gauge)).map(|n| i128::from(*n)).sum();
-    actual += cut.channels().in_transit.iter().map(|message| amounts(&message.annotations)).sum::<i128>();
+    actual += cut.channels().carriers().map(|message| amounts(message.annotations)).sum::<i128>();
     if stated == actual && holds == (actual == expected) {
         Ok(())
     } else {

@@ -75,8 +75,8 @@ impl<'a> Work<'a> {
                 work.fact(*process, handle, recorded, member.state.is_present());
             }
         }
-        for message in &cut.channels().in_transit {
-            for of in carried(&message.annotations) {
+        for message in cut.channels().carriers() {
+            for of in carried(message.annotations) {
                 work.sent.entry(of).or_insert(message.id);
                 if message.fate == Fate::Transit {
                     work.sure.insert((message.id, of));

@@ -10,7 +10,7 @@ use stillpoint_proto::fact::{
     Annotation, Awaited, Fact, Grip, Queued, Resolution, Resource, ResourceName, Task, Wait, Waker,
 };
 use stillpoint_proto::id::{Global, Handle, Incarnation, LaneRef, MessageId, TargetRef, TaskRef, WaitRef};
-use stillpoint_proto::snapshot::{ConsistentCut, Fate, InTransit};
+use stillpoint_proto::snapshot::{Channel, ConsistentCut, Fate, InTransit};
 
 /// What stands for "as many as you like" of a keyed resource: more than all shared grips of a cut together.
 const PLENTY: u128 = 1 << 97;
@@ -111,17 +111,14 @@ pub(super) struct View<'a> {
     pub(super) reading: BTreeSet<(LaneRef, TaskRef)>,
     /// Tasks that wait for something that is, or may be, in transit on a lane.
     pub(super) attending: BTreeSet<(LaneRef, TaskRef)>,
-    /// Lanes with something in transit.
-    pub(super) lanes: BTreeMap<LaneRef, Vec<&'a InTransit>>,
     /// Targets named by a grant in transit or lost, and whether one of them is sure to arrive unless nobody reads it.
     pub(super) granted: BTreeMap<TargetRef, bool>,
     /// Processes to which something is in transit; `None` for whoever.
     pub(super) inbound: BTreeSet<Option<Incarnation>>,
     /// To whom messages of unknown content may come (`None`: to anybody) from whom.
     unknown: BTreeSet<(Option<Incarnation>, Incarnation)>,
-    pub(super) transit: BTreeMap<MessageId, &'a InTransit>,
     /// What is in transit, by the target or request that it resolves.
-    pub(super) resolving: BTreeMap<Resolution, Vec<&'a InTransit>>,
+    pub(super) resolving: BTreeMap<Resolution, Vec<InTransit<'a>>>,
     /// The open targets of present processes that wait for the reply to a request.
     pub(super) awaiting: BTreeMap<MessageId, Vec<Open<'a>>>,
     pub(super) shares: BTreeMap<ResourceName, Vec<Share>>,
@@ -160,11 +157,9 @@ impl<'a> View<'a> {
             readers: BTreeMap::new(),
             reading: BTreeSet::new(),
             attending: BTreeSet::new(),
-            lanes: BTreeMap::new(),
             granted: BTreeMap::new(),
-            inbound: BTreeSet::new(),
+            inbound: cut.channels().lanes.values().map(|channel| channel.sending.to.peer()).collect(),
             unknown: cut.channels().unknown.iter().map(|u| (u.to, u.from)).collect(),
-            transit: cut.channels().in_transit.iter().map(|m| (m.id, m)).collect(),
             resolving: BTreeMap::new(),
             awaiting: BTreeMap::new(),
             shares: BTreeMap::new(),
@@ -229,8 +224,20 @@ impl<'a> View<'a> {
         self.tasks.contains_key(&parent).then_some(parent)
     }
 
+    /// The message, if it is in transit.
+    pub(super) fn message(&self, id: MessageId) -> Option<InTransit<'a>> {
+        self.cut.channels().message(id)
+    }
+
+    /// What is in transit on a lane: one message for each fate that there is.
+    pub(super) fn on_lane(&self, lane: LaneRef) -> impl Iterator<Item = InTransit<'a>> + use<'a> {
+        let channels = self.cut.channels();
+        let found = channels.lanes.get(&lane).into_iter().flat_map(Channel::fates);
+        found.filter_map(move |(_, numbers)| channels.message(MessageId { lane, seq: numbers.first()? }))
+    }
+
     /// The messages in transit that satisfy this target.
-    pub(super) fn resolvers(&self, open: &Open<'a>) -> impl Iterator<Item = &'a InTransit> + '_ {
+    pub(super) fn resolvers(&self, open: &Open<'a>) -> impl Iterator<Item = InTransit<'a>> + '_ {
         let by_request = asked_by(open.on).map(Resolution::Request);
         [Some(Resolution::Target(open.target)), by_request]
             .into_iter()
@@ -257,7 +264,7 @@ impl<'a> View<'a> {
     }
 
     /// The present process that a message is certainly on its way to.
-    pub(super) fn sole_receiver(&self, message: &InTransit) -> Option<Incarnation> {
+    pub(super) fn sole_receiver(&self, message: &InTransit<'_>) -> Option<Incarnation> {
         match message.to {
             LaneEnd::Peer(peer) if message.fate == Fate::Transit && self.is_present(peer) => Some(peer),
             _ => None,
@@ -475,9 +482,7 @@ impl<'a> View<'a> {
     }
 
     fn add_messages(&mut self) {
-        for message in &self.cut.channels().in_transit {
-            self.lanes.entry(message.id.lane).or_default().push(message);
-            self.inbound.insert(message.to.peer());
+        for message in self.cut.channels().carriers() {
             let by = Parcel { lane: message.id.lane, to: message.to, fate: Some(message.fate) };
             for annotation in message.annotations.iter() {
                 let resolved = match annotation {

@@ -95,7 +95,7 @@ pub(super) fn messages(
         _ => false,
     };
     let unrelated = |message: &&MessageId| {
-        let found = view.transit.get(message);
+        let found = view.message(**message);
         !found.is_some_and(|found| asked.contains(message) || found.annotations.iter().any(concerns))
     };
     match messages.iter().find(unrelated) {

@@ -150,7 +150,7 @@ impl<'v, 'a> World<'v, 'a> {
     /// Whether a target can be satisfied.
     pub(super) fn satisfiable(&self, open: &Open<'a>) -> bool {
         self.step(1);
-        if self.view.resolvers(open).any(|message| self.arrives(message, open)) {
+        if self.view.resolvers(open).any(|message| self.arrives(&message, open)) {
             return true;
         }
         match open.on {
@@ -174,7 +174,7 @@ impl<'v, 'a> World<'v, 'a> {
     }
 
     /// Whether a message in transit will be read where a target waits.
-    fn arrives(&self, message: &InTransit, open: &Open<'a>) -> bool {
+    fn arrives(&self, message: &InTransit<'_>, open: &Open<'a>) -> bool {
         if self.hopeful() {
             let at = self.view.sole_receiver(message);
             let readers = at.and_then(|at| self.view.readers_at(message.id.lane, Some(at)));
@@ -263,7 +263,7 @@ impl<'v, 'a> World<'v, 'a> {
     }
 
     fn comes_on(&self, lane: LaneRef, open: &Open<'a>) -> bool {
-        self.view.lanes.get(&lane).is_some_and(|sent| sent.iter().any(|message| self.arrives(message, open)))
+        self.view.on_lane(lane).any(|message| self.arrives(&message, open))
     }
 
     fn grantable(
@@ -320,7 +320,7 @@ impl<'v, 'a> World<'v, 'a> {
     /// Whether the owner has certainly been asked, or will be.
     fn is_asked(&self, open: &Open<'a>, name: &ResourceName, request: MessageId) -> bool {
         let Some(owner) = View::owner(name) else { return false };
-        if let Some(message) = self.view.transit.get(&request) {
+        if let Some(message) = self.view.message(request) {
             return comes_to(message.to, message.fate, owner)
                 && self.is_read_for(open.task, request.lane, owner);
         }
@@ -455,10 +455,10 @@ pub(super) fn release_read_at(view: &View<'_>, name: &ResourceName, to: LaneEnd)
 /// that is not known.
 pub(super) fn helpers_of_call(view: &View<'_>, request: MessageId) -> Vec<TaskRef> {
     let servers = view.servers.get(&request).cloned().unwrap_or_default();
-    let Some(message) = view.transit.get(&request) else { return servers };
+    let Some(message) = view.message(request) else { return servers };
     if !servers.is_empty() {
         return Vec::new();
     }
-    let at = view.sole_receiver(message);
+    let at = view.sole_receiver(&message);
     at.and_then(|at| view.readers_at(request.lane, Some(at))).unwrap_or_default()
 }

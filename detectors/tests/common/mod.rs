@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
 use stillpoint_detectors::verify::verify;
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Recorded, Sending};
 use stillpoint_proto::fact::{
     Annotation, Awaited, Fact, Grip, Hold, Location, Millis, Permits, Queued, Reads, Resolution, Resource,
     ResourceName, Serving, Target, Task, Wait, Waker,
@@ -24,6 +24,7 @@ use stillpoint_proto::id::{
     TargetRef, TaskRef, WaitRef,
 };
 use stillpoint_proto::id::{ResourceId, TargetId, TaskId, WaitId};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::snapshot::{Absence, ConsistentCut, Member, MemberState, Snapshot};
 use stillpoint_proto::verdict::{Certificate, Deadlock, Outcome, Reason, Refutation, Verdict};
 
@@ -315,7 +316,7 @@ impl World {
         let sending = self.sending(lane);
         sending.sent += 1;
         let seq = sending.sent;
-        sending.log.insert(seq, Outstanding { annotations: Arc::from(annotations), doubtful: false });
+        sending.log(seq, Arc::from(annotations));
         MessageId { lane, seq }
     }
 
@@ -325,14 +326,14 @@ impl World {
 
     /// The message may have been lost.
     pub fn doubt(&mut self, message: MessageId) -> &mut Self {
-        self.sending(message.lane).log.get_mut(&message.seq).unwrap().doubtful = true;
+        self.sending(message.lane).doubtful.insert(message.seq);
         self
     }
 
     /// The sender has given up what it knew of the message, for want of room.
     pub fn collapse(&mut self, message: MessageId) -> &mut Self {
         let sending = self.sending(message.lane);
-        sending.log.remove(&message.seq).unwrap();
+        sending.unlog(&RangeSet::span(message.seq, message.seq));
         sending.collapsed.insert(message.seq);
         self
     }

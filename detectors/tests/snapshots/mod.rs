@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Recorded, Sending};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Object, Pin, Reference, Token};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId,
@@ -86,7 +86,10 @@ impl Process {
     fn outstanding(mut self, to: u64, annotations: &[Annotation], doubtful: bool) -> Self {
         let lane = self.lane(to);
         lane.sent += 1;
-        lane.log.insert(lane.sent, Outstanding { annotations: Arc::from(annotations), doubtful });
+        lane.log(lane.sent, Arc::from(annotations));
+        if doubtful {
+            lane.doubtful.insert(lane.sent);
+        }
         self
     }
 

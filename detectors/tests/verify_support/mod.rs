@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use stillpoint_detectors::verify::{Confirmed, Refuted, verify};
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending};
 use stillpoint_proto::fact::*;
 use stillpoint_proto::id::*;
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState, Snapshot};
 use stillpoint_proto::verdict::*;
 
@@ -167,13 +168,13 @@ impl Build {
         let sending = self.edit(lane.process).sending_mut(lane.lane).unwrap();
         sending.sent += 1;
         let seq = sending.sent;
-        sending.log.insert(seq, Outstanding { annotations: Arc::from(annotations), doubtful: false });
+        sending.log(seq, Arc::from(annotations));
         MessageId { lane, seq }
     }
 
     pub(crate) fn doubt(&mut self, message: MessageId) {
         let sending = self.edit(message.sender()).sending_mut(message.lane.lane).unwrap();
-        sending.log.get_mut(&message.seq).unwrap().doubtful = true;
+        sending.doubtful.insert(message.seq);
     }
 
     pub(crate) fn got(&mut self, process: Incarnation, message: MessageId) {
@@ -190,7 +191,7 @@ impl Build {
     /// The sender has given up what it knew of the message, for want of room.
     pub(crate) fn collapse(&mut self, message: MessageId) {
         let sending = self.edit(message.sender()).sending_mut(message.lane.lane).unwrap();
-        sending.log.remove(&message.seq).unwrap();
+        sending.unlog(&RangeSet::span(message.seq, message.seq));
         sending.collapsed.insert(message.seq);
     }
 

@@ -5,6 +5,7 @@ use stillpoint_detectors::verify::Refuted;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::*;
 use stillpoint_proto::id::*;
+use stillpoint_proto::ranges::RangeSet;
 
 /// Task `a` waits for a mutex of its process that `b`, of another process, holds; `b` waits for `a`.
 struct Ring {
@@ -268,7 +269,7 @@ fn an_answer_of_unknown_content_may_be_the_grant() {
     let lane = s.lane(q, LaneEnd::Peer(p));
     s.send(lane, vec![]);
     let sending = s.edit(q).sending_mut(lane.lane).unwrap();
-    sending.log.clear();
+    sending.unlog(&RangeSet::span(1, 1));
     sending.collapsed.insert(1);
     assert_eq!(ring(&s, &[a, b]), Err(Refuted::CanProceed { task: a, wait }));
 }

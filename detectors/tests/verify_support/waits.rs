@@ -5,6 +5,7 @@ use stillpoint_detectors::verify::{Refuted, verify};
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::*;
 use stillpoint_proto::id::*;
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::verdict::*;
 
 /// Task `a` waits as `wait` says; task `b`, of another process, waits for `a` to finish.
@@ -244,7 +245,7 @@ fn unknown_content_may_wake_whom_its_sender_may() {
         let lane = s.lane(b.process, LaneEnd::Peer(a.process));
         s.send(lane, vec![]);
         let sending = s.edit(b.process).sending_mut(lane.lane).unwrap();
-        sending.log.clear();
+        sending.unlog(&RangeSet::span(1, 1));
         sending.collapsed.insert(1);
         s.wait(a, 1, &[receive(true, &[Waker::Task(b)])]);
     });

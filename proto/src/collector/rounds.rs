@@ -9,7 +9,7 @@ use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Cause, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -366,7 +366,8 @@ fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation
     let left = |process: &Incarnation| {
         matches!(cut.snapshot().members.get(process).map(|m| &m.state), Some(MemberState::Left(_)))
     };
-    let messages = cut.channels().in_transit.iter().map(|m| (m.id.sender(), m.to.peer()));
+    let messages =
+        cut.channels().lanes.iter().map(|(lane, channel)| (lane.process, channel.sending.to.peer()));
     let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
     messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
 }
@@ -393,12 +394,11 @@ fn order(cut: &ConsistentCut, lane: LaneRef) -> Option<Order> {
 fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
     let mut all: BTreeMap<LaneRef, (Incarnation, RangeSet)> = BTreeMap::new();
     let unordered = |lane: LaneRef| order(cut, lane) == Some(Order::Unordered);
-    for message in cut.channels().in_transit.iter().filter(|m| m.fate == Fate::Doubtful) {
-        if let Some(peer) = message.to.peer()
-            && unordered(message.id.lane)
+    for (&lane, channel) in cut.channels().lanes.iter().filter(|(_, channel)| !channel.doubtful.is_empty()) {
+        if let Some(peer) = channel.sending.to.peer()
+            && unordered(lane)
         {
-            let (_, numbers) = all.entry(message.id.lane).or_insert_with(|| (peer, RangeSet::new()));
-            numbers.insert(message.id.seq);
+            all.insert(lane, (peer, channel.doubtful.clone()));
         }
     }
     for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
@@ -414,8 +414,7 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
 
 /// What was recorded must lie within the log minus what was received.
 fn agreement(cut: &ConsistentCut, lane: LaneRef, recorded: &RangeSet) -> Agreement {
-    let on_lane = |m: &&InTransit| m.id.lane == lane;
-    let mut derived: RangeSet = cut.channels().in_transit.iter().filter(on_lane).map(|m| m.id.seq).collect();
+    let mut derived = cut.channels().lanes.get(&lane).map(Channel::numbers).unwrap_or_default();
     // What overflowed the log is in transit too, by number.
     for unknown in
         cut.channels().unknown.iter().filter(|u| u.from == lane.process && u.lane == Some(lane.lane))

@@ -8,7 +8,7 @@ use super::error::{At, DecodeError, Problem};
 use super::ids::{lane_id, process, seq};
 use super::v1;
 use crate::clock::VectorClock;
-use crate::cut::{Annotations, LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending};
+use crate::cut::{Annotations, LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending};
 use crate::fact::{Annotation, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
 use crate::ranges::RangeSet;
@@ -22,7 +22,7 @@ const LANE_REF: Key<LaneRef> = Key {
     expected: "each lane once",
     show: |l| format!("lane {} of {}", l.lane.0, l.process.0),
 };
-pub(super) const SEQ: Key<u64> = Key { field: "seq", expected: "each message once", show: u64::to_string };
+const SEQ: Key<u64> = Key { field: "seq", expected: "each message once", show: u64::to_string };
 const HANDLE: Key<Handle> = Key { field: "handle", expected: "each handle once", show: Handle::to_string };
 const GAUGE: Key<Text> = Key { field: "name", expected: "each gauge once", show: |name| format!("`{name}`") };
 
@@ -80,7 +80,7 @@ pub(super) fn read_receiving(wire: Vec<v1::Receiving>) -> Decoded<BTreeMap<LaneR
     map(wire, "receiving", &LANE_REF, TryInto::try_into)
 }
 
-pub(super) fn read_annotations(wire: Vec<v1::Annotation>) -> Decoded<Annotations> {
+fn read_annotations(wire: Vec<v1::Annotation>) -> Decoded<Annotations> {
     list::<_, Annotation, Annotations>(wire, "annotations")
 }
 
@@ -137,18 +137,26 @@ impl TryFrom<v1::Sending> for Sending {
 
     fn try_from(wire: v1::Sending) -> Decoded<Self> {
         let sent = wire.sent;
+        let (outstanding, annotations) = read_log(wire.log, "log", wire.plain, sent)?;
         let lane = Sending {
             to: read_end(wire.to)?,
             order: read_order(wire.order)?,
             sent,
-            log: map(wire.log, "log", &SEQ, |w| read_outstanding(w, sent))?,
+            outstanding,
+            annotations,
+            doubtful: sent_ranges(wire.doubtful, "doubtful", sent)?,
             collapsed: sent_ranges(wire.collapsed, "collapsed", sent)?,
             unreceived: sent_ranges(wire.unreceived, "unreceived", sent)?,
             expired: sent_ranges(wire.expired, "expired", sent)?,
             settled_by: incarnations(wire.settled_by, "settledBy")?,
         };
-        match lane.log.keys().find(|seq| lane.collapsed.contains(**seq)) {
-            Some(seq) => Err(DecodeError::duplicate(seq, "no message of the log").at("collapsed")),
+        if let Some(seq) = lane.outstanding.intersection(&lane.collapsed).first() {
+            return Err(DecodeError::duplicate(seq, "no message of the log").at("collapsed"));
+        }
+        let mut others = lane.doubtful.clone();
+        others.subtract(&lane.outstanding);
+        match others.first() {
+            Some(seq) => Err(DecodeError::invalid(seq, "messages of the log, or plain").at("doubtful")),
             None => Ok(lane),
         }
     }
@@ -156,17 +164,15 @@ impl TryFrom<v1::Sending> for Sending {
 
 impl From<(&LaneId, &Sending)> for v1::Sending {
     fn from((lane, sending): (&LaneId, &Sending)) -> Self {
-        let outstanding = |(seq, entry): (&u64, &Outstanding)| v1::Outstanding {
-            seq: Some(*seq),
-            annotations: write(entry.annotations.iter()),
-            doubtful: entry.doubtful,
-        };
+        let (log, plain) = write_log(&sending.outstanding, &sending.annotations);
         v1::Sending {
             lane: Some(lane.0),
             to: Some((&sending.to).into()),
             order: write_order(sending.order),
             sent: sending.sent,
-            log: sending.log.iter().map(outstanding).collect(),
+            log,
+            plain,
+            doubtful: write_ranges(&sending.doubtful),
             collapsed: write_ranges(&sending.collapsed),
             unreceived: write_ranges(&sending.unreceived),
             expired: write_ranges(&sending.expired),
@@ -175,14 +181,44 @@ impl From<(&LaneId, &Sending)> for v1::Sending {
     }
 }
 
-fn read_outstanding(wire: v1::Outstanding, sent: u64) -> Decoded<(u64, Outstanding)> {
-    let seq = sent_seq(wire.seq, sent)?;
-    let annotations = read_annotations(wire.annotations)?;
-    Ok((seq, Outstanding { annotations, doubtful: wire.doubtful }))
+/// Outstanding messages, and what those carry that carry anything.
+pub(super) type Log = (RangeSet, BTreeMap<u64, Annotations>);
+
+/// Reads messages that carry something from `field`, and those that carry nothing.
+pub(super) fn read_log(
+    carriers: Vec<v1::Outstanding>,
+    field: &str,
+    plain: Vec<v1::SequenceRange>,
+    sent: u64,
+) -> Decoded<Log> {
+    let mut annotations =
+        map(carriers, field, &SEQ, |w| Ok((sent_seq(w.seq, sent)?, read_annotations(w.annotations)?)))?;
+    let plain = sent_ranges(plain, "plain", sent)?;
+    let mut outstanding: RangeSet = annotations.keys().copied().collect();
+    if let Some(seq) = outstanding.intersection(&plain).first() {
+        return Err(DecodeError::duplicate(seq, "messages that carry nothing").at("plain"));
+    }
+    outstanding.union(&plain);
+    annotations.retain(|_, carried| !carried.is_empty());
+    Ok((outstanding, annotations))
+}
+
+/// Messages that carry something, and those that carry nothing.
+pub(super) fn write_log(
+    outstanding: &RangeSet,
+    annotations: &BTreeMap<u64, Annotations>,
+) -> (Vec<v1::Outstanding>, Vec<v1::SequenceRange>) {
+    let carrier = |(seq, carried): (&u64, &Annotations)| v1::Outstanding {
+        seq: Some(*seq),
+        annotations: write(carried.iter()),
+    };
+    let mut plain = outstanding.clone();
+    plain.subtract(&annotations.keys().copied().collect());
+    (annotations.iter().map(carrier).collect(), write_ranges(&plain))
 }
 
 /// The number of a message that has been sent.
-pub(super) fn sent_seq(value: Option<u64>, sent: u64) -> Decoded<u64> {
+fn sent_seq(value: Option<u64>, sent: u64) -> Decoded<u64> {
     let seq = seq(value)?;
     if seq > sent {
         return Err(DecodeError::invalid(seq, "a number of at most `sent`").at("seq"));

@@ -1,17 +1,17 @@
 //! What changed in a process between two cuts.
 
 use super::cut::{
-    SEQ, read_annotations, read_end, read_facts, read_gauges, read_order, read_receiving, sent_seq,
-    write_gauges, write_order,
+    read_end, read_facts, read_gauges, read_log, read_order, read_receiving, write_gauges, write_log,
+    write_order,
 };
 use super::decode::{
-    Decoded, Key, deaths, incarnations, map, optional, ranges, set, write, write_death, write_incarnations,
+    Decoded, Key, deaths, incarnations, map, optional, ranges, set, write_death, write_incarnations,
     write_ranges,
 };
 use super::error::{At, DecodeError};
 use super::ids::lane_id;
 use super::v1;
-use crate::cut::{Annotations, Delta, LaneEnd, Order, SendingDelta};
+use crate::cut::{Delta, LaneEnd, Order, SendingDelta};
 use crate::id::{Handle, LaneId};
 
 const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
@@ -57,12 +57,12 @@ impl TryFrom<v1::SendingDelta> for SendingDelta {
 
     fn try_from(wire: v1::SendingDelta) -> Decoded<Self> {
         let sent = wire.sent;
+        let (added, annotations) = read_log(wire.added, "added", wire.plain, sent)?;
         Ok(SendingDelta {
             lane: wire.opened.map(read_opened).transpose().at("opened")?,
             sent,
-            added: map(wire.added, "added", &SEQ, |w| {
-                Ok((sent_seq(w.seq, sent)?, read_annotations(w.annotations)?))
-            })?,
+            added,
+            annotations,
             settled: ranges(wire.settled, "settled")?,
             doubted: ranges(wire.doubted, "doubted")?,
             collapsed: ranges(wire.collapsed, "collapsed")?,
@@ -83,15 +83,13 @@ impl From<(&LaneId, &SendingDelta)> for v1::SendingDelta {
             to: Some(to.into()),
             order: write_order(*order),
         };
-        let added = |(seq, annotations): (&u64, &Annotations)| v1::Added {
-            seq: Some(*seq),
-            annotations: write(annotations.iter()),
-        };
+        let (added, plain) = write_log(&delta.added, &delta.annotations);
         v1::SendingDelta {
             lane: Some(lane.0),
             opened: delta.lane.as_ref().map(opened),
             sent: delta.sent,
-            added: delta.added.iter().map(added).collect(),
+            added,
+            plain,
             settled: write_ranges(&delta.settled),
             doubted: write_ranges(&delta.doubted),
             collapsed: write_ranges(&delta.collapsed),

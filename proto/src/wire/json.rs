@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn channels_are_written_and_not_read() {
         let lane =
-            r#""lane": 0, "to": {"peer": 2}, "order": "LANE_ORDER_FIFO", "sent": 1, "log": [{"seq": 1}]"#;
+            r#""lane": 0, "to": {"peer": 2}, "order": "LANE_ORDER_FIFO", "sent": 1, "plain": [{"first": 1}]"#;
         let document = format!(
             r#"{{"deployment": 1, "epoch": 2, "members": [{{"process": 1, "name": "a", "present": {{"sending":
                [{{{lane}}}]}}}}, {{"process": 2, "name": "b", "present": {{}}}}]}}"#
@@ -195,10 +195,10 @@ mod tests {
         let cut = ConsistentCut::check(snapshot.clone()).unwrap();
         let written = write_cut(&cut).unwrap();
         let message: v1::Snapshot = read(written.as_bytes()).unwrap();
-        let in_transit = &message.channels.as_ref().unwrap().in_transit;
-        assert_eq!((in_transit.len(), in_transit[0].fate()), (1, v1::Fate::Transit));
+        let lanes = &message.channels.as_ref().unwrap().lanes;
+        assert_eq!((lanes.len(), lanes[0].transit.len()), (1, 1));
         assert_eq!(read_snapshot(written.as_bytes()).unwrap(), snapshot);
-        let invented = written.replace("FATE_TRANSIT", "FATE_HIDDEN");
+        let invented = written.replace(r#""transit""#, r#""hidden""#);
         assert_ne!(invented, written);
         assert_eq!(read_snapshot(invented.as_bytes()).unwrap(), snapshot);
     }

@@ -204,6 +204,19 @@ fn lanes() {
                 r#""sent": 2, "log": [{"seq": 2}], "collapsed": [{"first": 1, "last": 2}]"#,
                 "[0].collapsed: 2 is there twice, expected no message of the log",
             ),
+            (r#""sent": 2, "plain": [{"first": 3}]"#, "[0].plain: 3, expected numbers of at most `sent`"),
+            (
+                r#""sent": 2, "log": [{"seq": 2}], "plain": [{"first": 1, "last": 2}]"#,
+                "[0].plain: 2 is there twice, expected messages that carry nothing",
+            ),
+            (
+                r#""sent": 2, "doubtful": [{"first": 2, "last": 3}]"#,
+                "[0].doubtful: 3, expected numbers of at most `sent`",
+            ),
+            (
+                r#""sent": 2, "plain": [{"first": 2}], "doubtful": [{"first": 1, "last": 2}]"#,
+                "[0].doubtful: 1, expected messages of the log, or plain",
+            ),
             (
                 r#""sent": 2, "collapsed": [{"first": 1, "last": 3}]"#,
                 "[0].collapsed: 3, expected numbers of at most `sent`",

@@ -4,7 +4,7 @@
 use super::session::{FromServer, OutcomeKind, VerdictNotice, VerdictState};
 use crate::clock::VectorClock;
 use crate::cut::{
-    Annotations, Delta, LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending, SendingDelta,
+    Annotations, Delta, LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending, SendingDelta,
 };
 use crate::fact::{
     Annotation, Awaited, Creation, Fact, Grip, Hold, Location, Millis, Object, Permits, Pin, Queued, Reads,
@@ -274,9 +274,13 @@ impl Random {
         lane.unreceived = self.ranges(1, sent);
         lane.expired = self.ranges(1, sent);
         lane.settled_by = self.several(Self::process);
-        for seq in self.ranges(1, sent).iter().filter(|seq| !lane.collapsed.contains(*seq)) {
-            let entry = Outstanding { annotations: self.annotations(), doubtful: self.flag() };
-            lane.log.insert(seq, entry);
+        let mut outstanding = self.ranges(1, sent);
+        outstanding.subtract(&lane.collapsed);
+        for seq in outstanding.iter() {
+            lane.log(seq, self.annotations());
+            if self.flag() {
+                lane.doubtful.insert(seq);
+            }
         }
         lane
     }
@@ -362,7 +366,12 @@ impl Random {
         SendingDelta {
             lane: self.maybe(|r| (r.end(), r.order())),
             sent,
-            added: added.iter().map(|seq| (seq, self.annotations())).collect(),
+            annotations: added
+                .iter()
+                .map(|seq| (seq, self.annotations()))
+                .filter(|(_, carried)| !carried.is_empty())
+                .collect(),
+            added,
             settled: self.ranges(1, u64::MAX),
             doubted: self.ranges(1, u64::MAX),
             collapsed: self.ranges(1, u64::MAX),

@@ -6,9 +6,10 @@ use super::error::{At, DecodeError, Problem};
 use super::ids::process;
 use super::v1;
 use crate::cut::ProcessCut;
-use crate::id::{DeploymentId, Epoch, Incarnation};
+use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef};
 use crate::snapshot::{
-    Absence, Cause, Channels, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot, UnknownContent,
+    Absence, Cause, Channel, Channels, ConsistentCut, Fate, InTransit, Member, MemberState, Snapshot,
+    UnknownContent,
 };
 use std::sync::Arc;
 
@@ -177,7 +178,8 @@ impl From<&Channels> for v1::Channels {
             numbers: write_ranges(numbers),
         });
         v1::Channels {
-            in_transit: write(&channels.in_transit),
+            lanes: channels.lanes.iter().map(Into::into).collect(),
+            in_transit: channels.carriers().map(Into::into).collect(),
             unknown: write(&channels.unknown),
             settled: settled.collect(),
             lost: lost.collect(),
@@ -185,8 +187,20 @@ impl From<&Channels> for v1::Channels {
     }
 }
 
-impl From<&InTransit> for v1::InTransit {
-    fn from(message: &InTransit) -> Self {
+impl From<(&LaneRef, &Channel)> for v1::Channel {
+    fn from((lane, channel): (&LaneRef, &Channel)) -> Self {
+        v1::Channel {
+            lane: Some(lane.into()),
+            to: Some((&channel.sending.to).into()),
+            transit: write_ranges(&channel.transit),
+            doubtful: write_ranges(&channel.doubtful),
+            hidden: write_ranges(&channel.hidden),
+        }
+    }
+}
+
+impl From<InTransit<'_>> for v1::InTransit {
+    fn from(message: InTransit<'_>) -> Self {
         let fate = match message.fate {
             Fate::Transit => v1::Fate::Transit,
             Fate::Doubtful => v1::Fate::Doubtful,

@@ -23,8 +23,8 @@ pub(super) fn summary(out: &mut dyn Write, cut: &ConsistentCut) -> io::Result<()
         "deployment {}, round {}: {}, {} in transit{}",
         snapshot.deployment,
         snapshot.epoch,
-        count(snapshot.members.len(), "process", "es"),
-        count(cut.channels().in_transit.len(), "message", "s"),
+        count(snapshot.members.len() as u64, "process", "es"),
+        count(cut.channels().in_transit(), "message", "s"),
         if cut.is_complete() { "" } else { "; the round is incomplete" },
     )?;
     if !facts.is_empty() {
@@ -94,7 +94,7 @@ fn deadlock(out: &mut dyn Write, names: &Names<'_>, found: &Deadlock) -> io::Res
         Shape::Abandoned => "waits for what nobody can give",
     };
     let n = found.members.len();
-    writeln!(out, "  {} {shape}:", count(n, "task", "s"))?;
+    writeln!(out, "  {} {shape}:", count(n as u64, "task", "s"))?;
     for member in found.members.iter().take(SHOWN) {
         stuck(out, names, member)?;
     }
@@ -252,7 +252,7 @@ fn assumption(names: &Names<'_>, assumption: &Assumption) -> String {
 }
 
 /// A number of things.
-fn count(n: usize, one: &str, plural: &str) -> String {
+fn count(n: u64, one: &str, plural: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { plural })
 }
 

@@ -189,8 +189,8 @@ fn lanes(cut: &ConsistentCut) -> Vec<LaneView> {
             view.to = Some(sending.to);
             view.order = Some(sending.order);
             view.sent = sending.sent;
-            view.outstanding = sending.log.len() as u64 + sending.collapsed.len();
-            view.doubtful = sending.log.values().filter(|m| m.doubtful).count() as u64;
+            view.outstanding = sending.outstanding.len().saturating_add(sending.collapsed.len());
+            view.doubtful = sending.doubtful.len();
         }
         for (&lane, receiving) in &state.receiving {
             let receiver = LaneReceiver {

@@ -22,7 +22,7 @@ pub struct RoundSummary {
     /// How many processes belong to it.
     pub members: usize,
     /// How many messages are in transit.
-    pub in_transit: usize,
+    pub in_transit: u64,
     /// When it was announced, on the server's clock.
     pub began: Millis,
     /// When it ended, on the server's clock.
@@ -72,7 +72,7 @@ impl Round {
             }
         };
         let members = cut.as_ref().map_or(0, |cut| cut.snapshot().members.len());
-        let in_transit = cut.as_ref().map_or(0, |cut| cut.channels().in_transit.len());
+        let in_transit = cut.as_ref().map_or(0, |cut| cut.channels().in_transit());
         let summary =
             RoundSummary { epoch, outcome: kind, missing, faults, members, in_transit, began, ended };
         Round { summary, cut }

@@ -64,7 +64,7 @@ pub(super) fn snapshot(summary: &RoundSummary, round: Option<&Round>) -> v1::Sna
         missing: summary.missing.iter().map(|missing| self::missing(missing, name)).collect(),
         inconsistencies: summary.faults.clone(),
         members: summary.members as u64,
-        in_transit: summary.in_transit as u64,
+        in_transit: summary.in_transit,
         taken_at_ms: Some(summary.began.0),
         duration_ms: Some(summary.ended.0.saturating_sub(summary.began.0)),
     }

@@ -17,6 +17,7 @@ pub const PART: usize = 1 << 20;
 /// What is not divided.
 enum Piece {
     Member(v1::Member),
+    Channel(v1::Channel),
     InTransit(v1::InTransit),
     Unknown(v1::UnknownContent),
     Settled(v1::SettledMessages),
@@ -27,6 +28,7 @@ impl Piece {
     fn bytes(&self) -> usize {
         match self {
             Piece::Member(piece) => piece.encoded_len(),
+            Piece::Channel(piece) => piece.encoded_len(),
             Piece::InTransit(piece) => piece.encoded_len(),
             Piece::Unknown(piece) => piece.encoded_len(),
             Piece::Settled(piece) => piece.encoded_len(),
@@ -38,6 +40,7 @@ impl Piece {
         let channels = part.channels.get_or_insert_default();
         match self {
             Piece::Member(piece) => part.members.push(piece),
+            Piece::Channel(piece) => channels.lanes.push(piece),
             Piece::InTransit(piece) => channels.in_transit.push(piece),
             Piece::Unknown(piece) => channels.unknown.push(piece),
             Piece::Settled(piece) => channels.settled.push(piece),
@@ -107,24 +110,33 @@ fn pieces(cut: Arc<ConsistentCut>) -> impl Iterator<Item = Piece> {
 }
 
 fn of_channels(channels: v1::Channels) -> impl Iterator<Item = Piece> {
-    let v1::Channels { in_transit, unknown, settled, lost } = channels;
+    let v1::Channels { lanes, in_transit, unknown, settled, lost } = channels;
+    let lanes = lanes.into_iter().map(Piece::Channel);
     let in_transit = in_transit.into_iter().map(Piece::InTransit);
     let unknown = unknown.into_iter().map(Piece::Unknown);
     let settled = settled.into_iter().map(Piece::Settled);
-    in_transit.chain(unknown).chain(settled).chain(lost.into_iter().map(Piece::Lost))
+    lanes.chain(in_transit).chain(unknown).chain(settled).chain(lost.into_iter().map(Piece::Lost))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stillpoint_proto::cut::ProcessCut;
-    use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, ProcessName};
+    use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Sending};
+    use stillpoint_proto::fact::Annotation;
+    use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, ObjectId, ObjectRef, ProcessName};
     use stillpoint_proto::snapshot::{Member, MemberState, Snapshot};
 
     fn cut(members: u64) -> Arc<ConsistentCut> {
         let member = |n| {
             let name = ProcessName::new(&format!("p{n}")).unwrap();
-            (Incarnation(n), Member { name, state: MemberState::Present(Arc::new(ProcessCut::default())) })
+            // The last of the members sends two messages to the first, one of which carries something.
+            let mut lane = Sending::new(LaneEnd::Peer(Incarnation(1)), Order::Fifo);
+            lane.sent = 2;
+            lane.log(1, Arc::from([]));
+            lane.log(2, Arc::from([Annotation::Reference(ObjectRef::new(Incarnation(1), ObjectId::of(1)))]));
+            let sending = (n > 1 && n == members).then(|| (LaneId(1), Arc::new(lane))).into_iter().collect();
+            let cut = ProcessCut { sending, ..ProcessCut::default() };
+            (Incarnation(n), Member { name, state: MemberState::Present(Arc::new(cut)) })
         };
         let members = (1..=members).map(member).collect();
         let (deployment, confirmed) = (DeploymentId(7), Epoch(2));
@@ -143,7 +155,9 @@ mod tests {
                 count += 1;
             }
             assert_eq!(merged, v1::Snapshot::from(&*cut), "{members} members in parts of {target}");
-            let expected = if target == 1 { members.max(1) } else { count };
+            // A channel and a message are two parts.
+            let channels = if members > 1 { 2 } else { 0 };
+            let expected = if target == 1 { members.max(1) + channels } else { count };
             assert_eq!(count, expected);
             assert!(target == PART || members == 0 || count > members / 50);
         }

@@ -149,7 +149,7 @@ fn read(row: &SqliteRow) -> Result<RoundSummary, String> {
         missing: missing.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
         faults: serde_json::from_str(row.get(3)).map_err(|e| e.to_string())?,
         members: usize::try_from(number(4)).unwrap_or(usize::MAX),
-        in_transit: usize::try_from(number(5)).unwrap_or(usize::MAX),
+        in_transit: number(5),
         began: Millis(number(6)),
         ended: Millis(number(7)),
     })

@@ -158,7 +158,10 @@ impl Disagreement {
                 text.push_str(&format!("  {handle} {:?}\n", recorded.fact));
             }
             for (lane, sending) in &cut.sending {
-                text.push_str(&format!("  sends on {lane:?}: {:?}\n", sending.log));
+                text.push_str(&format!(
+                    "  sends on {lane:?}: {} of {:?}\n",
+                    sending.outstanding, sending.annotations
+                ));
             }
             for (lane, receiving) in &cut.receiving {
                 text.push_str(&format!("  received on {lane}: {}\n", receiving.received));

@@ -8,7 +8,7 @@ use crate::oracle::render::{CONFIRMED, EPOCH, Knowledge, incarnation};
 use crate::oracle::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Token};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, DeploymentId, Epoch, Handle, LaneId, LaneRef, ProcessName,
@@ -180,8 +180,11 @@ impl Computation {
             let mut sending = Sending::new(LaneEnd::Peer(incarnation(to)), Order::Unordered);
             sending.sent = lane.len() as u64;
             for (n, m) in lane.iter().enumerate() {
-                let entry = Outstanding { annotations: Arc::clone(&carried), doubtful: m.doubtful };
-                sending.log.insert(1 + n as u64, entry);
+                let seq = 1 + n as u64;
+                sending.log(seq, Arc::clone(&carried));
+                if m.doubtful {
+                    sending.doubtful.insert(seq);
+                }
             }
             cut.sending.insert(LaneId(to as u32), Arc::new(sending));
             let inward: Vec<&Work> = self.messages.iter().filter(|m| m.from == to && m.to == p).collect();

@@ -10,7 +10,7 @@ use crate::oracle::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Recorded, Sending};
 use stillpoint_proto::fact::{Annotation, Fact, Object, Pin, Reference};
 use stillpoint_proto::id::{DeploymentId, Epoch, Handle, LaneId, ObjectId, ObjectRef, ProcessName, Text};
 use stillpoint_proto::snapshot::{Absence, Member, MemberState, Snapshot};
@@ -147,7 +147,10 @@ impl Heap {
             let mut sending = Sending::new(LaneEnd::Peer(incarnation(to)), Order::Unordered);
             sending.sent = 1;
             let annotations = Arc::from([Annotation::Reference(self.object_ref(o))]);
-            sending.log.insert(1, Outstanding { annotations, doubtful });
+            sending.log(1, annotations);
+            if doubtful {
+                sending.doubtful.insert(1);
+            }
             cut.sending.insert(LaneId(l as u32), Arc::new(sending));
         }
         cut

@@ -9,7 +9,7 @@
 use crate::oracle::world::{Amount, End, Holder, Home, On, Waker, World};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use stillpoint_proto::cut::{LaneEnd, Order, Outstanding, ProcessCut, Receiving, Recorded, Sending};
+use stillpoint_proto::cut::{LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending};
 use stillpoint_proto::fact::{
     Annotation, Awaited, Fact, Grip, Hold, Millis, Permits, Queued, Reads, Resolution, Resource,
     ResourceName, Serving, Target, Task, Wait,
@@ -208,7 +208,10 @@ impl Scribe<'_> {
                         continue;
                     }
                     let annotations = Arc::from(annotations(w, i));
-                    sending.log.insert(w.number(i), Outstanding { annotations, doubtful: m.doubtful });
+                    sending.log(w.number(i), annotations);
+                    if m.doubtful {
+                        sending.doubtful.insert(w.number(i));
+                    }
                 }
                 cut.sending.insert(LaneId(l as u32), Arc::new(sending));
             }

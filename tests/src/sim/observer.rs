@@ -171,13 +171,8 @@ impl Observer {
                 in_transit.remove(&m);
             });
         }
-        let found: BTreeSet<MessageId> = cut
-            .channels()
-            .in_transit
-            .iter()
-            .map(|m| m.id)
-            .filter(|m| ends.contains_key(&m.sender()))
-            .collect();
+        let found: BTreeSet<MessageId> =
+            crate::script::in_transit(cut).map(|m| m.id).filter(|m| ends.contains_key(&m.sender())).collect();
         if let Some(extra) = found.difference(&in_transit).next() {
             return Err(format!("{extra} is said to be in transit and is not"));
         }
@@ -206,7 +201,7 @@ impl Observer {
             Annotation::Amount { amount, .. } => *amount,
             _ => 0,
         };
-        held + cut.channels().in_transit.iter().flat_map(|m| m.annotations.iter()).map(moving).sum::<i64>()
+        held + cut.channels().carriers().flat_map(|m| m.annotations).map(moving).sum::<i64>()
     }
 
     /// How many events came before the cut of a process for a round.

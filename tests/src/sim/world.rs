@@ -655,7 +655,7 @@ impl World {
                 return Err(format!("round {round}: {} of {all} processes", Observer::total(cut)));
             }
         }
-        self.summary.in_transit += cut.channels().in_transit.len();
+        self.summary.in_transit += cut.channels().in_transit() as usize;
         self.summary.lost += cut.channels().lost.values().map(|r| r.len() as usize).sum::<usize>();
         if complete {
             self.summary.complete += 1;

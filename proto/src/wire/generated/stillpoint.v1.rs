@@ -646,20 +646,26 @@ pub struct Sending {
     /// How many messages have been sent, numbered from 1.
     #[prost(uint64, tag = "4")]
     pub sent: u64,
-    /// The outstanding log, each number once.
+    /// The messages not known to be received that carry something, each number once.
     #[prost(message, repeated, tag = "5")]
     pub log: ::prost::alloc::vec::Vec<Outstanding>,
-    /// Outstanding messages whose annotations were given up; none of them is in the log.
+    /// The messages not known to be received that carry nothing; none of them is in the log.
     #[prost(message, repeated, tag = "6")]
+    pub plain: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Those messages of the log and the plain ones that may have been lost.
+    #[prost(message, repeated, tag = "7")]
+    pub doubtful: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Messages not known to be received whose annotations were given up; none of them is in the log or plain.
+    #[prost(message, repeated, tag = "8")]
     pub collapsed: ::prost::alloc::vec::Vec<SequenceRange>,
     /// Messages that were settled without having been received.
-    #[prost(message, repeated, tag = "7")]
+    #[prost(message, repeated, tag = "9")]
     pub unreceived: ::prost::alloc::vec::Vec<SequenceRange>,
-    /// Messages given up by a time limit alone.
-    #[prost(message, repeated, tag = "8")]
+    /// Messages given up by a limit of time or room alone.
+    #[prost(message, repeated, tag = "10")]
     pub expired: ::prost::alloc::vec::Vec<SequenceRange>,
     /// The incarnations that have ever acknowledged a message of this lane.
-    #[prost(fixed64, repeated, tag = "9")]
+    #[prost(fixed64, repeated, tag = "11")]
     pub settled_by: ::prost::alloc::vec::Vec<u64>,
 }
 /// Where a lane leads, as its sender knows it.
@@ -700,9 +706,6 @@ pub struct Outstanding {
     /// What it carries.
     #[prost(message, repeated, tag = "2")]
     pub annotations: ::prost::alloc::vec::Vec<Annotation>,
-    /// Whether it may have been lost.
-    #[prost(bool, tag = "3")]
-    pub doubtful: bool,
 }
 /// What one process has received on a lane at its cut.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -749,20 +752,42 @@ pub struct ClockEntry {
 /// The state of the channels, derived from the senders' logs and what everybody had received. Output only.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Channels {
-    /// Sent before the sender's cut and received by nobody in the cut.
+    /// The channels in which there is anything, each once.
     #[prost(message, repeated, tag = "1")]
+    pub lanes: ::prost::alloc::vec::Vec<Channel>,
+    /// The messages in them that carry something.
+    #[prost(message, repeated, tag = "2")]
     pub in_transit: ::prost::alloc::vec::Vec<InTransit>,
     /// What nobody knows.
-    #[prost(message, repeated, tag = "2")]
+    #[prost(message, repeated, tag = "3")]
     pub unknown: ::prost::alloc::vec::Vec<UnknownContent>,
     /// Messages still in a sender's log that a member of the cut has received.
-    #[prost(message, repeated, tag = "3")]
+    #[prost(message, repeated, tag = "4")]
     pub settled: ::prost::alloc::vec::Vec<SettledMessages>,
     /// Messages still in a sender's log that nobody can receive any more.
-    #[prost(message, repeated, tag = "4")]
+    #[prost(message, repeated, tag = "5")]
     pub lost: ::prost::alloc::vec::Vec<LostMessages>,
 }
-/// A message in the state of the channels.
+/// One channel: the messages sent before the sender's cut and received by nobody in the cut, by their fates.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Channel {
+    /// The lane.
+    #[prost(message, optional, tag = "1")]
+    pub lane: ::core::option::Option<LaneRef>,
+    /// Where it leads.
+    #[prost(message, optional, tag = "2")]
+    pub to: ::core::option::Option<LaneEnd>,
+    /// Those of FATE_TRANSIT.
+    #[prost(message, repeated, tag = "3")]
+    pub transit: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Those of FATE_DOUBTFUL.
+    #[prost(message, repeated, tag = "4")]
+    pub doubtful: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Those of FATE_HIDDEN.
+    #[prost(message, repeated, tag = "5")]
+    pub hidden: ::prost::alloc::vec::Vec<SequenceRange>,
+}
+/// A message in the state of the channels that carries something.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct InTransit {
     /// Its identity.
@@ -1020,26 +1045,29 @@ pub struct SendingDelta {
     /// The number of the last message, if any was sent; else 0.
     #[prost(uint64, tag = "3")]
     pub sent: u64,
-    /// Messages sent and not settled since, each number once and at most `sent`.
+    /// Messages sent that carry something and were not settled since, each number once and at most `sent`.
     #[prost(message, repeated, tag = "4")]
-    pub added: ::prost::alloc::vec::Vec<Added>,
-    /// Messages settled that were outstanding before.
+    pub added: ::prost::alloc::vec::Vec<Outstanding>,
+    /// Messages sent that carry nothing and were not settled since, at most `sent`; none of them is in `added`.
     #[prost(message, repeated, tag = "5")]
+    pub plain: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Messages settled that were outstanding before.
+    #[prost(message, repeated, tag = "6")]
     pub settled: ::prost::alloc::vec::Vec<SequenceRange>,
     /// Messages that became doubtful.
-    #[prost(message, repeated, tag = "6")]
+    #[prost(message, repeated, tag = "7")]
     pub doubted: ::prost::alloc::vec::Vec<SequenceRange>,
     /// Messages whose annotations were given up.
-    #[prost(message, repeated, tag = "7")]
+    #[prost(message, repeated, tag = "8")]
     pub collapsed: ::prost::alloc::vec::Vec<SequenceRange>,
     /// Messages settled without having been received.
-    #[prost(message, repeated, tag = "8")]
-    pub unreceived: ::prost::alloc::vec::Vec<SequenceRange>,
-    /// Messages given up by a time limit.
     #[prost(message, repeated, tag = "9")]
+    pub unreceived: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// Messages given up by a limit of time or room.
+    #[prost(message, repeated, tag = "10")]
     pub expired: ::prost::alloc::vec::Vec<SequenceRange>,
     /// The incarnations that acknowledged.
-    #[prost(fixed64, repeated, tag = "10")]
+    #[prost(fixed64, repeated, tag = "11")]
     pub settled_by: ::prost::alloc::vec::Vec<u64>,
 }
 /// A lane was opened, or its end became known.
@@ -1051,16 +1079,6 @@ pub struct LaneOpened {
     /// Whether it keeps the order.
     #[prost(enumeration = "LaneOrder", tag = "2")]
     pub order: i32,
-}
-/// A message that was sent.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Added {
-    /// Its number on the lane, from 1.
-    #[prost(uint64, optional, tag = "1")]
-    pub seq: ::core::option::Option<u64>,
-    /// What it carries.
-    #[prost(message, repeated, tag = "2")]
-    pub annotations: ::prost::alloc::vec::Vec<Annotation>,
 }
 /// A document of verdicts.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -374,118 +374,6 @@ impl<'de> serde::Deserialize<'de> for AbsentMember {
         deserializer.deserialize_struct("stillpoint.v1.AbsentMember", FIELDS, GeneratedVisitor)
     }
 }
-impl serde::Serialize for Added {
-    #[allow(deprecated)]
-    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
-    where
-        S: serde::Serializer,
-    {
-        use serde::ser::SerializeStruct;
-        let mut len = 0;
-        if self.seq.is_some() {
-            len += 1;
-        }
-        if !self.annotations.is_empty() {
-            len += 1;
-        }
-        let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Added", len)?;
-        if let Some(v) = self.seq.as_ref() {
-            #[allow(clippy::needless_borrow)]
-            #[allow(clippy::needless_borrows_for_generic_args)]
-            struct_ser.serialize_field("seq", ToString::to_string(&v).as_str())?;
-        }
-        if !self.annotations.is_empty() {
-            struct_ser.serialize_field("annotations", &self.annotations)?;
-        }
-        struct_ser.end()
-    }
-}
-impl<'de> serde::Deserialize<'de> for Added {
-    #[allow(deprecated)]
-    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
-    where
-        D: serde::Deserializer<'de>,
-    {
-        const FIELDS: &[&str] = &[
-            "seq",
-            "annotations",
-        ];
-
-        #[allow(clippy::enum_variant_names)]
-        enum GeneratedField {
-            Seq,
-            Annotations,
-        }
-        impl<'de> serde::Deserialize<'de> for GeneratedField {
-            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
-            where
-                D: serde::Deserializer<'de>,
-            {
-                struct GeneratedVisitor;
-
-                impl serde::de::Visitor<'_> for GeneratedVisitor {
-                    type Value = GeneratedField;
-
-                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        write!(formatter, "expected one of: {:?}", &FIELDS)
-                    }
-
-                    #[allow(unused_variables)]
-                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
-                    where
-                        E: serde::de::Error,
-                    {
-                        match value {
-                            "seq" => Ok(GeneratedField::Seq),
-                            "annotations" => Ok(GeneratedField::Annotations),
-                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
-                        }
-                    }
-                }
-                deserializer.deserialize_identifier(GeneratedVisitor)
-            }
-        }
-        struct GeneratedVisitor;
-        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
-            type Value = Added;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("struct stillpoint.v1.Added")
-            }
-
-            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Added, V::Error>
-                where
-                    V: serde::de::MapAccess<'de>,
-            {
-                let mut seq__ = None;
-                let mut annotations__ = None;
-                while let Some(k) = map_.next_key()? {
-                    match k {
-                        GeneratedField::Seq => {
-                            if seq__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("seq"));
-                            }
-                            seq__ = 
-                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
-                            ;
-                        }
-                        GeneratedField::Annotations => {
-                            if annotations__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("annotations"));
-                            }
-                            annotations__ = Some(map_.next_value()?);
-                        }
-                    }
-                }
-                Ok(Added {
-                    seq: seq__,
-                    annotations: annotations__.unwrap_or_default(),
-                })
-            }
-        }
-        deserializer.deserialize_struct("stillpoint.v1.Added", FIELDS, GeneratedVisitor)
-    }
-}
 impl serde::Serialize for AllComputations {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1216,6 +1104,165 @@ impl<'de> serde::Deserialize<'de> for Certificate {
         deserializer.deserialize_struct("stillpoint.v1.Certificate", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Channel {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.lane.is_some() {
+            len += 1;
+        }
+        if self.to.is_some() {
+            len += 1;
+        }
+        if !self.transit.is_empty() {
+            len += 1;
+        }
+        if !self.doubtful.is_empty() {
+            len += 1;
+        }
+        if !self.hidden.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Channel", len)?;
+        if let Some(v) = self.lane.as_ref() {
+            struct_ser.serialize_field("lane", v)?;
+        }
+        if let Some(v) = self.to.as_ref() {
+            struct_ser.serialize_field("to", v)?;
+        }
+        if !self.transit.is_empty() {
+            struct_ser.serialize_field("transit", &self.transit)?;
+        }
+        if !self.doubtful.is_empty() {
+            struct_ser.serialize_field("doubtful", &self.doubtful)?;
+        }
+        if !self.hidden.is_empty() {
+            struct_ser.serialize_field("hidden", &self.hidden)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Channel {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "lane",
+            "to",
+            "transit",
+            "doubtful",
+            "hidden",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Lane,
+            To,
+            Transit,
+            Doubtful,
+            Hidden,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "lane" => Ok(GeneratedField::Lane),
+                            "to" => Ok(GeneratedField::To),
+                            "transit" => Ok(GeneratedField::Transit),
+                            "doubtful" => Ok(GeneratedField::Doubtful),
+                            "hidden" => Ok(GeneratedField::Hidden),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Channel;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct stillpoint.v1.Channel")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Channel, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut lane__ = None;
+                let mut to__ = None;
+                let mut transit__ = None;
+                let mut doubtful__ = None;
+                let mut hidden__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Lane => {
+                            if lane__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lane"));
+                            }
+                            lane__ = map_.next_value()?;
+                        }
+                        GeneratedField::To => {
+                            if to__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("to"));
+                            }
+                            to__ = map_.next_value()?;
+                        }
+                        GeneratedField::Transit => {
+                            if transit__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("transit"));
+                            }
+                            transit__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Doubtful => {
+                            if doubtful__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("doubtful"));
+                            }
+                            doubtful__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Hidden => {
+                            if hidden__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("hidden"));
+                            }
+                            hidden__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(Channel {
+                    lane: lane__,
+                    to: to__,
+                    transit: transit__.unwrap_or_default(),
+                    doubtful: doubtful__.unwrap_or_default(),
+                    hidden: hidden__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("stillpoint.v1.Channel", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Channels {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -1224,6 +1271,9 @@ impl serde::Serialize for Channels {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
+        if !self.lanes.is_empty() {
+            len += 1;
+        }
         if !self.in_transit.is_empty() {
             len += 1;
         }
@@ -1237,6 +1287,9 @@ impl serde::Serialize for Channels {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Channels", len)?;
+        if !self.lanes.is_empty() {
+            struct_ser.serialize_field("lanes", &self.lanes)?;
+        }
         if !self.in_transit.is_empty() {
             struct_ser.serialize_field("inTransit", &self.in_transit)?;
         }
@@ -1259,6 +1312,7 @@ impl<'de> serde::Deserialize<'de> for Channels {
         D: serde::Deserializer<'de>,
     {
         const FIELDS: &[&str] = &[
+            "lanes",
             "in_transit",
             "inTransit",
             "unknown",
@@ -1268,6 +1322,7 @@ impl<'de> serde::Deserialize<'de> for Channels {
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
+            Lanes,
             InTransit,
             Unknown,
             Settled,
@@ -1293,6 +1348,7 @@ impl<'de> serde::Deserialize<'de> for Channels {
                         E: serde::de::Error,
                     {
                         match value {
+                            "lanes" => Ok(GeneratedField::Lanes),
                             "inTransit" | "in_transit" => Ok(GeneratedField::InTransit),
                             "unknown" => Ok(GeneratedField::Unknown),
                             "settled" => Ok(GeneratedField::Settled),
@@ -1316,12 +1372,19 @@ impl<'de> serde::Deserialize<'de> for Channels {
                 where
                     V: serde::de::MapAccess<'de>,
             {
+                let mut lanes__ = None;
                 let mut in_transit__ = None;
                 let mut unknown__ = None;
                 let mut settled__ = None;
                 let mut lost__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
+                        GeneratedField::Lanes => {
+                            if lanes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lanes"));
+                            }
+                            lanes__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::InTransit => {
                             if in_transit__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("inTransit"));
@@ -1349,6 +1412,7 @@ impl<'de> serde::Deserialize<'de> for Channels {
                     }
                 }
                 Ok(Channels {
+                    lanes: lanes__.unwrap_or_default(),
                     in_transit: in_transit__.unwrap_or_default(),
                     unknown: unknown__.unwrap_or_default(),
                     settled: settled__.unwrap_or_default(),
@@ -9419,9 +9483,6 @@ impl serde::Serialize for Outstanding {
         if !self.annotations.is_empty() {
             len += 1;
         }
-        if self.doubtful {
-            len += 1;
-        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Outstanding", len)?;
         if let Some(v) = self.seq.as_ref() {
             #[allow(clippy::needless_borrow)]
@@ -9430,9 +9491,6 @@ impl serde::Serialize for Outstanding {
         }
         if !self.annotations.is_empty() {
             struct_ser.serialize_field("annotations", &self.annotations)?;
-        }
-        if self.doubtful {
-            struct_ser.serialize_field("doubtful", &self.doubtful)?;
         }
         struct_ser.end()
     }
@@ -9446,14 +9504,12 @@ impl<'de> serde::Deserialize<'de> for Outstanding {
         const FIELDS: &[&str] = &[
             "seq",
             "annotations",
-            "doubtful",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Seq,
             Annotations,
-            Doubtful,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -9477,7 +9533,6 @@ impl<'de> serde::Deserialize<'de> for Outstanding {
                         match value {
                             "seq" => Ok(GeneratedField::Seq),
                             "annotations" => Ok(GeneratedField::Annotations),
-                            "doubtful" => Ok(GeneratedField::Doubtful),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -9499,7 +9554,6 @@ impl<'de> serde::Deserialize<'de> for Outstanding {
             {
                 let mut seq__ = None;
                 let mut annotations__ = None;
-                let mut doubtful__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Seq => {
@@ -9516,18 +9570,11 @@ impl<'de> serde::Deserialize<'de> for Outstanding {
                             }
                             annotations__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::Doubtful => {
-                            if doubtful__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("doubtful"));
-                            }
-                            doubtful__ = Some(map_.next_value()?);
-                        }
                     }
                 }
                 Ok(Outstanding {
                     seq: seq__,
                     annotations: annotations__.unwrap_or_default(),
-                    doubtful: doubtful__.unwrap_or_default(),
                 })
             }
         }
@@ -14319,6 +14366,12 @@ impl serde::Serialize for Sending {
         if !self.log.is_empty() {
             len += 1;
         }
+        if !self.plain.is_empty() {
+            len += 1;
+        }
+        if !self.doubtful.is_empty() {
+            len += 1;
+        }
         if !self.collapsed.is_empty() {
             len += 1;
         }
@@ -14351,6 +14404,12 @@ impl serde::Serialize for Sending {
         if !self.log.is_empty() {
             struct_ser.serialize_field("log", &self.log)?;
         }
+        if !self.plain.is_empty() {
+            struct_ser.serialize_field("plain", &self.plain)?;
+        }
+        if !self.doubtful.is_empty() {
+            struct_ser.serialize_field("doubtful", &self.doubtful)?;
+        }
         if !self.collapsed.is_empty() {
             struct_ser.serialize_field("collapsed", &self.collapsed)?;
         }
@@ -14378,6 +14437,8 @@ impl<'de> serde::Deserialize<'de> for Sending {
             "order",
             "sent",
             "log",
+            "plain",
+            "doubtful",
             "collapsed",
             "unreceived",
             "expired",
@@ -14392,6 +14453,8 @@ impl<'de> serde::Deserialize<'de> for Sending {
             Order,
             Sent,
             Log,
+            Plain,
+            Doubtful,
             Collapsed,
             Unreceived,
             Expired,
@@ -14422,6 +14485,8 @@ impl<'de> serde::Deserialize<'de> for Sending {
                             "order" => Ok(GeneratedField::Order),
                             "sent" => Ok(GeneratedField::Sent),
                             "log" => Ok(GeneratedField::Log),
+                            "plain" => Ok(GeneratedField::Plain),
+                            "doubtful" => Ok(GeneratedField::Doubtful),
                             "collapsed" => Ok(GeneratedField::Collapsed),
                             "unreceived" => Ok(GeneratedField::Unreceived),
                             "expired" => Ok(GeneratedField::Expired),
@@ -14450,6 +14515,8 @@ impl<'de> serde::Deserialize<'de> for Sending {
                 let mut order__ = None;
                 let mut sent__ = None;
                 let mut log__ = None;
+                let mut plain__ = None;
+                let mut doubtful__ = None;
                 let mut collapsed__ = None;
                 let mut unreceived__ = None;
                 let mut expired__ = None;
@@ -14490,6 +14557,18 @@ impl<'de> serde::Deserialize<'de> for Sending {
                             }
                             log__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Plain => {
+                            if plain__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("plain"));
+                            }
+                            plain__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Doubtful => {
+                            if doubtful__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("doubtful"));
+                            }
+                            doubtful__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::Collapsed => {
                             if collapsed__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("collapsed"));
@@ -14525,6 +14604,8 @@ impl<'de> serde::Deserialize<'de> for Sending {
                     order: order__.unwrap_or_default(),
                     sent: sent__.unwrap_or_default(),
                     log: log__.unwrap_or_default(),
+                    plain: plain__.unwrap_or_default(),
+                    doubtful: doubtful__.unwrap_or_default(),
                     collapsed: collapsed__.unwrap_or_default(),
                     unreceived: unreceived__.unwrap_or_default(),
                     expired: expired__.unwrap_or_default(),
@@ -14553,6 +14634,9 @@ impl serde::Serialize for SendingDelta {
             len += 1;
         }
         if !self.added.is_empty() {
+            len += 1;
+        }
+        if !self.plain.is_empty() {
             len += 1;
         }
         if !self.settled.is_empty() {
@@ -14588,6 +14672,9 @@ impl serde::Serialize for SendingDelta {
         if !self.added.is_empty() {
             struct_ser.serialize_field("added", &self.added)?;
         }
+        if !self.plain.is_empty() {
+            struct_ser.serialize_field("plain", &self.plain)?;
+        }
         if !self.settled.is_empty() {
             struct_ser.serialize_field("settled", &self.settled)?;
         }
@@ -14620,6 +14707,7 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
             "opened",
             "sent",
             "added",
+            "plain",
             "settled",
             "doubted",
             "collapsed",
@@ -14635,6 +14723,7 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
             Opened,
             Sent,
             Added,
+            Plain,
             Settled,
             Doubted,
             Collapsed,
@@ -14666,6 +14755,7 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
                             "opened" => Ok(GeneratedField::Opened),
                             "sent" => Ok(GeneratedField::Sent),
                             "added" => Ok(GeneratedField::Added),
+                            "plain" => Ok(GeneratedField::Plain),
                             "settled" => Ok(GeneratedField::Settled),
                             "doubted" => Ok(GeneratedField::Doubted),
                             "collapsed" => Ok(GeneratedField::Collapsed),
@@ -14695,6 +14785,7 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
                 let mut opened__ = None;
                 let mut sent__ = None;
                 let mut added__ = None;
+                let mut plain__ = None;
                 let mut settled__ = None;
                 let mut doubted__ = None;
                 let mut collapsed__ = None;
@@ -14730,6 +14821,12 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
                                 return Err(serde::de::Error::duplicate_field("added"));
                             }
                             added__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Plain => {
+                            if plain__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("plain"));
+                            }
+                            plain__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Settled => {
                             if settled__.is_some() {
@@ -14777,6 +14874,7 @@ impl<'de> serde::Deserialize<'de> for SendingDelta {
                     opened: opened__,
                     sent: sent__.unwrap_or_default(),
                     added: added__.unwrap_or_default(),
+                    plain: plain__.unwrap_or_default(),
                     settled: settled__.unwrap_or_default(),
                     doubted: doubted__.unwrap_or_default(),
                     collapsed: collapsed__.unwrap_or_default(),

@@ -88,6 +88,7 @@ impl Splitter {
     fn sending(&mut self, mut lane: v1::SendingDelta) {
         let id = lane.lane;
         let added = std::mem::take(&mut lane.added);
+        let plain = std::mem::take(&mut lane.plain);
         let settled = std::mem::take(&mut lane.settled);
         let doubted = std::mem::take(&mut lane.doubted);
         let collapsed = std::mem::take(&mut lane.collapsed);
@@ -97,6 +98,7 @@ impl Splitter {
         self.room(element(&lane));
         self.part.sending.push(lane);
         self.spread(added, element, |d| &mut sending(d, id).added);
+        self.spread(plain, element, |d| &mut sending(d, id).plain);
         self.spread(settled, element, |d| &mut sending(d, id).settled);
         self.spread(doubted, element, |d| &mut sending(d, id).doubted);
         self.spread(collapsed, element, |d| &mut sending(d, id).collapsed);
@@ -204,6 +206,7 @@ fn continue_sending(lane: &mut v1::SendingDelta, more: v1::SendingDelta) -> Deco
         return Err(DecodeError::duplicate("it", CONTINUED).at("sent"));
     }
     lane.added.extend(more.added);
+    lane.plain.extend(more.plain);
     lane.settled.extend(more.settled);
     lane.doubted.extend(more.doubted);
     lane.collapsed.extend(more.collapsed);

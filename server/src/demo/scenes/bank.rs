@@ -25,7 +25,7 @@ const SETTLING: Duration = Duration::from_secs(10);
 struct Seen {
     rounds: usize,
     wrong: Vec<i128>,
-    messages: Vec<usize>,
+    messages: Vec<u64>,
     amounts: Vec<i128>,
 }
 
@@ -81,7 +81,7 @@ async fn rounds(stage: &mut Stage<'_>, total: i64, findings: &mut Findings) -> R
             seen.wrong.push(sum);
         }
         seen.rounds += 1;
-        seen.messages.push(cut.channels().in_transit.len());
+        seen.messages.push(cut.channels().in_transit());
         seen.amounts.push(in_transit);
         if seen.rounds.is_multiple_of(10) {
             let messages = seen.messages.last().copied().unwrap_or_default();
@@ -100,7 +100,7 @@ async fn rounds(stage: &mut Stage<'_>, total: i64, findings: &mut Findings) -> R
 fn sums(cut: &ConsistentCut) -> (i128, i128) {
     let owned =
         cut.cuts().filter_map(|(_, state)| state.gauges.iter().find(|(name, _)| name.as_str() == GAUGE));
-    let annotations = cut.channels().in_transit.iter().flat_map(|message| message.annotations.iter());
+    let annotations = cut.channels().carriers().flat_map(|message| message.annotations);
     let amounts = annotations.filter_map(|annotation| match annotation {
         Annotation::Amount { gauge, amount } if gauge.as_str() == GAUGE => Some(i128::from(*amount)),
         _ => None,
@@ -153,7 +153,7 @@ fn judge(stage: &mut Stage<'_>, seen: &Seen, channels: &Channels, findings: &mut
     Ok(())
 }
 
-fn range(counts: &[usize]) -> (usize, usize) {
+fn range(counts: &[u64]) -> (u64, u64) {
     (counts.iter().min().copied().unwrap_or_default(), counts.iter().max().copied().unwrap_or_default())
 }
 

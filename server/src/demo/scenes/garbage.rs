@@ -113,7 +113,7 @@ async fn before(stage: &mut Stage<'_>, findings: &mut Findings) -> Result<usize>
             undecided += u64::from(matches!(verdict.outcome, Outcome::Unknown(_)));
         }
         let cut = stage.service.fetch(found.epoch).await?;
-        most = most.max(cut.channels().in_transit.len());
+        most = most.max(cut.channels().in_transit());
     }
     findings.measure("rounds_before_undecided", undecided);
     stage.teller.tell(&format!("{BEFORE} rounds, up to {most} references in transit: no garbage"))?;
