@@ -36,8 +36,8 @@ pub(crate) struct LostMessage<'a> {
 /// The lost messages whose annotations are known.
 pub(crate) fn lost_messages(cut: &ConsistentCut) -> impl Iterator<Item = LostMessage<'_>> {
     lost_lanes(cut).flat_map(|(lane, numbers, sending, returnable)| {
-        let lost = sending.annotations.iter().filter(|(seq, _)| numbers.contains(**seq));
-        lost.map(move |(&seq, annotations)| {
+        let lost = sending.annotations.iter().filter(|(seq, _)| numbers.contains(*seq));
+        lost.map(move |(seq, annotations)| {
             let id = MessageId { lane, seq };
             LostMessage { id, annotations, returnable }
         })

@@ -11,6 +11,7 @@
 //! a state up to date. What is inserted and removed within one delta leaves no trace. The same type is the
 //! segment of the fact log and the report that travels.
 
+use crate::carried::Carried;
 use crate::clock::VectorClock;
 use crate::fact::{Annotation, Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
@@ -83,7 +84,7 @@ pub struct Sending {
     /// The messages that the sender does not know to be received, but for the collapsed ones.
     pub outstanding: RangeSet,
     /// What those outstanding messages carry that carry anything.
-    pub annotations: BTreeMap<u64, Annotations>,
+    pub annotations: Carried,
     /// Outstanding messages that may have been lost: cancelled, failed, unanswered for long.
     pub doubtful: RangeSet,
     /// Messages not known to be received whose annotations did not fit in the log: unknown content, doubtful.
@@ -109,7 +110,7 @@ impl Sending {
             order,
             sent: 0,
             outstanding: RangeSet::new(),
-            annotations: BTreeMap::new(),
+            annotations: Carried::default(),
             doubtful: RangeSet::new(),
             collapsed: RangeSet::new(),
             unreceived: RangeSet::new(),
@@ -128,16 +129,14 @@ impl Sending {
     /// Puts a message in the log. That it has been sent is said by [`sent`](Sending::sent) alone.
     pub fn log(&mut self, seq: u64, annotations: Annotations) {
         self.outstanding.insert(seq);
-        if !annotations.is_empty() {
-            self.annotations.insert(seq, annotations);
-        }
+        self.annotations.insert(seq, annotations);
     }
 
     /// Takes messages out of the log.
     pub fn unlog(&mut self, numbers: &RangeSet) {
         self.outstanding.subtract(numbers);
         self.doubtful.subtract(numbers);
-        remove(&mut self.annotations, numbers);
+        self.annotations.remove(numbers);
     }
 }
 
@@ -244,7 +243,7 @@ pub struct SendingDelta {
     /// Messages sent, and neither settled nor collapsed since.
     pub added: RangeSet,
     /// What those of them carry that carry anything.
-    pub annotations: BTreeMap<u64, Annotations>,
+    pub annotations: Carried,
     /// Messages settled, whether they were sent before or since.
     pub settled: RangeSet,
     /// Messages that became doubtful.
@@ -277,15 +276,13 @@ impl SendingDelta {
 
     fn take_back(&mut self, first: u64, last: u64) {
         self.added.remove_range(first, last);
-        remove(&mut self.annotations, &RangeSet::span(first, last));
+        self.annotations.remove(&RangeSet::span(first, last));
     }
 
     fn add(&mut self, seq: u64, annotations: Annotations) {
         if !self.settled.contains(seq) && !self.collapsed.contains(seq) {
             self.added.insert(seq);
-            if !annotations.is_empty() {
-                self.annotations.insert(seq, annotations);
-            }
+            self.annotations.insert(seq, annotations);
         }
     }
 }
@@ -414,10 +411,10 @@ impl Delta {
             lane.collapsed.union(&from.collapsed);
             for gone in [&from.settled, &from.collapsed] {
                 lane.added.subtract(gone);
-                remove(&mut lane.annotations, gone);
+                lane.annotations.remove(gone);
             }
             lane.added.union(&from.added);
-            lane.annotations.extend(from.annotations);
+            lane.annotations.extend(from.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
             lane.doubted.union(&from.doubted);
             lane.unreceived.union(&from.unreceived);
             lane.expired.union(&from.expired);
@@ -545,7 +542,7 @@ impl ProcessCut {
         let before = lane.sent;
         lane.sent = before.max(change.sent);
         lane.outstanding.union(&change.added);
-        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (*seq, carried.clone())));
+        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
         let mut collapsed = change.collapsed.clone();
         collapsed.subtract(&change.settled);
         if let Some(seq) = collapsed.last().filter(|seq| *seq > lane.sent) {
@@ -649,18 +646,6 @@ fn merge_receiving(lane: &mut Receiving, later: Receiving) {
     lane.latest = lane.latest.max(later.latest);
     lane.ended |= later.ended;
     lane.disordered = lane.disordered.max(later.disordered);
-}
-
-/// Removes the entries of these numbers.
-///
-/// # Complexity
-/// O(r log n + k log n) for r ranges and k entries removed.
-fn remove<T>(entries: &mut BTreeMap<u64, T>, numbers: &RangeSet) {
-    for (first, last) in numbers.ranges() {
-        while let Some(seq) = entries.range(first..=last).next().map(|(seq, _)| *seq) {
-            entries.remove(&seq);
-        }
-    }
 }
 
 /// A later death counts.

@@ -70,6 +70,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod carried;
 pub mod clock;
 pub mod collector;
 pub mod cut;

@@ -241,7 +241,7 @@ impl Channels {
     /// O(log r) for each outstanding message that carries anything, in the ranges of its channel.
     pub fn carriers(&self) -> impl Iterator<Item = InTransit<'_>> {
         self.lanes.iter().flat_map(|(&lane, channel)| {
-            channel.sending.annotations.iter().filter_map(move |(&seq, annotations)| {
+            channel.sending.annotations.iter().filter_map(move |(seq, annotations)| {
                 let (id, to) = (MessageId { lane, seq }, channel.sending.to);
                 channel.fate(seq).map(|fate| InTransit { id, to, annotations, fate })
             })
@@ -253,7 +253,7 @@ impl Channels {
     pub fn message(&self, id: MessageId) -> Option<InTransit<'_>> {
         let channel = self.lanes.get(&id.lane)?;
         let fate = channel.fate(id.seq)?;
-        let annotations = channel.sending.annotations.get(&id.seq).map_or(&[][..], |all| all);
+        let annotations = channel.sending.annotations.get(id.seq);
         Some(InTransit { id, to: channel.sending.to, annotations, fate })
     }
 

@@ -206,7 +206,7 @@ impl Traffic {
             let Some(sending) = index.processes[process as usize].cut.sending.get(&lane.lane) else {
                 continue;
             };
-            for (&seq, carried) in sending.annotations.iter().filter(|(seq, _)| numbers.contains(**seq)) {
+            for (seq, carried) in sending.annotations.iter().filter(|(seq, _)| numbers.contains(*seq)) {
                 for annotation in carried.iter() {
                     let id = MessageId { lane, seq };
                     let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));

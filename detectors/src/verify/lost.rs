@@ -11,10 +11,10 @@ pub(super) fn messages(cut: &ConsistentCut) -> impl Iterator<Item = (MessageId, 
         let member = cut.snapshot().members.get(&lane.process);
         let sending =
             member.and_then(|m| last_state(&m.state)).and_then(|state| state.sending.get(&lane.lane));
-        let carriers = sending.into_iter().flat_map(|sending| &sending.annotations);
+        let carriers = sending.into_iter().flat_map(|sending| sending.annotations.iter());
         carriers
-            .filter(|(seq, _)| numbers.contains(**seq))
-            .map(move |(&seq, carried)| (MessageId { lane, seq }, carried))
+            .filter(|(seq, _)| numbers.contains(*seq))
+            .map(move |(seq, carried)| (MessageId { lane, seq }, carried))
     })
 }
 

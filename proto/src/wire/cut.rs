@@ -7,6 +7,7 @@ use super::decode::{
 use super::error::{At, DecodeError, Problem};
 use super::ids::{lane_id, process, seq};
 use super::v1;
+use crate::carried::Carried;
 use crate::clock::VectorClock;
 use crate::cut::{Annotations, LaneEnd, Order, ProcessCut, Receiving, Recorded, Sending};
 use crate::fact::{Annotation, Millis};
@@ -182,7 +183,7 @@ impl From<(&LaneId, &Sending)> for v1::Sending {
 }
 
 /// Outstanding messages, and what those carry that carry anything.
-pub(super) type Log = (RangeSet, BTreeMap<u64, Annotations>);
+pub(super) type Log = (RangeSet, Carried);
 
 /// Reads messages that carry something from `field`, and those that carry nothing.
 pub(super) fn read_log(
@@ -191,7 +192,7 @@ pub(super) fn read_log(
     plain: Vec<v1::SequenceRange>,
     sent: u64,
 ) -> Decoded<Log> {
-    let mut annotations =
+    let annotations: BTreeMap<u64, Annotations> =
         map(carriers, field, &SEQ, |w| Ok((sent_seq(w.seq, sent)?, read_annotations(w.annotations)?)))?;
     let plain = sent_ranges(plain, "plain", sent)?;
     let mut outstanding: RangeSet = annotations.keys().copied().collect();
@@ -199,21 +200,20 @@ pub(super) fn read_log(
         return Err(DecodeError::duplicate(seq, "messages that carry nothing").at("plain"));
     }
     outstanding.union(&plain);
-    annotations.retain(|_, carried| !carried.is_empty());
-    Ok((outstanding, annotations))
+    Ok((outstanding, annotations.into_iter().collect()))
 }
 
 /// Messages that carry something, and those that carry nothing.
 pub(super) fn write_log(
     outstanding: &RangeSet,
-    annotations: &BTreeMap<u64, Annotations>,
+    annotations: &Carried,
 ) -> (Vec<v1::Outstanding>, Vec<v1::SequenceRange>) {
-    let carrier = |(seq, carried): (&u64, &Annotations)| v1::Outstanding {
-        seq: Some(*seq),
+    let carrier = |(seq, carried): (u64, &Annotations)| v1::Outstanding {
+        seq: Some(seq),
         annotations: write(carried.iter()),
     };
     let mut plain = outstanding.clone();
-    plain.subtract(&annotations.keys().copied().collect());
+    plain.subtract(&annotations.numbers());
     (annotations.iter().map(carrier).collect(), write_ranges(&plain))
 }
 

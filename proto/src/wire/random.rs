@@ -366,11 +366,7 @@ impl Random {
         SendingDelta {
             lane: self.maybe(|r| (r.end(), r.order())),
             sent,
-            annotations: added
-                .iter()
-                .map(|seq| (seq, self.annotations()))
-                .filter(|(_, carried)| !carried.is_empty())
-                .collect(),
+            annotations: added.iter().map(|seq| (seq, self.annotations())).collect(),
             added,
             settled: self.ranges(1, u64::MAX),
             doubted: self.ranges(1, u64::MAX),
