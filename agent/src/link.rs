@@ -43,7 +43,7 @@ use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::id::LaneRef;
 use stillpoint_proto::stamp::Stamp;
 use tokio::io::{AsyncRead, AsyncWrite};
-use wire::Wire;
+use wire::{Open, Wire};
 
 /// The longest frame in bytes; a longer one ends the link.
 pub const FRAME_LIMIT: usize = 16 << 20;
@@ -94,8 +94,10 @@ impl Link {
         let lane = process.open(LaneEnd::Sole, Order::Fifo);
         let me = LaneRef { process: process.incarnation(), lane: lane.id };
         let queue = Arc::new(Queue::new(Hello { deployment: process.config().deployment, lane: me }));
-        let sender = LinkSender { process: process.clone(), lane: lane.clone(), queue: queue.clone() };
-        let wire = Wire::new(process, &lane);
+        let open = Open::new(process, &lane);
+        let wire = Wire::new(&open);
+        let sender =
+            LinkSender { process: process.clone(), lane: lane.clone(), queue: queue.clone(), _open: open };
         tokio::spawn(sender::write_frames(Writer::new(sender.clone(), wire.clone()), write));
         let receiver = LinkReceiver {
             process: process.clone(),

@@ -26,7 +26,7 @@ pub(crate) use transports::Unread;
 
 use crate::acts::Acts;
 use dashmap::DashMap;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, fence};
@@ -68,6 +68,10 @@ pub(crate) struct Process {
     transports: DashMap<Incarnation, usize>,
     unheard: Unheard,
     stranded: Mutex<Stranded>,
+    /// Lanes on which nothing will be sent any more, until they are retired.
+    closed: Mutex<Vec<LaneId>>,
+    /// Lanes of which messages were settled one by one since the agent's thread last said how far everything is.
+    settled: Mutex<BTreeSet<LaneId>>,
 }
 
 /// What application threads leave for the agent's thread, bounded.
@@ -145,6 +149,8 @@ impl Process {
             transports: DashMap::new(),
             unheard: Unheard::default(),
             stranded: Mutex::new(Stranded::new()),
+            closed: Mutex::new(Vec::new()),
+            settled: Mutex::new(BTreeSet::new()),
             config,
         }
     }
@@ -396,6 +402,7 @@ impl Process {
                 Voided::Received => None,
                 Voided::Returned(changes) => {
                     changes.into_iter().for_each(|change| event.record(change));
+                    lock(&self.settled).insert(lane.id);
                     Some(acts(&mut Acts::new(self, event)))
                 }
             }
@@ -418,6 +425,7 @@ impl Process {
                 let changes = settle(&mut lock(&lane.end));
                 changes.into_iter().for_each(|change| event.record(change));
             });
+            lock(&self.settled).insert(lane.id);
         }
     }
 
@@ -427,6 +435,39 @@ impl Process {
             let change = lock(&lane.end).end();
             change.into_iter().for_each(|change| event.record(change));
         });
+    }
+
+    /// Nothing will be sent on a lane any more, nor taken back. No event: it may happen within one.
+    pub(crate) fn close(&self, lane: &Sending) {
+        lock(&lane.end).close();
+        lock(&self.closed).push(lane.id);
+    }
+
+    /// Says of lanes of which messages were settled how far everything is. Each an event, which begins after it has
+    /// become so.
+    fn say_settled(&self) {
+        for id in std::mem::take(&mut *lock(&self.settled)) {
+            let settled = self.sending.get(&id).map(|lane| lock(&lane.end).settled());
+            if let Some(change) = settled {
+                self.gate.event(|event| event.record(change));
+            }
+        }
+    }
+
+    /// Retires the closed lanes of which everything is settled. Each an event.
+    fn retire(&self) {
+        let mut closed = std::mem::take(&mut *lock(&self.closed));
+        closed.retain(|id| {
+            let lane = self.sending.get(id).map(|lane| lane.clone());
+            let settled = lane.is_some_and(|lane| lock(&lane.end).retire());
+            if settled {
+                // It begins after the lane was found settled, as `SendingEnd::retire` wants it.
+                self.gate.event(|event| event.record(Change::Retired(*id)));
+                self.sending.remove(id);
+            }
+            !settled
+        });
+        lock(&self.closed).append(&mut closed);
     }
 
     /// Raises the epoch to that of a message, as far as the window admits it.
@@ -480,6 +521,8 @@ impl Process {
 impl Process {
     /// Folds what has been recorded, and cuts if the epoch has risen since the last time.
     pub(crate) fn fold(&self) {
+        self.say_settled();
+        self.retire();
         let to = self.gate.epoch();
         let mut reporter = lock(&self.reporter);
         if to > reporter.cut_epoch() {
@@ -593,6 +636,11 @@ impl Process {
                 let change = lock(&lane.end).tombstone(numbers);
                 change.into_iter().for_each(|change| event.record(change));
             });
+        }
+        for lane in &end.retired {
+            if self.receiving.remove(lane).is_some() {
+                self.gate.event(|event| event.record(Change::Forgotten(*lane)));
+            }
         }
         for &(peer, since) in &end.dead {
             self.gate.event(|event| event.record(Change::PeerEnded(peer, since)));

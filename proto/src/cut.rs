@@ -175,7 +175,12 @@ pub struct ProcessCut {
     /// The lanes on which this process sends. A lane that does not change is shared by the cuts that have it, so that
     /// a full log costs a round nothing.
     pub sending: BTreeMap<LaneId, Arc<Sending>>,
-    /// The lanes on which this process has received.
+    /// The numbers of its lanes that are retired: closed, everything settled, and forgotten. As few ranges as it
+    /// has other lanes.
+    pub retired: RangeSet,
+    /// Everybody who acknowledged a message of a lane that is retired, or to whom such a lane led.
+    pub met: BTreeSet<Incarnation>,
+    /// The lanes on which this process has received, but for those that their senders retired.
     pub receiving: BTreeMap<LaneRef, Receiving>,
     /// Dead processes from which nothing more can arrive, because every transport from them has ended, with the
     /// death that this was stated of: the last epoch given out when it became known. At most
@@ -203,14 +208,20 @@ pub enum Change {
     Gauge(Text, i64),
     /// A lane was opened, or its end became known.
     Lane(LaneId, LaneEnd, Order),
+    /// A lane is closed and nothing of it is outstanding: nobody will name it again.
+    Retired(LaneId),
+    /// A lane of another process is retired and has ended here.
+    Forgotten(LaneRef),
     /// A message was sent.
     Sent(LaneId, u64, Annotations),
     /// Messages were acknowledged by a receiver.
     Acknowledged(LaneId, Span, Incarnation),
     /// Messages were settled without having been received.
     Unreceived(LaneId, Span),
-    /// Messages were given up by a limit of time or room.
+    /// Messages were given up by a time limit.
     Expired(LaneId, Span),
+    /// All lower numbers are settled.
+    Settled(LaneId, u64),
     /// Messages became doubtful.
     Doubted(LaneId, Span),
     /// The annotations of a message were given up for want of room.
@@ -246,19 +257,24 @@ pub struct SendingDelta {
     pub annotations: Carried,
     /// Messages settled, whether they were sent before or since.
     pub settled: RangeSet,
-    /// Messages that became doubtful.
+    /// Messages that became doubtful, and were not settled since.
     pub doubted: RangeSet,
     /// Messages whose annotations were given up, whether they were sent before or since.
     pub collapsed: RangeSet,
-    /// Messages settled without having been received.
+    /// Messages settled without having been received, and not below `floor`.
     pub unreceived: RangeSet,
-    /// Messages given up by a time limit.
+    /// Messages given up by a time limit. At most [`SendingDelta::EXPIRED_RANGES`] ranges, as in [`Sending`].
     pub expired: RangeSet,
     /// Who acknowledged.
     pub settled_by: BTreeSet<Incarnation>,
+    /// All lower numbers are settled, as far as that was said; it is not reported, since it follows from the rest.
+    pub floor: u64,
 }
 
 impl SendingDelta {
+    /// How many ranges of expired messages are kept.
+    pub const EXPIRED_RANGES: usize = 64;
+
     fn opened(&mut self, end: LaneEnd, order: Order) {
         let end = self.lane.map_or(end, |(known, _)| known.or_known(end));
         self.lane = Some((end, order));
@@ -266,12 +282,33 @@ impl SendingDelta {
 
     fn settle(&mut self, (first, last): Span) {
         self.settled.insert_range(first, last);
+        self.doubted.remove_range(first, last);
         self.take_back(first, last);
     }
 
     fn collapse(&mut self, seq: u64) {
         self.collapsed.insert(seq);
         self.take_back(seq, seq);
+    }
+
+    fn not_received(&mut self, (first, last): Span) {
+        self.unreceived.insert_range(first.max(self.floor), last);
+    }
+
+    fn expire(&mut self, (first, last): Span) {
+        self.expired.insert_range(first, last);
+        self.expired.coarsen(Self::EXPIRED_RANGES);
+    }
+
+    fn forget_below(&mut self, floor: u64) {
+        self.floor = floor.max(self.floor);
+        self.unreceived.forget_below(self.floor);
+    }
+
+    fn doubt(&mut self, (first, last): Span) {
+        let mut doubted = RangeSet::span(first, last);
+        doubted.subtract(&self.settled);
+        self.doubted.union(&doubted);
     }
 
     fn take_back(&mut self, first: u64, last: u64) {
@@ -298,8 +335,14 @@ pub struct Delta {
     pub gauges: BTreeMap<Text, i64>,
     /// Changes of lanes to others.
     pub sending: BTreeMap<LaneId, SendingDelta>,
+    /// Lanes retired, after these changes.
+    pub retired: RangeSet,
+    /// Who was met on lanes that were retired before: for a whole state.
+    pub met: BTreeSet<Incarnation>,
     /// What was received: added to what was there.
     pub receiving: BTreeMap<LaneRef, Receiving>,
+    /// Lanes of others that were forgotten after that.
+    pub forgotten: BTreeSet<LaneRef>,
     /// Peers from which every transport has ended.
     pub ended_peers: BTreeMap<Incarnation, Epoch>,
     /// Messages received without a stamp.
@@ -329,6 +372,8 @@ impl Delta {
             }
             Change::Gauge(name, amount) => add_gauge(&mut self.gauges, &name, amount),
             Change::Lane(lane, end, order) => self.lane(lane).opened(end, order),
+            Change::Retired(lane) => drop(self.retired.insert(u64::from(lane.0))),
+            Change::Forgotten(lane) => drop(self.forgotten.insert(lane)),
             Change::Sent(lane, seq, annotations) => {
                 let lane = self.lane(lane);
                 lane.sent = lane.sent.max(seq);
@@ -342,15 +387,16 @@ impl Delta {
             Change::Unreceived(lane, span) => {
                 let lane = self.lane(lane);
                 lane.settle(span);
-                lane.unreceived.insert_range(span.0, span.1);
+                lane.not_received(span);
             }
             Change::Expired(lane, span) => {
                 let lane = self.lane(lane);
                 lane.settle(span);
-                lane.unreceived.insert_range(span.0, span.1);
-                lane.expired.insert_range(span.0, span.1);
+                lane.not_received(span);
+                lane.expire(span);
             }
-            Change::Doubted(lane, span) => self.lane(lane).doubted.insert_range(span.0, span.1),
+            Change::Settled(lane, floor) => self.lane(lane).forget_below(floor),
+            Change::Doubted(lane, span) => self.lane(lane).doubt(span),
             Change::Collapsed(lane, seq) => self.lane(lane).collapse(seq),
             Change::Received(lane, seq, stamp) => {
                 let lane = self.received(lane);
@@ -408,6 +454,7 @@ impl Delta {
             }
             lane.sent = lane.sent.max(from.sent);
             lane.settled.union(&from.settled);
+            lane.doubted.subtract(&from.settled);
             lane.collapsed.union(&from.collapsed);
             for gone in [&from.settled, &from.collapsed] {
                 lane.added.subtract(gone);
@@ -417,12 +464,17 @@ impl Delta {
             lane.annotations.extend(from.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
             lane.doubted.union(&from.doubted);
             lane.unreceived.union(&from.unreceived);
+            lane.forget_below(from.floor);
             lane.expired.union(&from.expired);
+            lane.expired.coarsen(SendingDelta::EXPIRED_RANGES);
             lane.settled_by.extend(from.settled_by);
         }
+        self.retired.union(&later.retired);
+        self.met.extend(later.met);
         for (id, from) in later.receiving {
             merge_receiving(self.received(id), from);
         }
+        self.forgotten.extend(later.forgotten);
         for (peer, since) in later.ended_peers {
             end_peer(&mut self.ended_peers, peer, since);
         }
@@ -457,8 +509,8 @@ pub enum Misfit {
     /// A fact is removed that is not there.
     #[error("fact {0} is removed although it is not there: an earlier report was lost or the log is wrong")]
     NoSuchFact(Handle),
-    /// Messages of a lane that was never opened.
-    #[error("lane {lane} has messages but was never opened", lane = .0.0)]
+    /// Messages of a lane that was never opened, or is retired.
+    #[error("lane {lane} has messages but was never opened, or is retired", lane = .0.0)]
     NoSuchLane(LaneId),
     /// A message is settled that is not outstanding.
     #[error("message {seq} of lane {lane} is settled although it is not outstanding", lane = .lane.0)]
@@ -468,6 +520,9 @@ pub enum Misfit {
         /// The message.
         seq: u64,
     },
+    /// A lane is retired that was never opened, or of which messages are outstanding or have expired.
+    #[error("lane {lane} is retired although it was never opened or not everything of it is settled", lane = .0.0)]
+    NotSettled(LaneId),
     /// A gauge would leave the range of 64 bits.
     #[error("gauge `{0}` overflows 64 bits")]
     GaugeOverflow(Text),
@@ -510,8 +565,22 @@ impl ProcessCut {
         for (id, change) in &delta.sending {
             self.apply_sending(*id, change)?;
         }
+        self.met.extend(&delta.met);
+        let gone = |id: &LaneId| delta.retired.contains(u64::from(id.0));
+        let retired: Vec<LaneId> = if delta.retired.is_empty() {
+            Vec::new()
+        } else {
+            self.sending.keys().copied().filter(gone).collect()
+        };
+        for lane in retired {
+            self.retire(lane)?;
+        }
+        self.retired.union(&delta.retired);
         for (id, change) in &delta.receiving {
             merge_receiving(self.receiving.entry(*id).or_default(), change.clone());
+        }
+        for lane in &delta.forgotten {
+            self.receiving.remove(lane);
         }
         for (peer, since) in &delta.ended_peers {
             end_peer(&mut self.ended_peers, *peer, *since);
@@ -531,7 +600,36 @@ impl ProcessCut {
         Ok(())
     }
 
+    /// Forgets a lane on which nothing will be sent any more, but not whom it led to.
+    ///
+    /// # Errors
+    /// [`Misfit::NotSettled`] if messages of it are outstanding or have expired, or if there is no such lane.
+    pub fn retire(&mut self, lane: LaneId) -> Result<(), Misfit> {
+        let settled = |s: &Arc<Sending>| {
+            // A copy of what has expired may still come, and verdicts say so.
+            s.outstanding.is_empty() && s.collapsed.is_empty() && s.expired.is_empty()
+        };
+        let sending =
+            self.sending.get(&lane).filter(|sending| settled(sending)).ok_or(Misfit::NotSettled(lane))?;
+        if sending.sent > 0 {
+            self.met.extend(&sending.settled_by);
+            self.met.extend(sending.to.peer());
+        }
+        self.sending.remove(&lane);
+        self.retired.insert(u64::from(lane.0));
+        Ok(())
+    }
+
+    /// Whether a lane of this process is retired.
+    #[must_use]
+    pub fn has_retired(&self, lane: LaneId) -> bool {
+        self.retired.contains(u64::from(lane.0))
+    }
+
     fn apply_sending(&mut self, id: LaneId, change: &SendingDelta) -> Result<(), Misfit> {
+        if self.has_retired(id) {
+            return Err(Misfit::NoSuchLane(id));
+        }
         if let Some((to, order)) = change.lane {
             let lane = self.sending.entry(id).or_insert_with(|| Arc::new(Sending::new(to, order)));
             let lane = Arc::make_mut(lane);
@@ -541,13 +639,21 @@ impl ProcessCut {
         let lane = self.sending_mut(id).ok_or(Misfit::NoSuchLane(id))?;
         let before = lane.sent;
         lane.sent = before.max(change.sent);
-        lane.outstanding.union(&change.added);
-        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
-        let mut collapsed = change.collapsed.clone();
-        collapsed.subtract(&change.settled);
-        if let Some(seq) = collapsed.last().filter(|seq| *seq > lane.sent) {
+        let said = [&change.added, &change.collapsed, &change.unreceived, &change.expired];
+        if let Some(seq) = said.into_iter().filter_map(RangeSet::last).find(|seq| *seq > lane.sent) {
             return Err(Misfit::NotOutstanding { lane: id, seq });
         }
+        if let Some(seq) = change.added.intersection(&lane.collapsed).first() {
+            return Err(Misfit::NotOutstanding { lane: id, seq });
+        }
+        lane.outstanding.union(&change.added);
+        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
+        // An acknowledgement may have been recorded in a lower epoch than the collapse before it: what is neither
+        // outstanding nor sent since is settled.
+        let mut collapsed =
+            change.collapsed.intersection(&RangeSet::span(before.saturating_add(1), lane.sent));
+        collapsed.union(&change.collapsed.intersection(&lane.outstanding));
+        collapsed.subtract(&change.settled);
         lane.unlog(&collapsed);
         lane.collapsed.union(&collapsed);
         // What was sent since, and settled, never was in the log here.
@@ -585,6 +691,7 @@ impl ProcessCut {
                 unreceived: lane.unreceived.clone(),
                 expired: lane.expired.clone(),
                 settled_by: lane.settled_by.clone(),
+                floor: 0,
             };
             (*id, delta)
         });
@@ -593,7 +700,10 @@ impl ProcessCut {
             removed: BTreeSet::new(),
             gauges: self.gauges.clone(),
             sending: sending.collect(),
+            retired: self.retired.clone(),
+            met: self.met.clone(),
             receiving: self.receiving.clone(),
+            forgotten: BTreeSet::new(),
             ended_peers: self.ended_peers.clone(),
             unstamped: self.unstamped,
             clock: self.clock.clone(),
@@ -627,8 +737,11 @@ impl ProcessCut {
             let tombstones = lane.tombstones.ranges().map(move |(a, b)| mix(id ^ 0xd1 ^ a ^ mix(b)));
             received.chain(tombstones).chain([mix(id ^ mix(lane.floor) ^ u64::from(lane.ended))])
         });
+        let retired = self.retired.ranges().map(|(a, b)| mix(0x4e ^ mix(a ^ mix(b))));
+        let met = self.met.iter().map(|process| mix(process.0 ^ 0x3e));
         let ended = self.ended_peers.iter().map(|(peer, since)| mix(peer.0 ^ mix(since.0 ^ 0xe5)));
-        facts.chain(gauges).chain(sent).chain(received).chain(ended).fold(0, u64::wrapping_add)
+        let lanes = sent.chain(retired).chain(met).chain(received);
+        facts.chain(gauges).chain(lanes).chain(ended).fold(0, u64::wrapping_add)
     }
 }
 

@@ -31,6 +31,19 @@ pub struct SendingEnd {
     lost: RangeSet,
     /// The epoch of the last marker on the lane.
     marked: Epoch,
+    /// Given up by a time limit, so that a copy may still come: the last of them.
+    expired: RangeSet,
+    life: Life,
+}
+
+/// How far a lane has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Life {
+    Open,
+    /// Nothing will be sent any more.
+    Closed,
+    /// And everything is settled.
+    Retired,
 }
 
 /// What it means to take a message back.
@@ -46,8 +59,9 @@ impl SendingEnd {
     /// How many ranges of lost messages are remembered; beyond that the oldest grow together.
     pub const LOST_RANGES: usize = 256;
 
-    /// How many ranges of outstanding messages are kept whatever the limit of the log.
-    pub const RANGES: usize = 4096;
+    /// How many ranges of expired messages the floor waits for, so that a copy of one that comes after all is known
+    /// for what it is and not taken for a second one. Fewer than a stamp acknowledges.
+    pub const HELD_RANGES: usize = 2;
 
     /// A new lane, with the change that opens it.
     #[must_use]
@@ -62,16 +76,16 @@ impl SendingEnd {
             collapsed: RangeSet::new(),
             lost: RangeSet::new(),
             marked: epoch,
+            expired: RangeSet::new(),
+            life: Life::Open,
         };
         (end, Change::Lane(id, to, order))
     }
 
     /// Takes the next number for a message that carries `annotations`.
     ///
-    /// If more than `limit` messages that carry anything are logged, what the oldest carries is given up. If what is
-    /// outstanding comes to more than `limit` and [`SendingEnd::RANGES`] ranges, because messages between others are
-    /// never heard of again, the oldest range is given up as if by a time limit. Messages that carry nothing and
-    /// follow each other cost nothing.
+    /// If more than `limit` messages that carry anything are logged, what the oldest carries is given up. Messages that
+    /// carry nothing cost nothing as long as they follow each other.
     pub fn next(&mut self, annotations: Annotations, limit: usize) -> (u64, Vec<Change>) {
         self.sent += 1;
         self.logged.insert(self.sent);
@@ -85,12 +99,6 @@ impl SendingEnd {
             self.logged.remove_range(oldest, oldest);
             self.collapsed.insert(oldest);
             changes.push(Change::Collapsed(self.id, oldest));
-        }
-        let full = |set: &&RangeSet| set.ranges().len() > limit.max(Self::RANGES);
-        let oldest =
-            [&self.logged, &self.collapsed].into_iter().find(full).and_then(|set| set.ranges().next());
-        if let Some((first, last)) = oldest {
-            changes.extend(self.expire(&RangeSet::span(first, last)));
         }
         (self.sent, changes)
     }
@@ -115,12 +123,17 @@ impl SendingEnd {
             return Voided::Received;
         }
         self.lost.subtract(&one);
+        self.expired.subtract(&one);
         Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
     /// Gives messages up after a time limit, though a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
+        self.expired.union(&taken);
+        let surplus = self.expired.ranges().len().saturating_sub(Self::HELD_RANGES);
+        let oldest: Vec<_> = self.expired.ranges().take(surplus).collect();
+        oldest.into_iter().for_each(|(first, last)| self.expired.remove_range(first, last));
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
@@ -133,11 +146,29 @@ impl SendingEnd {
 
     /// The peer at the other end has become known.
     pub fn resolve_peer(&mut self, peer: Incarnation) -> Option<Change> {
-        if self.to != LaneEnd::Sole {
+        if self.to != LaneEnd::Sole || self.life == Life::Retired {
             return None;
         }
         self.to = LaneEnd::Peer(peer);
         Some(Change::Lane(self.id, self.to, self.order))
+    }
+
+    /// Nothing will be sent on this lane any more, nor taken back.
+    pub fn close(&mut self) {
+        self.life = self.life.max(Life::Closed);
+    }
+
+    /// Whether the lane has just been retired: it is closed and nothing of it is outstanding, or was given up although
+    /// a copy may come. Then [`Change::Retired`]
+    /// is to be recorded, in an event that begins *after* this: what settled the last message may have been recorded
+    /// in a higher epoch than that of an event that began before.
+    pub fn retire(&mut self) -> bool {
+        let settled = self.logged.is_empty() && self.collapsed.is_empty() && self.expired.is_empty();
+        let due = self.life == Life::Closed && settled;
+        if due {
+            self.life = Life::Retired;
+        }
+        due
     }
 
     /// Whether a marker of `epoch` must go out before the next frame; notes that it does.
@@ -155,11 +186,23 @@ impl SendingEnd {
         self.sent
     }
 
-    /// Every lower number is settled.
+    /// What receivers are told: every lower number is settled, and no copy of it is expected.
     #[must_use]
     pub fn floor(&self) -> u64 {
+        self.expired.first().map_or(self.settled_below(), |held| held.min(self.settled_below()))
+    }
+
+    fn settled_below(&self) -> u64 {
         let first = self.logged.first().into_iter().chain(self.collapsed.first()).min();
         first.unwrap_or(self.sent.saturating_add(1))
+    }
+
+    /// How far everything is settled, so that the log forgets what it need not say of single messages. To be recorded
+    /// now and then after messages were settled without having been received, and as with
+    /// [`retire`](SendingEnd::retire) in an event that begins after this.
+    #[must_use]
+    pub fn settled(&self) -> Change {
+        Change::Settled(self.id, self.settled_below())
     }
 
     /// The messages not known to be settled.
@@ -417,6 +460,7 @@ impl ReceivingEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cut::{Delta, SendingDelta};
     use crate::fact::Annotation;
     use std::sync::Arc;
 
@@ -458,21 +502,53 @@ mod tests {
         assert_eq!(lane.acknowledge(&set(&[4]), ME), [Change::Acknowledged(LaneId(1), (4, 4), ME)]);
     }
 
-    /// Every second message is never heard of again: the oldest are given up, and verdicts will say so.
+    /// Without a server the segment of an epoch grows as long as the process lives.
     #[test]
-    fn a_log_of_too_many_ranges_gives_up_the_oldest() {
-        let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Group, Order::Unordered, Epoch::ZERO);
-        let mut given_up = Vec::new();
-        for _ in 0..SendingEnd::RANGES + 10 {
-            let (_, unheard) = lane.next(Arc::from([]), 2);
-            let (seq, changes) = lane.next(Arc::from([]), 2);
-            let all = unheard.into_iter().chain(changes);
-            given_up.extend(all.filter(|change| matches!(change, Change::Expired(..))));
-            lane.acknowledge(&set(&[seq]), ME);
+    fn a_segment_forgets_what_is_settled() {
+        for what in ["taken back", "given up", "doubted and then received"] {
+            let (mut end, open) =
+                SendingEnd::open(LaneId(1), LaneEnd::Peer(ME), Order::Unordered, Epoch::ZERO);
+            let mut segment = Delta::default();
+            let mut record = |changes: Vec<Change>| {
+                changes.into_iter().for_each(|change| segment.record(Epoch::ZERO, change));
+            };
+            record(vec![open]);
+            for _ in 0..100 {
+                let (one, sent) = end.next(Arc::from([]), 10);
+                record(sent);
+                let (other, sent) = end.next(Arc::from([]), 10);
+                record(sent);
+                match what {
+                    "taken back" => match end.void(one) {
+                        Voided::Returned(changes) => record(changes),
+                        Voided::Received => panic!("nobody has received it"),
+                    },
+                    "given up" => record(end.expire(&set(&[one]))),
+                    _ => {
+                        record(end.doubt(&set(&[one])));
+                        record(end.acknowledge(&set(&[one]), ME));
+                    }
+                }
+                record(end.acknowledge(&set(&[other]), ME));
+                record(vec![end.settled()]);
+            }
+            let lane = &segment.sending[&LaneId(1)];
+            for kept in [&lane.unreceived, &lane.doubted, &lane.added] {
+                assert!(kept.ranges().len() <= 1, "{what}: {kept}");
+            }
+            assert!(lane.expired.ranges().len() <= SendingDelta::EXPIRED_RANGES, "{}", lane.expired);
         }
-        assert_eq!(lane.outstanding().ranges().len(), SendingEnd::RANGES);
-        assert_eq!(given_up.first(), Some(&Change::Expired(LaneId(1), (1, 1))));
-        assert_eq!(lane.floor(), 21, "{given_up:?}");
+    }
+
+    /// A copy of an expired message comes after a later message has told the floor.
+    #[test]
+    fn what_has_expired_and_comes_after_all_is_no_second_copy() {
+        let (mut sender, _) = SendingEnd::open(LaneId(1), LaneEnd::Peer(ME), Order::Unordered, Epoch::ZERO);
+        let mut receiver = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
+        (0..3).for_each(|_| drop(sender.next(Arc::from([]), 10)));
+        sender.expire(&set(&[1]));
+        assert_eq!(receiver.receive(2, Epoch(1), true, sender.floor(), Epoch(1)).0, Arrival::New);
+        assert_eq!(receiver.receive(1, Epoch(1), true, 1, Epoch(1)).0, Arrival::New);
     }
 
     #[test]

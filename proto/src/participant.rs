@@ -26,7 +26,7 @@ use crate::ranges::RangeSet;
 use crate::reporter::{Admission, Effect, Entry, Reporter};
 use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
 use crate::stamp::{Ack, Marker, Stamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::reporter::Config;
 
@@ -88,6 +88,10 @@ pub struct Participant {
     handles: u64,
     sending: BTreeMap<LaneId, SendingEnd>,
     receiving: BTreeMap<LaneRef, ReceivingEnd>,
+    /// The number of the last lane opened.
+    opened: u32,
+    /// Lanes on which nothing will be sent, until they are retired.
+    closed: BTreeSet<LaneId>,
     /// For each lane, the lane on which its peer answers: its receipts are acknowledged here.
     reverse: BTreeMap<LaneId, LaneRef>,
     /// Deaths that the server has told of and of which the end of all transports has not been stated.
@@ -107,6 +111,8 @@ impl Participant {
             handles: 0,
             sending: BTreeMap::new(),
             receiving: BTreeMap::new(),
+            opened: 0,
+            closed: BTreeSet::new(),
             reverse: BTreeMap::new(),
             deaths: BTreeMap::new(),
             admission: Admission::default(),
@@ -151,11 +157,34 @@ impl Participant {
 impl Participant {
     /// Opens a lane. An event.
     pub fn open(&mut self, to: LaneEnd, order: Order) -> LaneId {
-        let id = LaneId(self.sending.len() as u32 + 1);
+        self.opened += 1;
+        let id = LaneId(self.opened);
         let (end, change) = SendingEnd::open(id, to, order, self.epoch);
         self.sending.insert(id, end);
         self.event([change]);
         id
+    }
+
+    /// Nothing will be sent on a lane any more, nor taken back. It is retired when nothing of it is outstanding: an
+    /// event then.
+    ///
+    /// # Errors
+    /// [`NoSuchLane`] if the lane was not opened here, or is retired.
+    pub fn close(&mut self, lane: LaneId) -> Result<(), NoSuchLane> {
+        self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?.close();
+        self.closed.insert(lane);
+        self.retire();
+        Ok(())
+    }
+
+    /// Retires the closed lanes of which nothing is outstanding. Each an event.
+    fn retire(&mut self) {
+        let retired = |lane: &LaneId| self.sending.get_mut(lane).is_some_and(SendingEnd::retire);
+        for lane in self.closed.extract_if(.., retired).collect::<Vec<_>>() {
+            self.sending.remove(&lane);
+            self.reverse.remove(&lane);
+            self.event([Change::Retired(lane)]);
+        }
     }
 
     /// Expects messages on a lane of another process. Without it, the first message makes an unordered one.
@@ -246,6 +275,7 @@ impl Participant {
             mine.merge(theirs);
         }
         self.event(changes);
+        self.retire();
         match arrival {
             Arrival::Duplicate => Received::Duplicate,
             Arrival::Late => {
@@ -277,6 +307,7 @@ impl Participant {
             Voided::Received => Ok(false),
             Voided::Returned(settled) => {
                 self.event(settled.into_iter().chain(acts.into_iter().map(Change::from)));
+                self.say_settled(lane);
                 Ok(true)
             }
         }
@@ -299,7 +330,13 @@ impl Participant {
     pub fn expire(&mut self, lane: LaneId, numbers: &RangeSet) -> Result<(), NoSuchLane> {
         let changes = self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?.expire(numbers);
         self.event(changes);
+        self.say_settled(lane);
         Ok(())
+    }
+
+    fn say_settled(&mut self, lane: LaneId) {
+        let settled = self.sending.get(&lane).map(SendingEnd::settled);
+        self.event(settled);
     }
 
     /// The transport of a lane of another process has ended, and all it delivered has been received. An event.
@@ -466,8 +503,14 @@ impl Participant {
                 self.deaths.insert(peer, since);
             }
         }
+        for lane in &end.retired {
+            if self.receiving.remove(lane).is_some() {
+                changes.push(Change::Forgotten(*lane));
+            }
+        }
         if !changes.is_empty() {
             self.event(changes);
         }
+        self.retire();
     }
 }

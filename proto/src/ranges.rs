@@ -148,10 +148,22 @@ impl RangeSet {
     /// The numbers that are members of both.
     ///
     /// # Complexity
-    /// O(n + m) in the numbers of ranges.
+    /// O(n + m) in the numbers of ranges; O(log n) and what is found for few of them.
     #[must_use]
     pub fn intersection(&self, other: &RangeSet) -> RangeSet {
         let mut both = RangeSet::new();
+        let mut sets = [&self.ranges, &other.ranges];
+        sets.sort_by_key(|ranges| ranges.len());
+        let [few, many] = sets;
+        if few.len() <= Self::FEW {
+            for &(first, last) in few {
+                let from = many.partition_point(|r| r.1 < first);
+                for range in many[from..].iter().take_while(|r| r.0 <= last) {
+                    both.insert_range(range.0.max(first), range.1.min(last));
+                }
+            }
+            return both;
+        }
         let (mut mine, mut theirs) = (self.ranges().peekable(), other.ranges().peekable());
         while let (Some((a, b)), Some((c, d))) = (mine.peek().copied(), theirs.peek().copied()) {
             both.insert_range(a.max(c), b.min(d));

@@ -122,6 +122,8 @@ pub struct RoundEnd {
     /// Processes that are dead, and the last epoch given out when that became known: state of each death when
     /// every transport from the process has ended and been read to its end.
     pub dead: Vec<(Incarnation, Epoch)>,
+    /// Of others' lanes to you, those that their senders have retired and that have ended with you: forget them.
+    pub retired: Vec<LaneRef>,
 }
 
 /// Why a session is refused.

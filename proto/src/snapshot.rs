@@ -151,7 +151,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// The messages by their fates; none of the sets is empty.
+    /// The messages by their fates, those in transit first; none of the sets is empty.
     pub fn fates(&self) -> impl Iterator<Item = (Fate, &RangeSet)> {
         let all =
             [(Fate::Transit, &self.transit), (Fate::Doubtful, &self.doubtful), (Fate::Hidden, &self.hidden)];
@@ -368,7 +368,8 @@ impl ConsistentCut {
     /// Every [`Inconsistency`] found, in the order of the members; never an empty list.
     ///
     /// # Complexity
-    /// O(f + l log l + r) for f facts, and l lanes with r ranges of messages; the messages themselves cost nothing.
+    /// O(f + l log l + r) for f facts, and l lanes with r ranges of messages; the messages themselves cost nothing. To
+    /// that add O(l m) for the lanes to groups of dead senders, with m members.
     pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
         let faults = inconsistencies(&snapshot);
         if faults.is_empty() { Ok(Self::of(snapshot)) } else { Err(faults) }
@@ -485,6 +486,10 @@ fn check_receipts(
         if let Some(seq) = got.disordered {
             faults.push(Inconsistency::EpochDecreased { message: MessageId { lane, seq } });
         }
+        // Of a retired lane everything sent was settled, so what was received had been sent.
+        if sender.has_retired(lane.lane) {
+            continue;
+        }
         let (sent, floor) = sender.sending.get(&lane.lane).map_or((0, 0), |s| (s.sent, s.floor()));
         if let Some(last) = got.received.last()
             && last > sent
@@ -576,6 +581,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
         }
     }
     let mut channels = Channels::default();
+    let missing = snapshot.members.keys().any(|process| is_missing(snapshot, process));
     for (&process, member) in &snapshot.members {
         let (cut, stale, departed) = match &member.state {
             MemberState::Present(cut) => (Some(cut), false, None),
@@ -587,7 +593,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
         for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
             let lane = LaneRef { process, lane };
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
-            Lane { snapshot, lane, sending, got, stale, departed }.derive(&mut channels);
+            Lane { snapshot, missing, lane, sending, got, stale, departed }.derive(&mut channels);
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
@@ -603,6 +609,7 @@ fn strangers(snapshot: &Snapshot) -> BTreeSet<Incarnation> {
     let mut named = BTreeSet::new();
     for cut in snapshot.members.values().filter_map(|m| m.state.cut()) {
         named.extend(cut.receiving.keys().map(|lane| lane.process));
+        named.extend(&cut.met);
         for sending in cut.sending.values().filter(|s| s.sent > 0) {
             named.extend(&sending.settled_by);
             if let LaneEnd::Peer(peer) = sending.to {
@@ -640,13 +647,21 @@ fn unknown_from(
 
 /// Whether a process has stated that every transport from a dead one has ended, of this death and not of an
 /// earlier one that was only presumed.
-fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
+pub(crate) fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
     cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
+}
+
+/// Whether what a process had received by its cut is not known.
+fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
+    let state = snapshot.members.get(process).map(|m| &m.state);
+    !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
 }
 
 /// One lane at its sender's cut, with what everybody has received on it.
 struct Lane<'a> {
     snapshot: &'a Snapshot,
+    /// The cut of some member is missing.
+    missing: bool,
     lane: LaneRef,
     sending: &'a Arc<Sending>,
     got: &'a [(Incarnation, &'a Receiving)],
@@ -764,13 +779,9 @@ impl Lane<'_> {
 
     /// Whether somebody whose cut is missing may have received what nobody else has.
     fn is_hidden(&self) -> bool {
-        let missing = |process: &Incarnation| {
-            let state = self.snapshot.members.get(process).map(|m| &m.state);
-            !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
-        };
         match &self.sending.to {
-            LaneEnd::Peer(peer) => missing(peer),
-            LaneEnd::Sole | LaneEnd::Group => self.snapshot.members.keys().any(missing),
+            LaneEnd::Peer(peer) => is_missing(self.snapshot, peer),
+            LaneEnd::Sole | LaneEnd::Group => self.missing,
         }
     }
 

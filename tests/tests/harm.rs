@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
-use stillpoint_proto::cut::{LaneEnd, Order};
-use stillpoint_proto::fact::{Fact, Location, Millis, Wait};
-use stillpoint_proto::id::{Epoch, Incarnation, ProcessName, TaskId};
+use std::sync::Arc;
+use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
+use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
+use stillpoint_proto::id::{Epoch, Incarnation, LaneId, ProcessName, TaskId};
 use stillpoint_proto::participant::{Act, Received};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
 use stillpoint_tests::script::{Script, channel, deployment, forged, in_transit, incomplete, numbers};
 
@@ -170,4 +172,117 @@ fn rounds_wait_for_the_welcome_of_a_newcomer() {
     assert_eq!(s.announced.len(), 2);
     s.fire(Timer::Welcome(Incarnation(4)));
     assert_eq!(s.announced.len(), 3);
+}
+
+/// Newcomers that never answer, one after another, put a round off for a bounded time.
+#[test]
+fn rounds_do_not_wait_for_newcomers_without_end() {
+    let mut s = Script::new(2);
+    s.complete();
+    s.start(10);
+    s.hello(10);
+    s.request(None);
+    for n in 11..20 {
+        s.start(n);
+        s.hello(n);
+        s.fire(Timer::Welcome(Incarnation(n - 1)));
+    }
+    assert_eq!(s.announced.len(), 1, "there is always one that may not have had its welcome");
+    s.fire(Timer::Patience);
+    assert_eq!(s.announced.len(), 2);
+    // And the next round waits again.
+    s.start(20);
+    s.hello(20);
+    s.request(None);
+    assert_eq!(s.announced.len(), 2);
+}
+
+/// A stamp that tells a higher floor overtakes the message that was given up.
+#[test]
+fn an_expired_message_that_was_overtaken_retracts() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    let cut = s.complete();
+    let next = s.pay(1, lane, 0);
+    s.collect(2, &next.stamp, 0);
+    assert_eq!(s.collect(2, &sent.stamp, 5), Received::New);
+    s.round();
+    let falls = |a: &Assumption| s.retracted.iter().any(|r| a.falls_with(r));
+    assert!(cut.assumptions().iter().any(falls), "retracted: {:?}", s.retracted);
+}
+
+/// What every second message carries is received and the others are never heard of: they stay in transit.
+#[test]
+fn a_log_of_many_gaps_gives_nothing_up() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    for _ in 0..5_000 {
+        s.pay(1, lane, 0);
+        let read = s.pay(1, lane, 0);
+        s.collect(2, &read.stamp, 0);
+    }
+    let cut = s.complete();
+    assert_eq!((cut.channels().in_transit(), cut.assumptions().len()), (5_000, 0));
+}
+
+/// A state that could not be written and read again is refused, and its process alone is absent.
+#[test]
+fn a_report_of_messages_that_were_never_sent_is_refused() {
+    let lane = || SendingDelta {
+        lane: Some((LaneEnd::Peer(P2), Order::Unordered)),
+        sent: 5,
+        ..SendingDelta::default()
+    };
+    let all = RangeSet::span(1, u64::MAX);
+    let bad = [
+        SendingDelta { unreceived: all.clone(), ..lane() },
+        SendingDelta { expired: all.clone(), ..lane() },
+        SendingDelta { added: all.clone(), ..lane() },
+        SendingDelta { collapsed: all, ..lane() },
+    ];
+    for change in bad {
+        let delta = Delta { sending: [(LaneId(1), change)].into(), ..Delta::default() };
+        let misfit = ProcessCut::default().apply(&delta);
+        assert!(matches!(misfit, Err(Misfit::NotOutstanding { .. })), "{delta:?}: {misfit:?}");
+    }
+    // What was collapsed is not sent again, and a retired lane is not opened again.
+    let mut state = ProcessCut::default();
+    let change = SendingDelta { collapsed: RangeSet::span(1, 5), ..lane() };
+    state.apply(&Delta { sending: [(LaneId(1), change)].into(), ..Delta::default() }).unwrap();
+    let again = SendingDelta { added: RangeSet::span(1, 5), ..lane() };
+    let again = Delta { sending: [(LaneId(1), again)].into(), ..Delta::default() };
+    assert!(matches!(state.clone().apply(&again), Err(Misfit::NotOutstanding { seq: 1, .. })));
+    let retired = Delta { retired: RangeSet::span(1, 1), ..Delta::default() };
+    assert_eq!(state.apply(&retired), Err(Misfit::NotSettled(LaneId(1))));
+    let mut state = ProcessCut::default();
+    state.apply(&retired).unwrap();
+    assert_eq!(state.apply(&again), Err(Misfit::NoSuchLane(LaneId(1))));
+}
+
+/// One thread reads epoch 1 and then waits, the process cuts, another thread finds the log full and collapses the
+/// message, and the first acknowledges it, in epoch 1.
+#[test]
+fn a_message_that_was_acknowledged_below_the_epoch_of_its_collapse_is_settled() {
+    let lane = LaneId(1);
+    let fold = |epochs: [&[Change]; 2]| {
+        let mut state = ProcessCut::default();
+        for (epoch, changes) in epochs.into_iter().enumerate() {
+            let mut delta = Delta::default();
+            changes.iter().for_each(|change| delta.record(Epoch(epoch as u64), change.clone()));
+            state.apply(&delta).unwrap();
+        }
+        state
+    };
+    let amount = Annotation::Amount { gauge: "money".into(), amount: 1 };
+    let sent = |seq| Change::Sent(lane, seq, Arc::from([amount.clone()]));
+    let before = [Change::Lane(lane, LaneEnd::Peer(P2), Order::Unordered), sent(1)];
+    let acknowledged = Change::Acknowledged(lane, (1, 1), P2);
+    let state = fold([&[&before[..], &[acknowledged]].concat(), &[sent(2), Change::Collapsed(lane, 1)]]);
+    let sending = &state.sending[&lane];
+    assert_eq!((sending.floor(), sending.collapsed.is_empty()), (2, true), "{sending:?}");
+    // What was sent and collapsed in one epoch is outstanding, and so is what was sent before.
+    let state = fold([&before, &[sent(2), Change::Collapsed(lane, 1), Change::Collapsed(lane, 2)]]);
+    assert_eq!(state.sending[&lane].collapsed, numbers(&[1, 2]));
 }

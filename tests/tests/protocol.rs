@@ -21,6 +21,7 @@ fn add(sum: &mut Summary, one: &Summary) {
     sum.complete += one.complete;
     sum.incomplete += one.incomplete;
     sum.in_transit += one.in_transit;
+    sum.retired += one.retired;
     sum.refused += one.refused;
     sum.duplicates += one.duplicates;
     sum.late += one.late;
@@ -33,6 +34,7 @@ fn add(sum: &mut Summary, one: &Summary) {
 fn without_faults_every_round_is_the_truth() {
     let sum = run("no faults", 0..300, 400, Faults::default());
     assert!(sum.complete > 1_000 && sum.in_transit > 1_000 && sum.recorded > 100, "vacuous: {sum:?}");
+    assert!(sum.retired > 1_000, "vacuous: {sum:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, encode};
 use super::queue::Queue;
-use super::wire::Wire;
+use super::wire::{Open, Wire};
 use super::{LinkError, PAYLOAD_LIMIT};
 use crate::acts::Acts;
 use crate::process::{Cause, Process, Sending};
@@ -20,6 +20,7 @@ pub struct LinkSender {
     pub(super) process: Arc<Process>,
     pub(super) lane: Arc<Sending>,
     pub(super) queue: Arc<Queue>,
+    pub(super) _open: Arc<Open>,
 }
 
 impl fmt::Debug for LinkSender {
@@ -111,7 +112,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        let LinkSender { process, lane, queue } = &self.link;
+        let LinkSender { process, lane, queue, .. } = &self.link;
         process.strand(lane, &queue.abandon(), Cause::Unsent);
         if !self.done {
             process.doubt_all(lane);

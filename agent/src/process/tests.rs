@@ -1,10 +1,12 @@
 use super::*;
+use crate::Link;
 use crate::world::World;
 use std::thread;
 use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{DeploymentId, ProcessName};
+use tokio::io::duplex;
 
 /// A process of its own, without a driver.
 pub(crate) fn process(n: u64) -> Arc<Process> {
@@ -100,4 +102,82 @@ fn a_panic_while_stamping_leaves_nothing_in_transit() {
     assert!(sending.outstanding.is_empty() && sending.sent == 1, "{sending:?}");
     assert_eq!(p.send(&lane, Arc::from([]), |_, _| ()).0.stamp.floor, 2, "the lane goes on behind it");
     assert_eq!(p.fault(), None);
+}
+
+/// Lets the tasks that write go as far as they can.
+async fn idle() {
+    for _ in 0..64 {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Links come and go, and are read to their ends or not: nothing of them is left at either end, or in a cut.
+#[tokio::test]
+async fn links_that_were_closed_leave_nothing() {
+    let mut world = World::new(2);
+    let (p, q) = (world.process(1), world.process(2));
+    let mut sender = None;
+    for n in 0..20 {
+        let (one, other) = duplex(4096);
+        let (mut here, mut there) = (Link::over(&p, one), Link::over(&q, other));
+        for (from, to) in [(&here.sender, &mut there.receiver), (&there.sender, &mut here.receiver)] {
+            from.send(b"read".to_vec(), Vec::new(), |_, _| ()).await.unwrap();
+            to.recv(|_, _, _| ()).await.unwrap().unwrap();
+            from.send(b"perhaps read".to_vec(), Vec::new(), |_, _| ()).await.unwrap();
+        }
+        sender = Some(here.sender);
+        drop(here.receiver);
+        drop(there.sender);
+        if n % 2 == 0 {
+            tokio::task::yield_now().await;
+            while let Ok(Some(_)) = there.receiver.recv(|_, _, _| ()).await {}
+        }
+    }
+    idle().await;
+    (0..3).for_each(|_| drop(world.cut()));
+    let cut = world.cut();
+    assert!(cut.is_complete(), "{:?}", cut.channels());
+    for (name, process, open) in [(1, &p, 1), (2, &q, 0)] {
+        let state = &cut.snapshot().members[&Incarnation(name)].state.cut().unwrap().clone();
+        assert_eq!(
+            (state.sending.len(), state.retired.len()),
+            (open, 20 - open as u64),
+            "{:?}",
+            state.sending
+        );
+        assert_eq!(state.receiving.len(), 1 - open, "{:?}", state.receiving);
+        assert_eq!((process.sending.len(), process.receiving.len()), (open, 1 - open));
+    }
+    // A link of which somebody may still use a half is open.
+    drop(sender);
+    (0..3).for_each(|_| drop(world.cut()));
+    let cut = world.cut();
+    assert!(cut.cuts().all(|(_, state)| state.sending.is_empty() && state.receiving.is_empty()));
+}
+
+/// A process that is killed cannot retire its lanes: what it sent is settled for it, and its peers forget it.
+#[tokio::test]
+async fn the_links_of_the_dead_leave_nothing() {
+    let mut world = World::new(2);
+    let (p, q) = (world.process(1), world.process(2));
+    let (one, other) = duplex(4096);
+    let (mut here, there) = (Link::over(&p, one), Link::over(&q, other));
+    for _ in 0..2 {
+        there.sender.send(b"work".to_vec(), Vec::new(), |_, _| ()).await.unwrap();
+    }
+    world.cut();
+    here.receiver.recv(|_, _, _| ()).await.unwrap().unwrap();
+    world.kill(2);
+    drop(there);
+    while let Ok(Some(_)) = here.receiver.recv(|_, _, _| ()).await {}
+    drop(here);
+    idle().await;
+    for _ in 0..4 {
+        world.cut();
+    }
+    let cut = world.cut();
+    assert!(cut.is_complete(), "{:?}", cut.channels());
+    let state = cut.snapshot().members[&Incarnation(1)].state.cut().unwrap();
+    assert!(state.receiving.is_empty() && state.sending.is_empty(), "{state:?}");
+    assert_eq!((p.sending.len(), p.receiving.len(), p.transports.len()), (0, 0, 0));
 }

@@ -60,6 +60,7 @@ impl Process {
         if let Some(mut open) = self.transports.get_mut(&peer) {
             *open = open.saturating_sub(1);
         }
+        self.transports.remove_if(&peer, |_, open| *open == 0);
     }
 
     /// Leaves those of the `dead` of whom no transport can be open, and notes that they are said to have ended.

@@ -3,10 +3,10 @@
 use super::{Action, Collector, Departure, SessionId, Timer};
 use crate::cut::{ProcessCut, Receiving};
 use crate::fold::Report;
-use crate::id::{Epoch, Incarnation, LaneRef, ProcessName, Text};
+use crate::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, Text};
 use crate::ranges::RangeSet;
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
-use crate::snapshot::{Absence, Assumption, Member, MemberState};
+use crate::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -128,9 +128,11 @@ impl Members {
         report: Report,
     ) -> Result<Arc<ProcessCut>, Unusable> {
         let record = self.records.get_mut(&process).ok_or(Unusable::Base)?;
-        let mut state = match (report.base, record.state.take()) {
+        let mut state = match (report.base, &record.state) {
             (None, _) => ProcessCut::default(),
-            (Some(base), Some((at, state))) if at == base => Arc::unwrap_or_clone(state),
+            (Some(base), Some((at, _))) if *at == base => {
+                record.state.take().map(|(_, state)| Arc::unwrap_or_clone(state)).unwrap_or_default()
+            }
             _ => return Err(Unusable::Base),
         };
         let piece = report.piece;
@@ -162,6 +164,33 @@ impl Members {
             (!numbers.is_empty()).then_some((*lane, numbers))
         };
         report.piece.delta.receiving.iter().filter_map(new).collect()
+    }
+
+    /// A round has shown what was received of those who have departed for good. They cannot settle it themselves.
+    ///
+    /// What is lost with them stays in their logs.
+    pub(super) fn settle_departed(&mut self, cut: &ConsistentCut) {
+        for (&process, record) in &mut self.records {
+            let for_good = matches!(record.standing, Standing::Left | Standing::Dead { certain: true, .. });
+            let Some((_, state)) = record.state.as_mut().filter(|(_, s)| for_good && !s.sending.is_empty())
+            else {
+                continue;
+            };
+            let state = Arc::make_mut(state);
+            let lanes: Vec<LaneId> = state.sending.keys().copied().collect();
+            for lane in lanes {
+                let settled = cut.channels().settled.get(&LaneRef { process, lane });
+                if let Some(sending) = state.sending_mut(lane).filter(|_| settled.is_some()) {
+                    for (by, numbers) in settled.into_iter().flatten() {
+                        sending.unlog(numbers);
+                        sending.collapsed.subtract(numbers);
+                        sending.settled_by.insert(*by);
+                    }
+                }
+                // What is still outstanding is not settled, and keeps its lane.
+                let _ = state.retire(lane);
+            }
+        }
     }
 
     /// The messages of a lane that its sender has given up after a time.

@@ -78,6 +78,8 @@ impl Config {
     pub const SILENCE: Duration = Duration::from_secs(10);
     /// [`Config::welcome`] unless set.
     pub const WELCOME: Duration = Duration::from_millis(100);
+    /// For as many times that a round is put off at most, however many newcomers there are one after another.
+    pub const WELCOMES: u32 = 5;
     /// [`Config::open_rounds`] unless set.
     pub const OPEN_ROUNDS: usize = 4;
     /// [`Config::reservation`] unless set.
@@ -117,6 +119,17 @@ pub enum Timer {
     Silence(Incarnation),
     /// Rounds are put off no longer for a newcomer.
     Welcome(Incarnation),
+    /// The next round is put off no longer, however many newcomers there are.
+    Patience,
+}
+
+/// Whether the next round may still be put off for newcomers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Patience {
+    Full,
+    /// It is put off, until a timer fires.
+    Waiting,
+    Lost,
 }
 
 /// What the owner of the collector has to do.
@@ -233,6 +246,7 @@ pub struct Collector {
     strangers: BTreeSet<Incarnation>,
     /// Processes that may not have had their welcome yet.
     newcomers: BTreeSet<Incarnation>,
+    patience: Patience,
     actions: VecDeque<Action>,
 }
 
@@ -257,6 +271,7 @@ impl Collector {
             doubtful: BTreeMap::new(),
             strangers: BTreeSet::new(),
             newcomers: BTreeSet::new(),
+            patience: Patience::Full,
             actions: VecDeque::new(),
         }
     }
@@ -305,6 +320,10 @@ impl Collector {
             Timer::Grace(epoch) => self.announce(epoch),
             Timer::Silence(process) => self.presume_dead(process),
             Timer::Welcome(process) => self.arrived(process),
+            Timer::Patience => {
+                self.patience = Patience::Lost;
+                self.start_rounds();
+            }
         }
     }
 

@@ -1,15 +1,15 @@
 //! Rounds: from the request to the end.
 
 use super::{
-    Action, Agreement, Collector, Missing, RequestId, RoundOutcome, RoundResult, Timer,
+    Action, Agreement, Collector, Config, Missing, Patience, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
 };
-use crate::cut::{Order, ProcessCut};
+use crate::cut::{Order, ProcessCut, Receiving};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot, has_ended};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -108,7 +108,15 @@ impl Collector {
     /// Starts the next round, if one is wanted and the bounds allow it.
     pub(super) fn start_rounds(&mut self) {
         let wanted = self.want || !self.waiting.is_empty();
-        if !wanted || self.rounds.len() >= self.config.open_rounds.max(1) || !self.newcomers.is_empty() {
+        if !wanted || self.rounds.len() >= self.config.open_rounds.max(1) {
+            return;
+        }
+        if !self.newcomers.is_empty() && self.patience != Patience::Lost {
+            if self.patience == Patience::Full {
+                self.patience = Patience::Waiting;
+                let after = self.config.welcome.saturating_mul(Config::WELCOMES);
+                self.actions.push_back(Action::Arm(Timer::Patience, after));
+            }
             return;
         }
         let epoch = self.given.next();
@@ -117,6 +125,7 @@ impl Collector {
         }
         self.given = epoch;
         self.want = false;
+        self.patience = Patience::Full;
         let first = self.initiator.take().filter(|process| self.members.session(*process).is_some());
         let fault =
             |r: &Record| r.fault.clone().map_or(Part::Awaited, |what| Part::Missing(Absence::Fault(what)));
@@ -251,6 +260,10 @@ impl Collector {
 
     fn outcome(&mut self, epoch: Epoch, cut: Arc<ConsistentCut>) -> RoundOutcome {
         self.tell_end(epoch, &cut);
+        // In a round below, not everybody may have received yet what was received here.
+        if self.rounds.keys().next().is_none_or(|open| *open > epoch) {
+            self.members.settle_departed(&cut);
+        }
         let strangers = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Stranger);
         self.met(strangers.map(|u| u.from));
         self.ended.insert(epoch, cut.clone());
@@ -290,6 +303,13 @@ impl Collector {
                 (unknown.to, member.map(|m| &m.state))
             {
                 end(&mut ends, receiver).dead.push((unknown.from, *since));
+            }
+        }
+        for (receiver, state) in cut.present() {
+            let over = state.receiving.iter().filter(|(lane, got)| is_over(cut, state, **lane, got));
+            let over: Vec<LaneRef> = over.map(|(lane, _)| *lane).collect();
+            if !over.is_empty() {
+                end(&mut ends, receiver).retired = over;
             }
         }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
@@ -358,6 +378,21 @@ impl Collector {
             let agreement = agreement(cut, lane, recorded);
             self.actions.push_back(Action::Recorded(epoch, lane, agreement));
         }
+    }
+}
+
+/// Whether nobody will name a lane again but its receiver, who has nothing to expect from it.
+fn is_over(cut: &ConsistentCut, receiver: &ProcessCut, lane: LaneRef, got: &Receiving) -> bool {
+    match cut.snapshot().members.get(&lane.process).map(|m| &m.state) {
+        Some(MemberState::Present(sender)) => got.ended && sender.has_retired(lane.lane),
+        Some(MemberState::Left(sender)) => {
+            (got.ended || has_ended(receiver, lane.process, Epoch::ZERO)) && sender.has_retired(lane.lane)
+        }
+        Some(MemberState::Lost { certain: true, last, since }) => {
+            (got.ended || has_ended(receiver, lane.process, *since))
+                && last.as_ref().is_none_or(|sender| sender.has_retired(lane.lane))
+        }
+        Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
     }
 }
 

@@ -31,18 +31,24 @@ impl TryFrom<v1::ProcessCut> for ProcessCut {
     type Error = DecodeError;
 
     fn try_from(wire: v1::ProcessCut) -> Decoded<Self> {
-        Ok(ProcessCut {
+        let cut = ProcessCut {
             facts: read_facts(wire.facts, "facts")?,
             gauges: read_gauges(wire.gauges)?,
             sending: map(wire.sending, "sending", &LANE, |w| {
                 Ok((lane_id(w.lane)?, Arc::new(w.try_into()?)))
             })?,
+            retired: ranges(wire.retired, "retired")?,
+            met: incarnations(wire.met, "met")?,
             receiving: read_receiving(wire.receiving)?,
             ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
             clock: optional(wire.clock, "clock")?,
             at: Millis(wire.at_ms),
-        })
+        };
+        match cut.sending.keys().find(|lane| cut.has_retired(**lane)) {
+            Some(lane) => Err(DecodeError::duplicate(lane.0, "no lane that is in `sending`").at("retired")),
+            None => Ok(cut),
+        }
     }
 }
 
@@ -58,6 +64,8 @@ impl From<&ProcessCut> for v1::ProcessCut {
             clock: cut.clock.as_ref().map(Into::into),
             at_ms: cut.at.0,
             application_state: None,
+            retired: write_ranges(&cut.retired),
+            met: write_incarnations(&cut.met),
         }
     }
 }

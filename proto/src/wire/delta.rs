@@ -5,14 +5,15 @@ use super::cut::{
     write_order,
 };
 use super::decode::{
-    Decoded, Key, deaths, incarnations, map, optional, ranges, set, write_death, write_incarnations,
+    Decoded, Key, deaths, incarnations, list, map, optional, ranges, set, write_death, write_incarnations,
     write_ranges,
 };
 use super::error::{At, DecodeError};
 use super::ids::lane_id;
 use super::v1;
 use crate::cut::{Delta, LaneEnd, Order, SendingDelta};
-use crate::id::{Handle, LaneId};
+use crate::id::{Handle, LaneId, LaneRef};
+use std::collections::BTreeSet;
 
 const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
 
@@ -25,7 +26,10 @@ impl TryFrom<v1::Delta> for Delta {
             removed: set(wire.removed, "removed", "each handle once", Handle)?,
             gauges: read_gauges(wire.gauges)?,
             sending: map(wire.sending, "sending", &LANE, |w| Ok((lane_id(w.lane)?, w.try_into()?)))?,
+            retired: ranges(wire.retired, "retired")?,
+            met: incarnations(wire.met, "met")?,
             receiving: read_receiving(wire.receiving)?,
+            forgotten: list::<_, LaneRef, BTreeSet<_>>(wire.forgotten, "forgotten")?,
             ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
             clock: optional(wire.clock, "clock")?,
@@ -45,6 +49,9 @@ impl From<&Delta> for v1::Delta {
             gauges: write_gauges(&delta.gauges),
             sending: delta.sending.iter().map(Into::into).collect(),
             receiving: delta.receiving.iter().map(Into::into).collect(),
+            retired: write_ranges(&delta.retired),
+            met: write_incarnations(&delta.met),
+            forgotten: delta.forgotten.iter().map(Into::into).collect(),
             ended_peers: delta.ended_peers.iter().map(|(p, since)| write_death((*p, *since))).collect(),
             unstamped: delta.unstamped,
             clock: delta.clock.as_ref().map(Into::into),
@@ -69,6 +76,7 @@ impl TryFrom<v1::SendingDelta> for SendingDelta {
             unreceived: ranges(wire.unreceived, "unreceived")?,
             expired: ranges(wire.expired, "expired")?,
             settled_by: incarnations(wire.settled_by, "settledBy")?,
+            floor: 0,
         })
     }
 }

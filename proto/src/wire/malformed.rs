@@ -138,6 +138,11 @@ fn cuts() {
                 "endedPeers[1].process: 3 is there twice, expected each process once",
             ),
             (
+                r#""retired": [{"first": 1, "last": 3}], "sending": [{"lane": 2, "to": {"peer": 2}, "order": "LANE_ORDER_FIFO"}]"#,
+                "retired: 2 is there twice, expected no lane that is in `sending`",
+            ),
+            (r#""met": [3, 3]"#, "met[1]: 3 is there twice, expected each incarnation once"),
+            (
                 r#""clock": {"entries": [{"events": 1}]}"#,
                 "clock.entries[0].process: missing, expected the incarnation of a process",
             ),

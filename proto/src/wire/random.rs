@@ -302,6 +302,9 @@ impl Random {
             facts: self.several(|r| (r.handle(), r.recorded())),
             gauges: self.several(|r| (r.text(), r.amount())),
             sending: self.several(|r| (LaneId(r.small()), Arc::new(r.sending()))),
+            // None of the lanes above.
+            retired: self.ranges(1 << 32, u64::MAX),
+            met: self.several(Self::process),
             receiving: self.several(|r| (r.lane(), r.receiving())),
             ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),
@@ -353,7 +356,10 @@ impl Random {
             removed,
             gauges: self.several(|r| (r.text(), r.amount())),
             sending: self.several(|r| (LaneId(r.small()), r.sending_delta())),
+            retired: self.ranges(1, u64::MAX),
+            met: self.several(Self::process),
             receiving: self.several(|r| (r.lane(), r.receiving())),
+            forgotten: self.several(Self::lane),
             ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),
             clock: self.maybe(Self::clock),
@@ -374,6 +380,7 @@ impl Random {
             unreceived: self.ranges(1, u64::MAX),
             expired: self.ranges(1, u64::MAX),
             settled_by: self.several(Self::process),
+            floor: 0,
         }
     }
 
@@ -587,6 +594,7 @@ impl Random {
                 tombstones: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
                 expired: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
                 dead: self.several(|r| (r.process(), r.epoch())),
+                retired: self.several(Self::lane),
             }),
         }
     }

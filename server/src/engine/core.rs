@@ -34,7 +34,7 @@ pub(super) enum Command {
     /// A session has been opened.
     Open { id: SessionId, peer: String, outbox: mpsc::Sender<ToAgent>, fate: Fate },
     /// An agent says something.
-    Message(SessionId, FromAgent),
+    Message(SessionId, Box<FromAgent>),
     /// A session has ended.
     Closed(SessionId),
     /// Somebody wants a round.
@@ -179,7 +179,7 @@ impl Core {
                 self.sessions.insert(id, Connection { outbox, fate, view, process: None });
                 self.shared.statistics.add(Counter::SessionsOpened);
             }
-            Command::Message(id, message) => self.message(id, message),
+            Command::Message(id, message) => self.message(id, *message),
             Command::Closed(id) => self.close(id, CloseReason::Disconnected),
             Command::Request(request) => self.request(request),
             Command::Died(process, name) => {
@@ -284,7 +284,7 @@ impl Core {
     fn arm(&mut self, timer: Timer, after: Duration) {
         let shorter = match timer {
             Timer::Deadline(epoch) => self.open.get(&epoch).and_then(|(_, deadline)| *deadline),
-            Timer::Grace(_) | Timer::Silence(_) | Timer::Welcome(_) => None,
+            Timer::Grace(_) | Timer::Silence(_) | Timer::Welcome(_) | Timer::Patience => None,
         };
         let after = shorter.map_or(after, |shorter| shorter.min(after));
         self.timers.arm(Alarm::Core(timer), Instant::now() + after);

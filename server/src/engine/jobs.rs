@@ -51,6 +51,8 @@ impl Hints {
                 Err(next)
             }
             None => {
+                // Its round is that of those who had to wait, too.
+                self.deferred = None;
                 self.next = Some(now + self.spacing);
                 Ok(())
             }
@@ -83,5 +85,6 @@ mod tests {
         assert_eq!(hints.due(start + spacing), None);
         assert_eq!(hints.hint(first, start + spacing), Err(start + spacing * 2));
         assert_eq!(hints.hint(first, start + spacing * 3), Ok(()));
+        assert_eq!(hints.due(start + spacing * 3), None, "the round of a hint in good time is everybody's");
     }
 }

@@ -95,7 +95,7 @@ impl Inbox {
         if let Some(reason) = self.closed() {
             return Err(SessionClosed(reason));
         }
-        let sent = self.commands.send(Command::Message(self.id, message)).await;
+        let sent = self.commands.send(Command::Message(self.id, Box::new(message))).await;
         sent.map_err(|_| SessionClosed(CloseReason::Stopped))
     }
 

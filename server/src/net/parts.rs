@@ -16,7 +16,7 @@ pub const PART: usize = 1 << 20;
 
 /// What is not divided.
 enum Piece {
-    Member(v1::Member),
+    Member(Box<v1::Member>),
     Channel(v1::Channel),
     InTransit(v1::InTransit),
     Unknown(v1::UnknownContent),
@@ -39,7 +39,7 @@ impl Piece {
     fn put_into(self, part: &mut v1::Snapshot) {
         let channels = part.channels.get_or_insert_default();
         match self {
-            Piece::Member(piece) => part.members.push(piece),
+            Piece::Member(piece) => part.members.push(*piece),
             Piece::Channel(piece) => channels.lanes.push(piece),
             Piece::InTransit(piece) => channels.in_transit.push(piece),
             Piece::Unknown(piece) => channels.unknown.push(piece),
@@ -104,7 +104,7 @@ fn pieces(cut: Arc<ConsistentCut>) -> impl Iterator<Item = Piece> {
     let members = iter::from_fn(move || {
         let member = cut.snapshot().members.range((last, Bound::Unbounded)).next()?;
         last = Bound::Excluded(*member.0);
-        Some(Piece::Member(member.into()))
+        Some(Piece::Member(Box::new(member.into())))
     });
     members.chain(iter::once_with(move || of_channels(channels.channels().into())).flatten())
 }

@@ -66,6 +66,8 @@ struct Flight {
 enum Frame {
     Message(Flight),
     Marker(Marker, Incarnation),
+    /// The end of a FIFO lane.
+    End(LaneRef, Incarnation),
 }
 
 impl Frame {
@@ -76,6 +78,7 @@ impl Frame {
                 m.stamp.id.sender() == from && (m.to == LaneEnd::Peer(to) || m.to == LaneEnd::Group)
             }
             Frame::Marker(m, peer) => m.lane.process == from && *peer == to,
+            Frame::End(..) => false,
         }
     }
 }
@@ -89,6 +92,8 @@ pub struct Summary {
     pub incomplete: usize,
     /// Messages found in transit, over all rounds.
     pub in_transit: usize,
+    /// Lanes found retired, over all rounds.
+    pub retired: usize,
     /// Stamps refused.
     pub refused: usize,
     /// Duplicates recognised.
@@ -240,10 +245,11 @@ impl World {
             6..=11 => self.deliver(),
             12..=15 => self.session_step(),
             _ => {
-                match self.random.below(4) {
-                    0 => self.request(),
-                    1 => self.reconnect_one(),
-                    2 => self.token(),
+                match self.random.below(9) {
+                    0 | 1 => self.request(),
+                    2 | 3 => self.reconnect_one(),
+                    4 | 5 => self.token(),
+                    6 => return self.close(),
                     _ => return self.fault(),
                 }
                 Ok(())
@@ -349,6 +355,7 @@ impl World {
             Frame::Message(m) if m.order == Order::Unordered => !m.slow || hurry,
             Frame::Message(m) => seen.insert(m.stamp.id.lane),
             Frame::Marker(m, _) => seen.insert(m.lane),
+            Frame::End(lane, _) => seen.insert(*lane),
         };
         (0..self.frames.len()).filter(|i| first(&self.frames[*i], &mut seen)).collect()
     }
@@ -375,7 +382,29 @@ impl World {
                 }
                 Ok(())
             }
+            Frame::End(lane, to) => {
+                if self.nodes.get(&to).is_some_and(|n| !n.left) {
+                    self.call(to, |p| p.lane_ended(lane));
+                }
+                Ok(())
+            }
         }
+    }
+
+    /// A process closes one of its FIFO lanes.
+    fn close(&mut self) -> Result<(), String> {
+        let Some(process) = self.some_node() else { return Ok(()) };
+        let node = self.nodes.get_mut(&process).expect("live");
+        let fifo: Vec<_> = (0..node.lanes.len()).filter(|i| node.lanes[*i].2 == Order::Fifo).collect();
+        if fifo.is_empty() {
+            return Ok(());
+        }
+        let (id, to, _) = node.lanes.remove(fifo[self.random.below(fifo.len())]);
+        self.call(process, |p| p.close(id)).map_err(|e| e.to_string())?;
+        if let LaneEnd::Peer(peer) = to {
+            self.frames.push(Frame::End(LaneRef { process, lane: id }, peer));
+        }
+        Ok(())
     }
 
     fn receive(&mut self, message: Flight) -> Result<(), String> {
@@ -656,6 +685,7 @@ impl World {
             }
         }
         self.summary.in_transit += cut.channels().in_transit() as usize;
+        self.summary.retired += cut.cuts().map(|(_, c)| c.retired.len() as usize).sum::<usize>();
         self.summary.lost += cut.channels().lost.values().map(|r| r.len() as usize).sum::<usize>();
         if complete {
             self.summary.complete += 1;

@@ -607,6 +607,12 @@ pub struct ProcessCut {
     /// The application's own state at the cut. Reserved for checkpoints: ignored on input and never written today.
     #[prost(message, optional, tag = "9")]
     pub application_state: ::core::option::Option<ApplicationState>,
+    /// The lanes of this process that are retired: closed, everything settled, and forgotten; none is among `sending`.
+    #[prost(message, repeated, tag = "10")]
+    pub retired: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// The incarnations that acknowledged messages of retired lanes, or to which such lanes led.
+    #[prost(fixed64, repeated, tag = "11")]
+    pub met: ::prost::alloc::vec::Vec<u64>,
 }
 /// The state that an application saved at its cut.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -661,7 +667,7 @@ pub struct Sending {
     /// Messages that were settled without having been received.
     #[prost(message, repeated, tag = "9")]
     pub unreceived: ::prost::alloc::vec::Vec<SequenceRange>,
-    /// Messages given up by a limit of time or room alone.
+    /// Messages given up by a time limit alone.
     #[prost(message, repeated, tag = "10")]
     pub expired: ::prost::alloc::vec::Vec<SequenceRange>,
     /// The incarnations that have ever acknowledged a message of this lane.
@@ -1032,6 +1038,15 @@ pub struct Delta {
     /// The greatest clock; absent outside verification mode.
     #[prost(message, optional, tag = "8")]
     pub clock: ::core::option::Option<VectorClock>,
+    /// Lanes of this process that were retired, after these changes.
+    #[prost(message, repeated, tag = "9")]
+    pub retired: ::prost::alloc::vec::Vec<SequenceRange>,
+    /// The incarnations met on lanes that were retired before: for a whole state.
+    #[prost(fixed64, repeated, tag = "10")]
+    pub met: ::prost::alloc::vec::Vec<u64>,
+    /// Lanes of others that were forgotten after these changes, each once.
+    #[prost(message, repeated, tag = "11")]
+    pub forgotten: ::prost::alloc::vec::Vec<LaneRef>,
 }
 /// The changes of a lane at its sender.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1063,7 +1078,7 @@ pub struct SendingDelta {
     /// Messages settled without having been received.
     #[prost(message, repeated, tag = "9")]
     pub unreceived: ::prost::alloc::vec::Vec<SequenceRange>,
-    /// Messages given up by a limit of time or room.
+    /// Messages given up by a time limit.
     #[prost(message, repeated, tag = "10")]
     pub expired: ::prost::alloc::vec::Vec<SequenceRange>,
     /// The incarnations that acknowledged.
@@ -3659,6 +3674,9 @@ pub struct RoundEnded {
     /// Of the agent's messages, those that a receiver has given up after a time, though a copy may still come.
     #[prost(message, repeated, tag = "6")]
     pub expired: ::prost::alloc::vec::Vec<LostNumbers>,
+    /// Of others' lanes to the agent, those that their senders have retired and that have ended: to be forgotten.
+    #[prost(message, repeated, tag = "7")]
+    pub retired: ::prost::alloc::vec::Vec<LaneRef>,
 }
 /// Messages of the agent that one process has received.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -2376,6 +2376,15 @@ impl serde::Serialize for Delta {
         if self.clock.is_some() {
             len += 1;
         }
+        if !self.retired.is_empty() {
+            len += 1;
+        }
+        if !self.met.is_empty() {
+            len += 1;
+        }
+        if !self.forgotten.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Delta", len)?;
         if !self.inserted.is_empty() {
             struct_ser.serialize_field("inserted", &self.inserted)?;
@@ -2403,6 +2412,15 @@ impl serde::Serialize for Delta {
         if let Some(v) = self.clock.as_ref() {
             struct_ser.serialize_field("clock", v)?;
         }
+        if !self.retired.is_empty() {
+            struct_ser.serialize_field("retired", &self.retired)?;
+        }
+        if !self.met.is_empty() {
+            struct_ser.serialize_field("met", &self.met.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        }
+        if !self.forgotten.is_empty() {
+            struct_ser.serialize_field("forgotten", &self.forgotten)?;
+        }
         struct_ser.end()
     }
 }
@@ -2422,6 +2440,9 @@ impl<'de> serde::Deserialize<'de> for Delta {
             "endedPeers",
             "unstamped",
             "clock",
+            "retired",
+            "met",
+            "forgotten",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2434,6 +2455,9 @@ impl<'de> serde::Deserialize<'de> for Delta {
             EndedPeers,
             Unstamped,
             Clock,
+            Retired,
+            Met,
+            Forgotten,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2463,6 +2487,9 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             "endedPeers" | "ended_peers" => Ok(GeneratedField::EndedPeers),
                             "unstamped" => Ok(GeneratedField::Unstamped),
                             "clock" => Ok(GeneratedField::Clock),
+                            "retired" => Ok(GeneratedField::Retired),
+                            "met" => Ok(GeneratedField::Met),
+                            "forgotten" => Ok(GeneratedField::Forgotten),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2490,6 +2517,9 @@ impl<'de> serde::Deserialize<'de> for Delta {
                 let mut ended_peers__ = None;
                 let mut unstamped__ = None;
                 let mut clock__ = None;
+                let mut retired__ = None;
+                let mut met__ = None;
+                let mut forgotten__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Inserted => {
@@ -2545,6 +2575,27 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             }
                             clock__ = map_.next_value()?;
                         }
+                        GeneratedField::Retired => {
+                            if retired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retired"));
+                            }
+                            retired__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Met => {
+                            if met__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("met"));
+                            }
+                            met__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
+                        GeneratedField::Forgotten => {
+                            if forgotten__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("forgotten"));
+                            }
+                            forgotten__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Delta {
@@ -2556,6 +2607,9 @@ impl<'de> serde::Deserialize<'de> for Delta {
                     ended_peers: ended_peers__.unwrap_or_default(),
                     unstamped: unstamped__.unwrap_or_default(),
                     clock: clock__,
+                    retired: retired__.unwrap_or_default(),
+                    met: met__.unwrap_or_default(),
+                    forgotten: forgotten__.unwrap_or_default(),
                 })
             }
         }
@@ -10247,6 +10301,12 @@ impl serde::Serialize for ProcessCut {
         if self.application_state.is_some() {
             len += 1;
         }
+        if !self.retired.is_empty() {
+            len += 1;
+        }
+        if !self.met.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.ProcessCut", len)?;
         if !self.facts.is_empty() {
             struct_ser.serialize_field("facts", &self.facts)?;
@@ -10279,6 +10339,12 @@ impl serde::Serialize for ProcessCut {
         if let Some(v) = self.application_state.as_ref() {
             struct_ser.serialize_field("applicationState", v)?;
         }
+        if !self.retired.is_empty() {
+            struct_ser.serialize_field("retired", &self.retired)?;
+        }
+        if !self.met.is_empty() {
+            struct_ser.serialize_field("met", &self.met.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        }
         struct_ser.end()
     }
 }
@@ -10301,6 +10367,8 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
             "atMs",
             "application_state",
             "applicationState",
+            "retired",
+            "met",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -10314,6 +10382,8 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
             Clock,
             AtMs,
             ApplicationState,
+            Retired,
+            Met,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -10344,6 +10414,8 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
                             "clock" => Ok(GeneratedField::Clock),
                             "atMs" | "at_ms" => Ok(GeneratedField::AtMs),
                             "applicationState" | "application_state" => Ok(GeneratedField::ApplicationState),
+                            "retired" => Ok(GeneratedField::Retired),
+                            "met" => Ok(GeneratedField::Met),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -10372,6 +10444,8 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
                 let mut clock__ = None;
                 let mut at_ms__ = None;
                 let mut application_state__ = None;
+                let mut retired__ = None;
+                let mut met__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Facts => {
@@ -10432,6 +10506,21 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
                             }
                             application_state__ = map_.next_value()?;
                         }
+                        GeneratedField::Retired => {
+                            if retired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retired"));
+                            }
+                            retired__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Met => {
+                            if met__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("met"));
+                            }
+                            met__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
+                            ;
+                        }
                     }
                 }
                 Ok(ProcessCut {
@@ -10444,6 +10533,8 @@ impl<'de> serde::Deserialize<'de> for ProcessCut {
                     clock: clock__,
                     at_ms: at_ms__.unwrap_or_default(),
                     application_state: application_state__,
+                    retired: retired__.unwrap_or_default(),
+                    met: met__.unwrap_or_default(),
                 })
             }
         }
@@ -14189,6 +14280,9 @@ impl serde::Serialize for RoundEnded {
         if !self.expired.is_empty() {
             len += 1;
         }
+        if !self.retired.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.RoundEnded", len)?;
         if let Some(v) = self.epoch.as_ref() {
             #[allow(clippy::needless_borrow)]
@@ -14210,6 +14304,9 @@ impl serde::Serialize for RoundEnded {
         if !self.expired.is_empty() {
             struct_ser.serialize_field("expired", &self.expired)?;
         }
+        if !self.retired.is_empty() {
+            struct_ser.serialize_field("retired", &self.retired)?;
+        }
         struct_ser.end()
     }
 }
@@ -14226,6 +14323,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             "tombstones",
             "dead",
             "expired",
+            "retired",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -14236,6 +14334,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             Tombstones,
             Dead,
             Expired,
+            Retired,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -14263,6 +14362,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             "tombstones" => Ok(GeneratedField::Tombstones),
                             "dead" => Ok(GeneratedField::Dead),
                             "expired" => Ok(GeneratedField::Expired),
+                            "retired" => Ok(GeneratedField::Retired),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -14288,6 +14388,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                 let mut tombstones__ = None;
                 let mut dead__ = None;
                 let mut expired__ = None;
+                let mut retired__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Epoch => {
@@ -14328,6 +14429,12 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             }
                             expired__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Retired => {
+                            if retired__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retired"));
+                            }
+                            retired__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(RoundEnded {
@@ -14337,6 +14444,7 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                     tombstones: tombstones__.unwrap_or_default(),
                     dead: dead__.unwrap_or_default(),
                     expired: expired__.unwrap_or_default(),
+                    retired: retired__.unwrap_or_default(),
                 })
             }
         }

@@ -68,8 +68,19 @@ impl Splitter {
     }
 
     fn delta(&mut self, delta: v1::Delta) {
-        let v1::Delta { inserted, removed, gauges, sending, receiving, ended_peers, unstamped, clock } =
-            delta;
+        let v1::Delta {
+            inserted,
+            removed,
+            gauges,
+            sending,
+            receiving,
+            ended_peers,
+            unstamped,
+            clock,
+            retired,
+            met,
+            forgotten,
+        } = delta;
         self.room(10 + clock.as_ref().map_or(0, element));
         self.part.unstamped = unstamped;
         self.part.clock = clock;
@@ -77,6 +88,9 @@ impl Splitter {
         self.spread(removed, number, |d| &mut d.removed);
         self.spread(gauges, element, |d| &mut d.gauges);
         self.spread(ended_peers, element, |d| &mut d.ended_peers);
+        self.spread(retired, element, |d| &mut d.retired);
+        self.spread(met, number, |d| &mut d.met);
+        self.spread(forgotten, element, |d| &mut d.forgotten);
         for lane in sending {
             self.sending(lane);
         }
@@ -158,12 +172,27 @@ impl Assembly {
             let problem = Problem::TooLarge { bytes: self.bytes, limit };
             return Err(DecodeError::new(problem, "a report within the limit"));
         }
-        let v1::Delta { inserted, removed, gauges, sending, receiving, ended_peers, unstamped, clock } = part;
+        let v1::Delta {
+            inserted,
+            removed,
+            gauges,
+            sending,
+            receiving,
+            ended_peers,
+            unstamped,
+            clock,
+            retired,
+            met,
+            forgotten,
+        } = part;
         let delta = &mut self.delta;
         delta.inserted.extend(inserted);
         delta.removed.extend(removed);
         delta.gauges.extend(gauges);
         delta.ended_peers.extend(ended_peers);
+        delta.retired.extend(retired);
+        delta.met.extend(met);
+        delta.forgotten.extend(forgotten);
         if unstamped != 0 {
             if delta.unstamped != 0 {
                 return Err(DecodeError::duplicate("it", "one part with it").at("unstamped"));

@@ -226,6 +226,7 @@ impl TryFrom<v1::RoundEnded> for RoundEnd {
             tombstones: elements(wire.tombstones, "tombstones", read_tombstones)?,
             expired: elements(wire.expired, "expired", read_lost)?,
             dead: elements(wire.dead, "dead", read_death)?,
+            retired: list(wire.retired, "retired")?,
         })
     }
 }
@@ -273,6 +274,7 @@ impl From<&RoundEnd> for v1::RoundEnded {
             tombstones: tombstones.collect(),
             expired: end.expired.iter().map(lost).collect(),
             dead: end.dead.iter().map(|death| write_death(*death)).collect(),
+            retired: write(&end.retired),
         }
     }
 }
