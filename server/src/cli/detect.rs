@@ -1,23 +1,15 @@
 //! `stillpoint detect`: takes a snapshot and says what holds in it.
 
-use super::analyze::{Expectation, Victims, Wanted};
 use super::client::{self, Common, Output, duration, millis, write_json};
+use super::search::{Kind, Search};
 use super::{CliError, Console, Exit, records, snapshot};
 use std::time::Duration;
 use stillpoint_proto::wire::v1;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Look for this property alone; may be given several times. Without it: deadlock, termination, garbage,
-    /// and the gauges named by `--expect`.
-    #[arg(long, value_enum, value_delimiter = ',')]
-    property: Vec<Wanted>,
-    /// The sum that a gauge should have over all processes and messages; may be given several times.
-    #[arg(long, value_name = "GAUGE=SUM")]
-    expect: Vec<Expectation>,
-    /// Which tasks of a deadlock are proposed to be ended.
-    #[arg(long, value_enum, default_value_t = Victims::Youngest)]
-    victims: Victims,
+    #[command(flatten)]
+    search: Search,
     /// Look in this stored snapshot instead of a fresh one.
     #[arg(long, conflicts_with = "deadline")]
     epoch: Option<u64>,
@@ -33,10 +25,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    if args.property.contains(&Wanted::Conservation) && args.expect.is_empty() {
-        return Err(CliError::NoExpectation);
-    }
-    if args.fail_on_deadlock && !args.property.is_empty() && !args.property.contains(&Wanted::Deadlock) {
+    args.search.check()?;
+    let property = &args.search.property;
+    if args.fail_on_deadlock && !property.is_empty() && !property.contains(&Kind::Deadlock) {
         return Err(CliError::DeadlockNotWanted);
     }
     client::run(detect(args, console))
@@ -45,8 +36,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
 async fn detect(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let mut server = args.common.connect().await?;
     let request = v1::DetectRequest {
-        properties: selectors(args),
-        victim_policy: policy(args.victims).into(),
+        properties: selectors(&args.search),
+        victim_policy: v1::VictimPolicy::from(args.search.victims).into(),
         epoch: args.epoch,
         deadline_ms: args.deadline.map(millis),
     };
@@ -69,25 +60,25 @@ async fn detect(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError
 }
 
 /// What the server is to look for. Nothing chosen and no gauge leaves it to the server.
-fn selectors(args: &Args) -> Vec<v1::PropertySelector> {
+fn selectors(search: &Search) -> Vec<v1::PropertySelector> {
     use v1::property_selector::Property;
-    let all = [Wanted::Deadlock, Wanted::Termination, Wanted::Garbage, Wanted::Conservation];
-    let wanted = match &args.property[..] {
-        [] if args.expect.is_empty() => return Vec::new(),
+    let all = [Kind::Deadlock, Kind::Termination, Kind::Garbage, Kind::Conservation];
+    let wanted = match &search.property[..] {
+        [] if search.expect.is_empty() => return Vec::new(),
         [] => &all[..],
         chosen => chosen,
     };
     let mut properties = Vec::new();
     for wanted in wanted {
         properties.push(match wanted {
-            Wanted::Deadlock => Property::Deadlock(v1::DeadlockProperty {}),
-            Wanted::Termination => Property::Termination(v1::TerminationSelector {
+            Kind::Deadlock => Property::Deadlock(v1::DeadlockProperty {}),
+            Kind::Termination => Property::Termination(v1::TerminationSelector {
                 of: Some(v1::termination_selector::Of::All(v1::AllComputations {})),
             }),
-            Wanted::Quiescence => Property::Quiescence(v1::QuiescenceProperty {}),
-            Wanted::Garbage => Property::Garbage(v1::GarbageProperty {}),
-            Wanted::Conservation => {
-                properties.extend(args.expect.iter().map(|expectation| {
+            Kind::Quiescence => Property::Quiescence(v1::QuiescenceProperty {}),
+            Kind::Garbage => Property::Garbage(v1::GarbageProperty {}),
+            Kind::Conservation => {
+                properties.extend(search.expect.iter().map(|expectation| {
                     let (gauge, expected) = (expectation.gauge.to_string(), expectation.sum.to_string());
                     Property::Conservation(v1::Conservation { gauge, expected })
                 }));
@@ -96,12 +87,4 @@ fn selectors(args: &Args) -> Vec<v1::PropertySelector> {
         });
     }
     properties.into_iter().map(|property| v1::PropertySelector { property: Some(property) }).collect()
-}
-
-const fn policy(victims: Victims) -> v1::VictimPolicy {
-    match victims {
-        Victims::Youngest => v1::VictimPolicy::Youngest,
-        Victims::FewestHolds => v1::VictimPolicy::FewestHolds,
-        Victims::LeastWeight => v1::VictimPolicy::LeastWeight,
-    }
 }

@@ -11,6 +11,7 @@ mod input;
 mod names;
 mod ps;
 mod records;
+mod search;
 pub mod serve;
 mod snapshot;
 mod tables;
@@ -52,6 +53,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Says what holds in a snapshot.
+    ///
+    /// Without `--property`, every property is looked for that the snapshot has facts about.
     #[command(after_help = EXIT_CODES)]
     Analyze(analyze::Args),
     /// Checks verdicts against the snapshot that they are about.
@@ -65,6 +68,8 @@ enum Command {
     Snapshot(snapshot::Args),
     /// Takes a snapshot and says what holds in it. What holds is no failure: the exit code is 0 unless
     /// `--fail-on-deadlock` asks for 1.
+    ///
+    /// Without `--property`, what is looked for is deadlock, termination, garbage, and the gauges named by `--expect`.
     #[command(after_help = EXIT_CODES)]
     Detect(detect::Args),
     /// Shows what was found, and what became of it.

@@ -1,6 +1,7 @@
 //! `stillpoint verdicts`: what was found, and what became of it.
 
 use super::client::{self, Common, Output, Server, pages, write_json};
+use super::search::Kind;
 use super::tables::{Rows, age, time};
 use super::{CliError, Console, Exit, names::shown, records};
 use clap::ValueEnum;
@@ -46,15 +47,6 @@ struct Get {
     id: String,
     #[command(flatten)]
     common: Common,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    Deadlock,
-    Termination,
-    Quiescence,
-    Garbage,
-    Conservation,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -145,18 +137,6 @@ fn rounds(record: &v1::VerdictRecord) -> String {
         return record.first_epoch.to_string();
     }
     format!("{} to {}", record.first_epoch, record.last_epoch)
-}
-
-impl From<Kind> for v1::PropertyKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Deadlock => v1::PropertyKind::Deadlock,
-            Kind::Termination => v1::PropertyKind::Termination,
-            Kind::Quiescence => v1::PropertyKind::Quiescence,
-            Kind::Garbage => v1::PropertyKind::Garbage,
-            Kind::Conservation => v1::PropertyKind::Conservation,
-        }
-    }
 }
 
 impl From<State> for v1::VerdictState {
