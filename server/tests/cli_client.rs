@@ -239,12 +239,13 @@ async fn watching_goes_on_where_it_was() {
     let (at, server) = serve(&fake, any()).await;
     let mut child = fake::program(&["watch", "--output", "json"], at).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut errors = BufReader::new(child.stderr.take().unwrap()).lines();
     let mut next = || json::read::<v1::VerdictEvent>(lines.next().unwrap().unwrap().as_bytes()).unwrap();
     assert_eq!((next(), next(), next()), (event(5), event(6), event(7)));
     server.abort();
     let _ = server.await;
-    // Long enough for an attempt to connect that fails.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let failed = |line: String| line.contains("no server answers at");
+    while !failed(errors.next().unwrap().unwrap()) {}
     fake.0.lock().unwrap().watches.push_back(vec![event(8)]);
     let (_, _server) = serve(&fake, at).await;
     assert_eq!(next(), event(8));

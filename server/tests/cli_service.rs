@@ -66,10 +66,13 @@ async fn a_deadlock_and_a_termination() {
     assert_eq!(code, Some(0), "{err}");
 
     assert_eq!(run(&["detect", "--fail-on-deadlock"], at).await.0, Some(0));
-    let mut child = program(&["watch", "--output", "json"], at).spawn().unwrap();
+    // A watch from a revision that there is misses nothing, whenever it begins.
+    let (_, out, err) = run(&["verdicts", "--output", "json"], at).await;
+    let revision = json::read::<v1::ListVerdictsResponse>(out.as_bytes()).unwrap().revision;
+    assert!(revision > 0, "the termination is on record: {err}");
+    let from = revision.to_string();
+    let mut child = program(&["watch", "--from", &from, "--output", "json"], at).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    // The watch asks where it begins before there is anything new.
-    tokio::time::sleep(Duration::from_secs(1)).await;
 
     // Two tasks, each of which holds the row that the other waits for.
     let (one, other) = (agent.task("checkout"), agent.task("restock"));

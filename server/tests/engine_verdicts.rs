@@ -302,11 +302,14 @@ async fn termination_is_waited_for_and_never_early() {
     let Waited::TimedOut(last) = early.unwrap() else { panic!("there is a token") };
     assert!(matches!(last[0].outcome, Outcome::DoesNotHold(_)));
 
+    let rounds = || handle.statistics().count(Counter::RoundsComplete);
+    let before = rounds();
     let waiting = tokio::spawn({
         let handle = handle.clone();
-        async move { handle.wait_termination(&label, Duration::from_secs(10)).await.unwrap() }
+        async move { handle.wait_termination(&label, Duration::from_secs(60)).await.unwrap() }
     });
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    // The first may be left from the wait before, and the third is taken because the second found work left.
+    eventually("it has looked and found work left", async || rounds() >= before + 3).await;
     assert!(!waiting.is_finished());
     a.remove([token]);
     let Waited::Terminated(verdicts) = waiting.await.unwrap() else { panic!("it has terminated") };

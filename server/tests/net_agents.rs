@@ -204,12 +204,14 @@ async fn an_agent_that_leaves_is_missed_by_nobody() {
 async fn an_agent_that_leaves_during_the_back_off_says_goodbye() {
     let directory = tempfile::tempdir().unwrap();
     let mut config = config(directory.path());
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    config.server.listen = free.local_addr().unwrap().to_string();
-    drop(free);
+    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    config.server.listen = nobody.local_addr().unwrap().to_string();
     let agent = Agent::builder("a").server(&format!("http://{}", config.server.listen)).start().unwrap();
-    // By now it waits for most of a second between two attempts.
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    // After so many attempts that came to nothing it waits for most of a second until the next.
+    for _ in 0..5 {
+        drop(timeout(Duration::from_secs(60), nobody.accept()).await.unwrap().unwrap());
+    }
+    drop(nobody);
     let server = Running::start(config).await;
     let leaving = agent.clone();
     tokio::task::spawn_blocking(move || leaving.leave()).await.unwrap();

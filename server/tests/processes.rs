@@ -15,6 +15,11 @@ use tonic_health::pb::health_client::HealthClient;
 const SETTINGS: &str = "[rounds]\ndeadline = \"400ms\"\n[sessions]\nsilence = \"1s\"";
 const CIRCLE: [&str; 3] = ["worker-1", "worker-2", "worker-3"];
 
+/// The last epoch that any of them has reached.
+fn epoch(all: &[v1::Process]) -> u64 {
+    all.iter().map(|process| process.epoch).max().unwrap_or_default()
+}
+
 /// Whose cuts a round lacks. The content of what others have sent to them is missing too.
 fn missing(summary: &v1::SnapshotSummary) -> Vec<&str> {
     let is_cut = |reason: Option<&_>| !matches!(reason, Some(v1::missing_part::Reason::Content(_)));
@@ -49,6 +54,7 @@ async fn a_worker_stopped_or_killed_in_a_round_is_named_and_hides_no_deadlock_of
     let id = until("the deadlock is found", async || found(&detect(&mut api).await)).await.1;
 
     // Rounds follow one another, so that it is stopped in one of them.
+    let before = epoch(&processes(&mut api).await);
     let mut rounds = api.clone();
     let rounds = tokio::spawn(async move {
         loop {
@@ -58,7 +64,10 @@ async fn a_worker_stopped_or_killed_in_a_round_is_named_and_hides_no_deadlock_of
             }
         }
     });
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    until("rounds follow one another", async || {
+        (epoch(&processes(&mut api).await) > before + 2).then_some(())
+    })
+    .await;
     workers[4].stop();
     let summary = rounds.await.unwrap();
     assert_eq!(summary.outcome(), v1::SnapshotOutcome::Incomplete, "{summary:?}");
@@ -98,7 +107,6 @@ async fn a_server_killed_in_a_round_comes_back_with_greater_epochs_and_its_verdi
 
     // The round cannot end while one worker is stopped.
     workers[3].stop();
-    let epoch = |all: &[v1::Process]| all.iter().map(|process| process.epoch).max().unwrap_or_default();
     let before = epoch(&processes(&mut api).await);
     let mut asking = api.clone();
     let open =
@@ -143,6 +151,7 @@ async fn a_second_signal_ends_a_server_that_still_waits() {
     assert_eq!(watch.message().await.unwrap().unwrap().status(), ServingStatus::Serving);
     server.terminate();
     assert_eq!(watch.message().await.unwrap().unwrap().status(), ServingStatus::NotServing);
+    // That it does not end shows only in time.
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(server.ended(), None, "it waits for the call");
     server.terminate();

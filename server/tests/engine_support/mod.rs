@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use stillpoint_proto::fact::{
@@ -12,6 +12,7 @@ use stillpoint_proto::id::{
     ComputationId, ComputationRef, Handle, Incarnation, ProcessName, TaskId, TaskRef, WaitId,
 };
 use stillpoint_proto::participant::{self, Act, Participant};
+use stillpoint_proto::session::FromAgent;
 use stillpoint_server::config::Config;
 use stillpoint_server::engine::{Engine, EngineHandle};
 use tokio::sync::Notify;
@@ -38,6 +39,8 @@ pub struct Agent {
     participant: Arc<Mutex<Participant>>,
     kick: Arc<Notify>,
     mute: Arc<AtomicBool>,
+    /// How many hints have gone to the engine.
+    hints: Arc<AtomicU64>,
     pub process: Incarnation,
     task: Option<JoinHandle<()>>,
 }
@@ -52,6 +55,7 @@ impl Agent {
             participant: Arc::new(Mutex::new(Participant::new(config))),
             kick: Arc::default(),
             mute: Arc::default(),
+            hints: Arc::default(),
             process: Incarnation(n),
             task: None,
         };
@@ -65,6 +69,7 @@ impl Agent {
         let hello = self.participant.lock().unwrap().connect();
         session.inbox.send(hello).await.unwrap();
         let (participant, kick, mute) = (self.participant.clone(), self.kick.clone(), self.mute.clone());
+        let hints = self.hints.clone();
         let (welcomed, ready) = tokio::sync::oneshot::channel();
         self.task = Some(tokio::spawn(async move {
             let mut welcomed = Some(welcomed);
@@ -72,8 +77,12 @@ impl Agent {
                 loop {
                     let message = participant.lock().unwrap().poll();
                     let Some(message) = message else { break };
+                    let is_hint = message == FromAgent::Request;
                     if session.inbox.send(message).await.is_err() {
                         return;
+                    }
+                    if is_hint {
+                        hints.fetch_add(1, Ordering::Relaxed);
                     }
                 }
                 tokio::select! {
@@ -111,6 +120,13 @@ impl Agent {
         let result = act(&mut self.participant.lock().unwrap());
         self.kick.notify_one();
         result
+    }
+
+    /// Asks for a round. Whatever the engine is told once this has returned comes after it.
+    pub async fn hint(&self) {
+        let before = self.hints.load(Ordering::Relaxed);
+        self.with(Participant::request_round);
+        eventually("the hint has gone", async || self.hints.load(Ordering::Relaxed) > before).await;
     }
 
     pub fn insert(&self, fact: Fact) -> Handle {
@@ -186,9 +202,9 @@ pub fn deadlock(a: &Agent, b: &Agent, deadline: Option<u64>) -> [Handle; 2] {
     facts
 }
 
-/// Waits until something is so.
+/// Waits until something is so, for a minute at least.
 pub async fn eventually(what: &str, mut so: impl AsyncFnMut() -> bool) {
-    for _ in 0..500 {
+    for _ in 0..6000 {
         if so().await {
             return;
         }
