@@ -46,7 +46,7 @@ fn two_locks_in_different_order() {
     let Shape::Cycle(cycle) = &deadlock.shape else { panic!("{:?}", deadlock.shape) };
     assert_eq!(cycle.len(), 2);
     assert_eq!((cycle[0].from, cycle[0].to, cycle[0].by.as_str()), (a, b, "y"));
-    assert_eq!(deadlock.members[0].waits[0].on, ["all of y".into()]);
+    assert_eq!(deadlock.members[0].waits[0].on, ["y exclusively".into()]);
 }
 
 #[test]
@@ -76,6 +76,7 @@ fn a_semaphore_is_stuck_when_all_who_hold_it_want_more() {
     let found = world.deadlock();
     assert_eq!(members(&found), tasks);
     assert!(matches!(&found.shape, Shape::Knot(edges) if edges.len() == 9), "{:?}", found.shape);
+    assert_eq!(found.members[0].waits[0].on, ["1 unit of pool".into()]);
     assert_eq!(found.victims.len(), 1);
     world.permits(pool, 1);
     assert_eq!(world.order().len(), 3);
@@ -99,7 +100,9 @@ fn a_demand_beyond_the_capacity_is_abandoned() {
     let task = world.task(p, "t");
     let pool = world.resource(p, Resource { local: true, ..semaphore("pool", 2) });
     world.wait(task, all([units(pool, 3)]));
-    assert_eq!(world.deadlock().shape, Shape::Abandoned);
+    let found = world.deadlock();
+    assert_eq!(found.shape, Shape::Abandoned);
+    assert_eq!(found.members[0].waits[0].on, ["3 units of pool".into()]);
 }
 
 #[test]

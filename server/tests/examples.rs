@@ -57,10 +57,10 @@ facts: hold 2, resource 2, target 2, task 2, wait 2
 deadlock: HOLDS
   2 tasks wait for one another in a cycle:
     orders-1/2 \"checkout 17\" (src/checkout.rs:42)
-      waits for all of stock lock since 3s (src/checkout.rs:57)
+      waits for stock lock exclusively since 3s (src/checkout.rs:57)
       holds orders lock
     stock-1/2 \"restock\" (src/restock.rs:12)
-      waits for all of orders lock since 6s (src/restock.rs:30)
+      waits for orders lock exclusively since 6s (src/restock.rs:30)
       holds stock lock
   cycle: orders-1/2 \"checkout 17\" --[stock lock]--> stock-1/2 \"restock\" --[orders lock]--> orders-1/2 \"checkout 17\"
   victims (ending these frees the others):

@@ -126,8 +126,9 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
             Awaited::Resource { grip, .. } => {
                 let label = &self.left.index.resources[row.resource as usize].terms.label;
                 match grip {
-                    Grip::Shared(units) => format!("{units} of {label}"),
-                    Grip::Exclusive => format!("all of {label}"),
+                    Grip::Shared(1) => format!("1 unit of {label}"),
+                    Grip::Shared(units) => format!("{units} units of {label}"),
+                    Grip::Exclusive => format!("{label} exclusively"),
                 }
             }
             Awaited::Call(request) => format!("the reply to {request}"),
