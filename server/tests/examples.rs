@@ -25,7 +25,7 @@ fn every_verdict_on_every_example_is_confirmed() {
     }
 }
 
-/// What the page shows in full is read, is consistent, and every verdict on it is confirmed.
+/// What the page shows in full is read, is consistent, says what the page quotes, and every verdict on it is confirmed.
 #[test]
 fn the_documents_on_the_page_are_accepted() {
     let page = include_str!("../docs/snapshot-format.md");
@@ -33,6 +33,10 @@ fn the_documents_on_the_page_are_accepted() {
         page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(!documents.is_empty());
     for document in documents {
+        let said = stillpoint(&["analyze", "-"], document).stdout;
+        let said = String::from_utf8(said).unwrap();
+        let last = said.lines().last().unwrap().trim();
+        assert!(page.contains(&format!("\"{last}\"")), "{said}");
         let output = stillpoint(&["analyze", "-", "--output", "json"], document);
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(0), "{errors}{document}");

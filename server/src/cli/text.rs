@@ -71,7 +71,9 @@ fn holds(out: &mut dyn Write, names: &Names<'_>, certificate: &Certificate) -> i
 
 fn does_not_hold(out: &mut dyn Write, names: &Names<'_>, refutation: &Refutation) -> io::Result<()> {
     match refutation {
-        Refutation::ReductionOrder(tasks) if tasks.is_empty() => writeln!(out, "  no task waits"),
+        Refutation::ReductionOrder(tasks) if tasks.is_empty() => {
+            writeln!(out, "  no task waits that holds or serves anything")
+        }
         Refutation::ReductionOrder(tasks) => {
             bounded(out, "can proceed, in this order", tasks, |t| names.task(*t))
         }
@@ -360,6 +362,9 @@ mod tests {
         let text = "\ndeadlock: DOES_NOT_HOLD\n  can proceed, in this order:\n    orders-1/2 \"checkout 17\"\n    \
                     task process 9/2\n";
         assert_eq!(render(DEADLOCK, order), text);
+        let nobody = render(DEADLOCK, r#""doesNotHold": {"reductionOrder": {}}"#);
+        let text = "  no task waits that holds or serves anything\n";
+        assert_eq!(nobody, format!("\ndeadlock: DOES_NOT_HOLD\n{text}"));
         let marks = r#""doesNotHold": {"marked": {"marks": [{"object": {"process": 1, "id": 3}}, {"object":
             {"process": 2, "id": 1}, "via": {"process": 1, "id": 3}}]}}"#;
         let text = "\ndeadlock: DOES_NOT_HOLD\n  reachable:\n    cache-a/3 \"old session\" from a root or a message\n    \
