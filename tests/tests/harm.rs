@@ -1,8 +1,8 @@
 //! What goes wrong in one process, or in a stamp, harms that process alone, and not for longer than it must.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
-use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use std::sync::Arc;
+use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
 use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
 use stillpoint_proto::id::{Epoch, Incarnation, LaneId, ProcessName, TaskId};
