@@ -31,8 +31,10 @@ pub struct SendingEnd {
     lost: RangeSet,
     /// The epoch of the last marker on the lane.
     marked: Epoch,
-    /// Given up by a time limit, so that a copy may still come: the last of them.
-    expired: RangeSet,
+    /// Given up by a time limit and unknown to be so at the receivers: the last of them. The floor waits for these.
+    held: RangeSet,
+    /// Messages were given up of which a copy may still come.
+    expired: bool,
     life: Life,
 }
 
@@ -76,7 +78,8 @@ impl SendingEnd {
             collapsed: RangeSet::new(),
             lost: RangeSet::new(),
             marked: epoch,
-            expired: RangeSet::new(),
+            held: RangeSet::new(),
+            expired: false,
             life: Life::Open,
         };
         (end, Change::Lane(id, to, order))
@@ -123,17 +126,24 @@ impl SendingEnd {
             return Voided::Received;
         }
         self.lost.subtract(&one);
-        self.expired.subtract(&one);
+        self.held.subtract(&one);
         Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
     /// Gives messages up after a time limit, though a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
+        self.held.union(&self.outstanding().intersection(numbers));
+        let surplus = self.held.ranges().len().saturating_sub(Self::HELD_RANGES);
+        let oldest: Vec<_> = self.held.ranges().take(surplus).collect();
+        oldest.into_iter().for_each(|(first, last)| self.held.remove_range(first, last));
+        self.tombstoned(numbers)
+    }
+
+    /// The receiver has given messages up after a time limit, though a copy may still be delivered: it will know it
+    /// for what it is.
+    pub fn tombstoned(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
-        self.expired.union(&taken);
-        let surplus = self.expired.ranges().len().saturating_sub(Self::HELD_RANGES);
-        let oldest: Vec<_> = self.expired.ranges().take(surplus).collect();
-        oldest.into_iter().for_each(|(first, last)| self.expired.remove_range(first, last));
+        self.expired |= !taken.is_empty();
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
@@ -163,7 +173,7 @@ impl SendingEnd {
     /// is to be recorded, in an event that begins *after* this: what settled the last message may have been recorded
     /// in a higher epoch than that of an event that began before.
     pub fn retire(&mut self) -> bool {
-        let settled = self.logged.is_empty() && self.collapsed.is_empty() && self.expired.is_empty();
+        let settled = self.logged.is_empty() && self.collapsed.is_empty() && !self.expired;
         let due = self.life == Life::Closed && settled;
         if due {
             self.life = Life::Retired;
@@ -189,7 +199,7 @@ impl SendingEnd {
     /// What receivers are told: every lower number is settled, and no copy of it is expected.
     #[must_use]
     pub fn floor(&self) -> u64 {
-        self.expired.first().map_or(self.settled_below(), |held| held.min(self.settled_below()))
+        self.held.first().map_or(self.settled_below(), |held| held.min(self.settled_below()))
     }
 
     fn settled_below(&self) -> u64 {

@@ -491,7 +491,7 @@ impl Participant {
         }
         for (lane, expired) in &end.expired {
             if let Some(lane) = self.sending.get_mut(lane) {
-                changes.extend(lane.expire(expired));
+                changes.extend(lane.tombstoned(expired));
             }
         }
         for (lane, numbers) in &end.tombstones {
