@@ -16,7 +16,7 @@ use stillpoint_proto::id::{
     ComputationRef, Epoch, Global, Handle, LaneRef, MessageId, ObjectRef, TaskId, Text,
 };
 
-type GateEvent<'gate> = Event<'gate, Change, BTreeMap<Epoch, Delta>>;
+pub(crate) type GateEvent<'gate> = Event<'gate, Change, BTreeMap<Epoch, Delta>>;
 
 /// The facts that become true or false in one event.
 ///

@@ -24,7 +24,7 @@ mod transports;
 pub(crate) use stranded::Cause;
 pub(crate) use transports::Unread;
 
-use crate::acts::Acts;
+use crate::acts::{Acts, GateEvent};
 use dashmap::DashMap;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -68,8 +68,10 @@ pub(crate) struct Process {
     transports: DashMap<Incarnation, usize>,
     unheard: Unheard,
     stranded: Mutex<Stranded>,
-    /// Lanes on which nothing will be sent any more, until they are retired.
+    /// Lanes on which nothing will be sent any more, until they are looked at.
     closed: Mutex<Vec<LaneId>>,
+    /// Those of which not everything was settled then, for the end of the next round.
+    unsettled: Mutex<Vec<LaneId>>,
     /// Lanes of which messages were settled one by one since the agent's thread last said how far everything is.
     settled: Mutex<BTreeSet<LaneId>>,
 }
@@ -150,6 +152,7 @@ impl Process {
             unheard: Unheard::default(),
             stranded: Mutex::new(Stranded::new()),
             closed: Mutex::new(Vec::new()),
+            unsettled: Mutex::new(Vec::new()),
             settled: Mutex::new(BTreeSet::new()),
             config,
         }
@@ -396,17 +399,30 @@ impl Process {
         acts: impl FnOnce(&mut Acts<'_, '_>) -> T,
     ) -> Option<T> {
         let lane = self.ours(message.lane)?;
-        self.gate.event(|event| {
-            let voided = lock(&lane.end).void(message.seq);
+        let made = self.gate.event(|event| {
+            let voided = Self::settled_in(event, &lane, |end| end.void(message.seq));
             match voided {
                 Voided::Received => None,
                 Voided::Returned(changes) => {
                     changes.into_iter().for_each(|change| event.record(change));
-                    lock(&self.settled).insert(lane.id);
                     Some(acts(&mut Acts::new(self, event)))
                 }
             }
-        })
+        });
+        lock(&self.settled).insert(lane.id);
+        made
+    }
+
+    /// Settles messages of a lane in an event. The epoch is read before the lane is let go, or a stamp of a lower one
+    /// might tell a floor that rests on this.
+    fn settled_in<T>(
+        event: &mut GateEvent<'_>,
+        lane: &Sending,
+        settle: impl FnOnce(&mut SendingEnd) -> T,
+    ) -> T {
+        let mut end = lock(&lane.end);
+        let _ = event.epoch();
+        settle(&mut end)
     }
 
     /// Nobody can say whether message `seq` will arrive. An event.
@@ -422,7 +438,7 @@ impl Process {
     fn settle_at(&self, lane: LaneId, settle: impl FnOnce(&mut SendingEnd) -> Vec<Change>) {
         if let Some(lane) = self.sending.get(&lane).map(|lane| lane.clone()) {
             self.gate.event(|event| {
-                let changes = settle(&mut lock(&lane.end));
+                let changes = Self::settled_in(event, &lane, settle);
                 changes.into_iter().for_each(|change| event.record(change));
             });
             lock(&self.settled).insert(lane.id);
@@ -446,7 +462,9 @@ impl Process {
     /// Says of lanes of which messages were settled how far everything is. Each an event, which begins after it has
     /// become so.
     fn say_settled(&self) {
-        for id in std::mem::take(&mut *lock(&self.settled)) {
+        // Nobody who has an event may wait for this lock while its holder has one.
+        let settled = std::mem::take(&mut *lock(&self.settled));
+        for id in settled {
             let settled = self.sending.get(&id).map(|lane| lock(&lane.end).settled());
             if let Some(change) = settled {
                 self.gate.event(|event| event.record(change));
@@ -454,9 +472,8 @@ impl Process {
         }
     }
 
-    /// Retires the closed lanes of which everything is settled. Each an event.
-    fn retire(&self) {
-        let mut closed = std::mem::take(&mut *lock(&self.closed));
+    /// Retires those of the closed lanes of which everything is settled. Each an event.
+    fn retire(&self, mut closed: Vec<LaneId>) {
         closed.retain(|id| {
             let lane = self.sending.get(id).map(|lane| lane.clone());
             let settled = lane.is_some_and(|lane| lock(&lane.end).retire());
@@ -467,7 +484,7 @@ impl Process {
             }
             !settled
         });
-        lock(&self.closed).append(&mut closed);
+        lock(&self.unsettled).append(&mut closed);
     }
 
     /// Raises the epoch to that of a message, as far as the window admits it.
@@ -522,7 +539,8 @@ impl Process {
     /// Folds what has been recorded, and cuts if the epoch has risen since the last time.
     pub(crate) fn fold(&self) {
         self.say_settled();
-        self.retire();
+        let closed = std::mem::take(&mut *lock(&self.closed));
+        self.retire(closed);
         let to = self.gate.epoch();
         let mut reporter = lock(&self.reporter);
         if to > reporter.cut_epoch() {
@@ -637,6 +655,8 @@ impl Process {
                 change.into_iter().for_each(|change| event.record(change));
             });
         }
+        let unsettled = std::mem::take(&mut *lock(&self.unsettled));
+        self.retire(unsettled);
         for lane in &end.retired {
             if self.receiving.remove(lane).is_some() {
                 self.gate.event(|event| event.record(Change::Forgotten(*lane)));

@@ -42,6 +42,14 @@ impl World {
         self.collector.died(Incarnation(n), &ProcessName::new(&format!("p{n}")).unwrap());
     }
 
+    /// A process says goodbye.
+    pub(crate) fn leave(&mut self, n: u64) {
+        self.process(n).leave();
+        self.settle();
+        self.alive.remove(&n);
+        self.collector.close(SessionId(n));
+    }
+
     /// A round, from the request to its end: at its deadline if nothing else ends it.
     pub(crate) fn round(&mut self) -> RoundOutcome {
         self.requests += 1;

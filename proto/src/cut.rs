@@ -126,6 +126,14 @@ impl Sending {
         first.unwrap_or(self.sent.saturating_add(1))
     }
 
+    /// Whether nothing of the lane is outstanding, and no copy of a message may still come that verdicts have to tell
+    /// of: of one that has expired, or that went to a group.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let copied = self.to == LaneEnd::Group && self.sent > 0;
+        self.outstanding.is_empty() && self.collapsed.is_empty() && self.expired.is_empty() && !copied
+    }
+
     /// Puts a message in the log. That it has been sent is said by [`sent`](Sending::sent) alone.
     pub fn log(&mut self, seq: u64, annotations: Annotations) {
         self.outstanding.insert(seq);
@@ -520,7 +528,7 @@ pub enum Misfit {
         /// The message.
         seq: u64,
     },
-    /// A lane is retired that was never opened, or of which messages are outstanding or have expired.
+    /// A lane is retired that was never opened, or that is not settled.
     #[error("lane {lane} is retired although it was never opened or not everything of it is settled", lane = .0.0)]
     NotSettled(LaneId),
     /// A gauge would leave the range of 64 bits.
@@ -603,14 +611,10 @@ impl ProcessCut {
     /// Forgets a lane on which nothing will be sent any more, but not whom it led to.
     ///
     /// # Errors
-    /// [`Misfit::NotSettled`] if messages of it are outstanding or have expired, or if there is no such lane.
+    /// [`Misfit::NotSettled`] if it is not [settled](Sending::is_settled), or if there is no such lane.
     pub fn retire(&mut self, lane: LaneId) -> Result<(), Misfit> {
-        let settled = |s: &Arc<Sending>| {
-            // A copy of what has expired may still come, and verdicts say so.
-            s.outstanding.is_empty() && s.collapsed.is_empty() && s.expired.is_empty()
-        };
         let sending =
-            self.sending.get(&lane).filter(|sending| settled(sending)).ok_or(Misfit::NotSettled(lane))?;
+            self.sending.get(&lane).filter(|sending| sending.is_settled()).ok_or(Misfit::NotSettled(lane))?;
         if sending.sent > 0 {
             self.met.extend(&sending.settled_by);
             self.met.extend(sending.to.peer());

@@ -168,12 +168,14 @@ impl SendingEnd {
         self.life = self.life.max(Life::Closed);
     }
 
-    /// Whether the lane has just been retired: it is closed and nothing of it is outstanding, or was given up although
-    /// a copy may come. Then [`Change::Retired`]
-    /// is to be recorded, in an event that begins *after* this: what settled the last message may have been recorded
-    /// in a higher epoch than that of an event that began before.
+    /// Whether the lane has just been retired: it is closed and settled, as [`Sending::is_settled`] has it. Then
+    /// [`Change::Retired`] is to be recorded, in an event that begins *after* this: what settled the last message may
+    /// have been recorded in a higher epoch than that of an event that began before.
+    ///
+    /// [`Sending::is_settled`]: crate::cut::Sending::is_settled
     pub fn retire(&mut self) -> bool {
-        let settled = self.logged.is_empty() && self.collapsed.is_empty() && !self.expired;
+        let copied = self.expired || self.to == LaneEnd::Group && self.sent > 0;
+        let settled = self.logged.is_empty() && self.collapsed.is_empty() && !copied;
         let due = self.life == Life::Closed && settled;
         if due {
             self.life = Life::Retired;

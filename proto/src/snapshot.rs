@@ -647,7 +647,7 @@ fn unknown_from(
 
 /// Whether a process has stated that every transport from a dead one has ended, of this death and not of an
 /// earlier one that was only presumed.
-pub(crate) fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
+fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
     cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
 }
 

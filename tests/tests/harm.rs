@@ -5,7 +5,7 @@ use std::sync::Arc;
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
 use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
-use stillpoint_proto::id::{Epoch, Incarnation, LaneId, ProcessName, TaskId};
+use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, TaskId};
 use stillpoint_proto::participant::{Act, Received};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
@@ -190,7 +190,8 @@ fn rounds_do_not_wait_for_newcomers_without_end() {
     assert_eq!(s.announced.len(), 1, "there is always one that may not have had its welcome");
     s.fire(Timer::Patience);
     assert_eq!(s.announced.len(), 2);
-    // And the next round waits again.
+    // And the next round waits again, also if the timer of this one is late.
+    s.fire(Timer::Patience);
     s.start(20);
     s.hello(20);
     s.request(None);
@@ -285,4 +286,55 @@ fn a_message_that_was_acknowledged_below_the_epoch_of_its_collapse_is_settled() 
     // What was sent and collapsed in one epoch is outstanding, and so is what was sent before.
     let state = fold([&before, &[sent(2), Change::Collapsed(lane, 1), Change::Collapsed(lane, 2)]]);
     assert_eq!(state.sending[&lane].collapsed, numbers(&[1, 2]));
+}
+
+/// A balancer may bring a copy at any time, and every verdict has to say so, whoever sent it.
+#[test]
+fn a_lane_to_a_group_is_never_retired() {
+    for leaves in [false, true] {
+        let mut s = Script::new(3);
+        let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+        let sent = s.pay(1, lane, 5);
+        s.collect(2, &sent.stamp, 5);
+        s.p(1).close(lane).unwrap();
+        if leaves {
+            s.p(1).leave();
+        }
+        s.settle();
+        s.complete();
+        s.complete();
+        let assumed = Assumption::NoRedelivery(LaneRef { process: P1, lane });
+        assert!(s.complete().assumptions().contains(&assumed), "p1 has left: {leaves}");
+    }
+}
+
+/// A process whose host said that it had died comes back: what it sent, and others received, is as it was.
+#[test]
+fn a_death_that_was_none_has_cost_nothing() {
+    for order in [Order::Fifo, Order::Unordered] {
+        let mut s = Script::new(2);
+        let lane = s.lane(1, 2, order);
+        let sent = s.pay(1, lane, 5);
+        s.request(None);
+        s.settle();
+        assert_eq!(s.collect(2, &sent.stamp, 5), Received::New);
+        if order == Order::Fifo {
+            s.p(2).lane_ended(LaneRef { process: P1, lane });
+        }
+        s.hang_up(1);
+        s.collector.died(P1, &ProcessName::new("p1").unwrap());
+        s.pump();
+        for _ in 0..4 {
+            s.round();
+            let deaths: Vec<_> = s.p(2).deaths().collect();
+            deaths.into_iter().for_each(|(peer, since)| s.p(2).peer_ended(peer, since));
+        }
+        assert_eq!(s.collect(2, &sent.stamp, 5), Received::Duplicate, "a copy is known");
+        s.hello(1);
+        s.settle();
+        for _ in 0..4 {
+            s.round();
+        }
+        assert_eq!(channel(&s.complete(), 1, lane), [], "{order:?}: it was received");
+    }
 }

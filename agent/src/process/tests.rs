@@ -155,29 +155,31 @@ async fn links_that_were_closed_leave_nothing() {
     assert!(cut.cuts().all(|(_, state)| state.sending.is_empty() && state.receiving.is_empty()));
 }
 
-/// A process that is killed cannot retire its lanes: what it sent is settled for it, and its peers forget it.
+/// A process that has left cannot retire its lanes: what it sent is settled for it, and its peers forget it.
 #[tokio::test]
-async fn the_links_of_the_dead_leave_nothing() {
-    let mut world = World::new(2);
-    let (p, q) = (world.process(1), world.process(2));
-    let (one, other) = duplex(4096);
-    let (mut here, there) = (Link::over(&p, one), Link::over(&q, other));
-    for _ in 0..2 {
-        there.sender.send(b"work".to_vec(), Vec::new(), |_, _| ()).await.unwrap();
-    }
-    world.cut();
-    here.receiver.recv(|_, _, _| ()).await.unwrap().unwrap();
-    world.kill(2);
-    drop(there);
-    while let Ok(Some(_)) = here.receiver.recv(|_, _, _| ()).await {}
-    drop(here);
-    idle().await;
-    for _ in 0..4 {
+async fn the_links_of_those_who_left_leave_nothing() {
+    for read in [true, false] {
+        let mut world = World::new(2);
+        let (p, q) = (world.process(1), world.process(2));
+        let (one, other) = duplex(4096);
+        let (mut here, there) = (Link::over(&p, one), Link::over(&q, other));
+        for _ in 0..2 {
+            there.sender.send(b"work".to_vec(), Vec::new(), |_, _| ()).await.unwrap();
+        }
         world.cut();
+        here.receiver.recv(|_, _, _| ()).await.unwrap().unwrap();
+        world.leave(2);
+        drop(there);
+        while read && let Ok(Some(_)) = here.receiver.recv(|_, _, _| ()).await {}
+        drop(here);
+        idle().await;
+        for _ in 0..4 {
+            world.cut();
+        }
+        let cut = world.cut();
+        assert!(cut.is_complete(), "{:?}", cut.channels());
+        let state = cut.snapshot().members[&Incarnation(1)].state.cut().unwrap();
+        assert!(state.receiving.is_empty() && state.sending.is_empty(), "read to the end: {read}: {state:?}");
+        assert_eq!((p.sending.len(), p.receiving.len(), p.transports.len()), (0, 0, 0));
     }
-    let cut = world.cut();
-    assert!(cut.is_complete(), "{:?}", cut.channels());
-    let state = cut.snapshot().members[&Incarnation(1)].state.cut().unwrap();
-    assert!(state.receiving.is_empty() && state.sending.is_empty(), "{state:?}");
-    assert_eq!((p.sending.len(), p.receiving.len(), p.transports.len()), (0, 0, 0));
 }

@@ -1,7 +1,7 @@
 //! Who belongs to the deployment, and the last reported state of each.
 
 use super::{Action, Collector, Departure, SessionId, Timer};
-use crate::cut::{ProcessCut, Receiving};
+use crate::cut::{ProcessCut, Receiving, Sending};
 use crate::fold::Report;
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, Text};
 use crate::ranges::RangeSet;
@@ -166,28 +166,30 @@ impl Members {
         report.piece.delta.receiving.iter().filter_map(new).collect()
     }
 
-    /// A round has shown what was received of those who have departed for good. They cannot settle it themselves.
+    /// A round has shown what was received of those who have left. They cannot settle it themselves.
     ///
-    /// What is lost with them stays in their logs.
-    pub(super) fn settle_departed(&mut self, cut: &ConsistentCut) {
+    /// What is lost stays in their logs, as far as it carries anything.
+    pub(super) fn settle_left(&mut self, cut: &ConsistentCut) {
         for (&process, record) in &mut self.records {
-            let for_good = matches!(record.standing, Standing::Left | Standing::Dead { certain: true, .. });
-            let Some((_, state)) = record.state.as_mut().filter(|(_, s)| for_good && !s.sending.is_empty())
-            else {
-                continue;
+            let left = record.standing == Standing::Left;
+            let Some((_, state)) = record.state.as_mut().filter(|_| left) else { continue };
+            let over = |(lane, sending): (&LaneId, &Arc<Sending>)| {
+                let (received, lost) = gone(cut, LaneRef { process, lane: *lane }, sending);
+                let over = !received.is_empty() || !lost.is_empty() || sending.is_settled();
+                over.then_some((*lane, received, lost))
             };
-            let state = Arc::make_mut(state);
-            let lanes: Vec<LaneId> = state.sending.keys().copied().collect();
-            for lane in lanes {
-                let settled = cut.channels().settled.get(&LaneRef { process, lane });
-                if let Some(sending) = state.sending_mut(lane).filter(|_| settled.is_some()) {
-                    for (by, numbers) in settled.into_iter().flatten() {
-                        sending.unlog(numbers);
-                        sending.collapsed.subtract(numbers);
-                        sending.settled_by.insert(*by);
-                    }
+            let over: Vec<_> = state.sending.iter().filter_map(over).collect();
+            for (lane, received, lost) in over {
+                let state = Arc::make_mut(state);
+                if let Some(sending) = state.sending_mut(lane) {
+                    sending.unlog(&received);
+                    sending.collapsed.subtract(&received);
+                    sending.unlog(&lost);
+                    sending.unreceived.union(&lost);
+                    let by = cut.channels().settled.get(&LaneRef { process, lane });
+                    sending.settled_by.extend(by.into_iter().flatten().map(|(by, _)| *by));
                 }
-                // What is still outstanding is not settled, and keeps its lane.
+                // What has still messages outstanding is not settled, and keeps its lane.
                 let _ = state.retire(lane);
             }
         }
@@ -232,6 +234,18 @@ impl Members {
             }
         }
     }
+}
+
+/// Those messages of a lane that were received, and those that nobody will receive and that carry nothing.
+fn gone(cut: &ConsistentCut, lane: LaneRef, sending: &Sending) -> (RangeSet, RangeSet) {
+    let (mut received, mut lost) = (RangeSet::new(), RangeSet::new());
+    let by = cut.channels().settled.get(&lane).into_iter().flatten();
+    by.for_each(|(_, numbers)| received.union(numbers));
+    if let Some(numbers) = cut.channels().lost.get(&lane) {
+        lost = numbers.intersection(&sending.outstanding);
+        lost.subtract(&sending.annotations.numbers());
+    }
+    (received, lost)
 }
 
 impl Collector {

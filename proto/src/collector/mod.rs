@@ -320,10 +320,12 @@ impl Collector {
             Timer::Grace(epoch) => self.announce(epoch),
             Timer::Silence(process) => self.presume_dead(process),
             Timer::Welcome(process) => self.arrived(process),
-            Timer::Patience => {
+            // That of a round which has begun since is not heeded.
+            Timer::Patience if self.patience == Patience::Waiting => {
                 self.patience = Patience::Lost;
                 self.start_rounds();
             }
+            Timer::Patience => {}
         }
     }
 

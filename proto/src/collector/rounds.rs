@@ -9,7 +9,7 @@ use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot, has_ended};
+use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -262,7 +262,7 @@ impl Collector {
         self.tell_end(epoch, &cut);
         // In a round below, not everybody may have received yet what was received here.
         if self.rounds.keys().next().is_none_or(|open| *open > epoch) {
-            self.members.settle_departed(&cut);
+            self.members.settle_left(&cut);
         }
         let strangers = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Stranger);
         self.met(strangers.map(|u| u.from));
@@ -306,7 +306,7 @@ impl Collector {
             }
         }
         for (receiver, state) in cut.present() {
-            let over = state.receiving.iter().filter(|(lane, got)| is_over(cut, state, **lane, got));
+            let over = state.receiving.iter().filter(|(lane, got)| is_over(cut, **lane, got));
             let over: Vec<LaneRef> = over.map(|(lane, _)| *lane).collect();
             if !over.is_empty() {
                 end(&mut ends, receiver).retired = over;
@@ -381,18 +381,14 @@ impl Collector {
     }
 }
 
-/// Whether nobody will name a lane again but its receiver, who has nothing to expect from it.
-fn is_over(cut: &ConsistentCut, receiver: &ProcessCut, lane: LaneRef, got: &Receiving) -> bool {
+/// Whether nobody will name a lane again but its receiver, who has seen the end of it. A death that seems certain may
+/// be refuted, and the dead then names its lanes.
+fn is_over(cut: &ConsistentCut, lane: LaneRef, got: &Receiving) -> bool {
     match cut.snapshot().members.get(&lane.process).map(|m| &m.state) {
-        Some(MemberState::Present(sender)) => got.ended && sender.has_retired(lane.lane),
-        Some(MemberState::Left(sender)) => {
-            (got.ended || has_ended(receiver, lane.process, Epoch::ZERO)) && sender.has_retired(lane.lane)
+        Some(MemberState::Present(sender) | MemberState::Left(sender)) => {
+            got.ended && sender.has_retired(lane.lane)
         }
-        Some(MemberState::Lost { certain: true, last, since }) => {
-            (got.ended || has_ended(receiver, lane.process, *since))
-                && last.as_ref().is_none_or(|sender| sender.has_retired(lane.lane))
-        }
-        Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
+        Some(MemberState::Lost { .. } | MemberState::Absent(_)) | None => false,
     }
 }
 
