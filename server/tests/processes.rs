@@ -91,8 +91,14 @@ async fn a_worker_stopped_or_killed_in_a_round_is_named_and_hides_no_deadlock_of
         processes(&mut api).await.iter().any(dead).then_some(())
     })
     .await;
-    // Nobody has an object, so there is no garbage if that worker is dead.
-    without_it(&detect(&mut api).await, &["deadlock"]);
+    // Nobody has an object, so there is no garbage if that worker is dead. What it had sent and others read only now
+    // is a sign of life, after which it has to be silent once more.
+    let after = until("a round counts the killed worker as dead", async || {
+        let response = detect(&mut api).await;
+        (unknown(&response) == ["deadlock"]).then_some(response)
+    })
+    .await;
+    without_it(&after, &["deadlock"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
