@@ -29,6 +29,11 @@ impl Carried {
         }
     }
 
+    /// Notes what other messages carry.
+    pub fn union(&mut self, other: &Carried) {
+        other.iter().for_each(|(seq, annotations)| self.insert(seq, annotations.clone()));
+    }
+
     /// Forgets these messages.
     ///
     /// # Complexity
@@ -83,16 +88,10 @@ impl Carried {
     }
 }
 
-impl Extend<(u64, Annotations)> for Carried {
-    fn extend<I: IntoIterator<Item = (u64, Annotations)>>(&mut self, carried: I) {
-        carried.into_iter().for_each(|(seq, annotations)| self.insert(seq, annotations));
-    }
-}
-
 impl FromIterator<(u64, Annotations)> for Carried {
     fn from_iter<I: IntoIterator<Item = (u64, Annotations)>>(carried: I) -> Self {
         let mut all = Carried::default();
-        all.extend(carried);
+        carried.into_iter().for_each(|(seq, annotations)| all.insert(seq, annotations));
         all
     }
 }
@@ -101,6 +100,7 @@ impl FromIterator<(u64, Annotations)> for Carried {
 mod tests {
     use super::*;
     use crate::fact::Annotation;
+    use crate::ranges::tests::random;
 
     fn carries(amount: i64) -> Annotations {
         Arc::from([Annotation::Amount { gauge: "g".into(), amount }])
@@ -109,11 +109,7 @@ mod tests {
     /// Random inserts and removals against a plain map.
     #[test]
     fn agrees_with_a_plain_map() {
-        let mut state = 0x51_u64;
-        let mut random = move |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % n
-        };
+        let mut random = random(0x51);
         for _ in 0..300 {
             let (mut carried, mut plain) = (Carried::default(), BTreeMap::new());
             for step in 0..40 {

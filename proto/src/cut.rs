@@ -469,7 +469,7 @@ impl Delta {
                 lane.annotations.remove(gone);
             }
             lane.added.union(&from.added);
-            lane.annotations.extend(from.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
+            lane.annotations.union(&from.annotations);
             lane.doubted.union(&from.doubted);
             lane.unreceived.union(&from.unreceived);
             lane.forget_below(from.floor);
@@ -651,7 +651,7 @@ impl ProcessCut {
             return Err(Misfit::NotOutstanding { lane: id, seq });
         }
         lane.outstanding.union(&change.added);
-        lane.annotations.extend(change.annotations.iter().map(|(seq, carried)| (seq, carried.clone())));
+        lane.annotations.union(&change.annotations);
         // An acknowledgement may have been recorded in a lower epoch than the collapse before it: what is neither
         // outstanding nor sent since is settled.
         let mut collapsed =

@@ -132,17 +132,22 @@ impl SendingEnd {
 
     /// Gives messages up after a time limit, though a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        self.held.union(&self.outstanding().intersection(numbers));
+        let taken = self.give_up(numbers);
+        self.held.union(&taken);
         let surplus = self.held.ranges().len().saturating_sub(Self::HELD_RANGES);
         let oldest: Vec<_> = self.held.ranges().take(surplus).collect();
         oldest.into_iter().for_each(|(first, last)| self.held.remove_range(first, last));
-        self.tombstoned(numbers)
+        self.note_expired(&taken)
     }
 
     /// The receiver has given messages up after a time limit, though a copy may still be delivered: it will know it
     /// for what it is.
     pub fn tombstoned(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
+        self.note_expired(&taken)
+    }
+
+    fn note_expired(&mut self, taken: &RangeSet) -> Vec<Change> {
         self.expired |= !taken.is_empty();
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
@@ -201,7 +206,7 @@ impl SendingEnd {
     /// What receivers are told: every lower number is settled, and no copy of it is expected.
     #[must_use]
     pub fn floor(&self) -> u64 {
-        self.held.first().map_or(self.settled_below(), |held| held.min(self.settled_below()))
+        self.held.first().into_iter().fold(self.settled_below(), u64::min)
     }
 
     fn settled_below(&self) -> u64 {

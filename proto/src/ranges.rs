@@ -259,18 +259,23 @@ impl fmt::Display for RangeSet {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    /// Numbers below a bound, one after another, from a seed (Knuth's linear congruence, MMIX).
+    pub(crate) fn random(seed: u64) -> impl FnMut(u64) -> u64 {
+        let mut state = seed;
+        move |n| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        }
+    }
 
     /// Every short sequence of inserts and removals against the plain set.
     #[test]
     fn agrees_with_a_plain_set() {
-        let mut state = 0x1234_5678_u64;
-        let mut random = move |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % n
-        };
+        let mut random = random(0x1234_5678);
         for _ in 0..2_000 {
             let (mut set, mut plain) = (RangeSet::new(), BTreeSet::new());
             for _ in 0..12 {
@@ -296,11 +301,7 @@ mod tests {
     /// Sets of many ranges against plain sets, both ways of each operation.
     #[test]
     fn agrees_with_plain_sets() {
-        let mut state = 0x9876_5432_u64;
-        let mut random = move |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % n
-        };
+        let mut random = random(0x9876_5432);
         for _ in 0..5_000 {
             let (most, length) = (1 + random(60), 1 + random(4));
             let mut some = |ranges: u64| {

@@ -612,9 +612,7 @@ fn strangers(snapshot: &Snapshot) -> BTreeSet<Incarnation> {
         named.extend(&cut.met);
         for sending in cut.sending.values().filter(|s| s.sent > 0) {
             named.extend(&sending.settled_by);
-            if let LaneEnd::Peer(peer) = sending.to {
-                named.insert(peer);
-            }
+            named.extend(sending.to.peer());
         }
     }
     named.retain(|process| !snapshot.members.contains_key(process));

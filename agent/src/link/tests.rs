@@ -1,6 +1,6 @@
 use super::*;
 use crate::process::tests::{process, process_of};
-use crate::world::{World, tokens};
+use crate::world::{World, idle, tokens};
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Fate};
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
@@ -50,13 +50,6 @@ async fn a_peer_has_not_ended_while_a_link_is_unread() {
     assert!(there.receiver.recv(|_, _, _| ()).await.unwrap().is_none());
     world.cut();
     assert!(world.cut().is_complete());
-}
-
-/// Lets the tasks that write go as far as they can.
-async fn idle() {
-    for _ in 0..16 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// The messages in transit, with their fates.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::Link;
-use crate::world::World;
+use crate::world::{World, idle};
 use std::thread;
 use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
@@ -102,13 +102,6 @@ fn a_panic_while_stamping_leaves_nothing_in_transit() {
     assert!(sending.outstanding.is_empty() && sending.sent == 1, "{sending:?}");
     assert_eq!(p.send(&lane, Arc::from([]), |_, _| ()).0.stamp.floor, 2, "the lane goes on behind it");
     assert_eq!(p.fault(), None);
-}
-
-/// Lets the tasks that write go as far as they can.
-async fn idle() {
-    for _ in 0..64 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// Links come and go, and are read to their ends or not: nothing of them is left at either end, or in a cut.

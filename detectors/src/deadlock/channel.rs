@@ -246,11 +246,6 @@ fn resolution(annotation: &Annotation) -> Option<&Resolution> {
     }
 }
 
-/// The message, if it is in transit.
-pub(super) fn in_transit<'i>(index: &'i Index<'_>, id: MessageId) -> Option<InTransit<'i>> {
-    index.cut.channels().message(id)
-}
-
 /// The readers of a message: at its receiver where that is known, else anywhere. `None` where nobody is said
 /// to read the lane; tasks that are not there are left out of the list.
 pub(super) fn readers(index: &Index<'_>, lane: LaneRef, at: Option<u32>) -> Option<Vec<u32>> {

@@ -1,6 +1,6 @@
 //! Why the two reductions differ about a task.
 
-use super::channel::{self, Parcel, ParcelKind};
+use super::channel::{Parcel, ParcelKind};
 use super::index::{NONE, Named};
 use super::network::{Claim, Node, Source};
 use super::remainder::Remainder;
@@ -81,7 +81,7 @@ impl Asking<'_, '_, '_, '_> {
     /// Whether the owner has been asked.
     fn asked(&mut self, target: u32, request: MessageId) {
         let index = self.left.index;
-        match (rules::asked(index, target, request), channel::in_transit(index, request)) {
+        match (rules::asked(index, target, request), index.cut.channels().message(request)) {
             (Asked::Yes, _) => {}
             (_, Some(message)) => self.message(request, message.fate),
             (_, None)
@@ -135,7 +135,7 @@ impl Asking<'_, '_, '_, '_> {
     fn call(&mut self, request: MessageId) {
         let index = self.left.index;
         if let Answerers::Tasks(tasks) = rules::answerers(index, request) {
-            if channel::in_transit(index, request).is_some() {
+            if index.cut.channels().message(request).is_some() {
                 self.add(Reason::Unread(request));
             }
             tasks.into_iter().take(MOST).for_each(|task| self.undecided(task));
@@ -144,7 +144,7 @@ impl Asking<'_, '_, '_, '_> {
             }
             return;
         }
-        match channel::in_transit(index, request) {
+        match index.cut.channels().message(request) {
             Some(message) if message.to == LaneEnd::Group => self.add(Reason::GroupCopy(request)),
             Some(message) => self.message(request, message.fate),
             None => self.add(Reason::Unserved(request)),

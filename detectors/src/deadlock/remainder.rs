@@ -11,7 +11,7 @@
 //! Such a node has an edge only if it leads to a task that is left, so tasks are connected as if by direct
 //! edges, and every component without a way out has a task.
 
-use super::channel::{self, ParcelKind};
+use super::channel::ParcelKind;
 use super::index::{Index, NONE};
 use super::network::{Claim, Layout, Node, Source};
 use super::reduce::Reduction;
@@ -257,7 +257,7 @@ impl<'r, 'i, 'a> Remainder<'r, 'i, 'a> {
     /// capacity nothing need be known.
     fn hopes(&self, task: u32, target: u32, graph: &mut Graph) {
         let readers = match self.index.targets[target as usize].on {
-            Awaited::Call(request) if channel::in_transit(self.index, *request).is_some() => {
+            Awaited::Call(request) if self.index.cut.channels().message(*request).is_some() => {
                 self.index.all_readers(request.lane).filter(|reader| *reader != NONE).collect()
             }
             Awaited::Resource { request: Some(request), .. } => {

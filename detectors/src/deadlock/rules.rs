@@ -152,7 +152,7 @@ pub(super) enum Answerers {
 
 pub(super) fn answerers(index: &Index<'_>, request: MessageId) -> Answerers {
     let mut servers = index.servers(request).peekable();
-    let Some(message) = channel::in_transit(index, request) else {
+    let Some(message) = index.cut.channels().message(request) else {
         return if servers.peek().is_some() {
             Answerers::Tasks(servers.collect())
         } else {
@@ -318,7 +318,7 @@ pub(super) fn asked(index: &Index<'_>, target: u32, request: MessageId) -> Asked
     let name = index.resources[index.targets[target as usize].resource as usize].name;
     let ResourceName::Owned(ResourceRef { process: owner, .. }) = name else { return Asked::No };
     let Some(at) = index.process(*owner) else { return Asked::No };
-    if let Some(message) = channel::in_transit(index, request) {
+    if let Some(message) = index.cut.channels().message(request) {
         if !certainly_to(index, message.fate, message.to, at) {
             return Asked::No;
         }
