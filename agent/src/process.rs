@@ -10,7 +10,7 @@
 //!   change   stripe of the gate
 //! ```
 //!
-//! What always holds (rules E1 to E7 of the protocol):
+//! What always holds (rules E1 to E7 of ARCHITECTURE.md):
 //! - a publishing event ends before its effect: [`Process::send`] gives the stamp of a message that is recorded;
 //! - an acquiring event begins after its effect, and after the raise that the stamp calls for;
 //! - the acknowledgement is read before the epoch, and the epoch under the lane's lock;

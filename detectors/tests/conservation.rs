@@ -1,4 +1,4 @@
-//! Conservation of a gauge, one situation each. Numbers in names are those of section 9 of the design.
+//! Conservation of a gauge, one situation each. Numbers in names are those of `tests/README.md`.
 
 mod snapshots;
 

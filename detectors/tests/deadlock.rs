@@ -1,5 +1,5 @@
 //! Deadlock on snapshots written by hand: locks, queues, choices, branches, messages. The numbers are those of the
-//! executions in section 9 of the design.
+//! executions in `tests/README.md`.
 
 mod common;
 

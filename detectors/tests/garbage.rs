@@ -1,5 +1,5 @@
 //! Garbage, one situation each, and random systems against a naive oracle. Numbers in names are those of
-//! section 9 of the design.
+//! `tests/README.md`.
 
 mod snapshots;
 

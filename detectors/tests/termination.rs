@@ -1,4 +1,4 @@
-//! Termination and quiescence, one situation each. Numbers in names are those of section 9 of the design.
+//! Termination and quiescence, one situation each. Numbers in names are those of `tests/README.md`.
 
 mod snapshots;
 

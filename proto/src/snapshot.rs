@@ -470,7 +470,7 @@ fn inconsistencies(snapshot: &Snapshot) -> Vec<Inconsistency> {
     faults
 }
 
-/// Section 5 of the design: what was received was sent, and no stamp was red or went back.
+/// What was received was sent, and no stamp was red or went back.
 fn check_receipts(
     snapshot: &Snapshot,
     receiver: Incarnation,

@@ -93,6 +93,7 @@ impl Config {
             deadline: self.rounds.deadline,
             grace: self.rounds.grace,
             silence: self.sessions.silence,
+            departed: self.sessions.departed,
             open_rounds: self.rounds.open,
             ..collector::Config::new(self.deployment_id())
         }
@@ -257,6 +258,9 @@ pub struct Sessions {
     /// [`LONGEST`]. Agents send a heartbeat every second.
     #[serde(deserialize_with = "duration")]
     pub idle: Duration,
+    /// How many processes that have left or died are remembered: 1 to [`MOST`]. Those that are forgotten make rounds
+    /// incomplete if others have met them.
+    pub departed: usize,
 }
 
 impl Sessions {
@@ -275,6 +279,7 @@ impl Default for Sessions {
             outbox: Self::OUTBOX,
             silence: collector::Config::SILENCE,
             idle: Self::IDLE,
+            departed: collector::Config::DEPARTED,
         }
     }
 }

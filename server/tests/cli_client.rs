@@ -6,7 +6,6 @@ mod program;
 
 use fake::{Fake, Script, any, run, serve};
 use std::io::{BufRead, BufReader};
-use std::time::{Duration, Instant};
 use stillpoint_proto::wire::{json, v1};
 use tonic::Status;
 
@@ -106,6 +105,11 @@ async fn processes_and_lanes() {
         "4",
     ];
     assert_eq!(lines[1], row);
+    // What is not in the last snapshot is not counted.
+    fake.0.lock().unwrap().processes[0].counts = None;
+    let (_, out, _) = run(&["ps"], at).await;
+    let line: Vec<&str> = out.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(line[4..], ["7", "-", "-", "-", "-"]);
     let (_, out, _) = run(&["ps", "--output", "json"], at).await;
     let all: v1::ListProcessesResponse = json::read(out.as_bytes()).unwrap();
     assert_eq!(
@@ -114,6 +118,50 @@ async fn processes_and_lanes() {
     );
     let (_, out, _) = run(&["ps", "--lanes", "--output", "json"], at).await;
     assert_eq!(json::read::<v1::ListLanesResponse>(out.as_bytes()).unwrap().lanes.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deaths() {
+    let process = |name: &str, incarnation, state: v1::ProcessState| v1::Process {
+        name: name.to_owned(),
+        incarnation: Some(incarnation),
+        state: state.into(),
+        ..v1::Process::default()
+    };
+    let fake = Fake::new(Script {
+        processes: vec![
+            process("orders-1", 0xab, v1::ProcessState::PresumedDead),
+            process("orders-1", 0xac, v1::ProcessState::Left),
+            process("stock-1", 0xb0, v1::ProcessState::PresumedDead),
+            process("stock-1", 0xb1, v1::ProcessState::Alive),
+            process("bank", 0xc0, v1::ProcessState::PresumedDead),
+        ],
+        ..Script::default()
+    });
+    let (at, _server) = serve(&fake, any()).await;
+    let (code, out, err) = run(&["died", "orders-1", "stock-1@b0", "c0"], at).await;
+    assert_eq!((code, &*err), (Some(0), ""));
+    let dead: Vec<Vec<&str>> = out.lines().skip(1).map(|line| line.split_whitespace().collect()).collect();
+    let row = |at: usize| (dead[at][0], dead[at][1], dead[at][2]);
+    assert_eq!(
+        [row(0), row(1), row(2)],
+        [("orders-1", "ab", "dead"), ("stock-1", "b0", "dead"), ("bank", "c0", "dead")]
+    );
+    assert_eq!(fake.asked(), ["Some(171)", "Some(176)", "Some(192)"]);
+
+    fake.0.lock().unwrap().processes[2].state = v1::ProcessState::PresumedDead.into();
+    for (given, message) in [
+        ("stock-1", "several processes have the name: which of stock-1@b0, stock-1@b1?"),
+        ("bank", "no process that may be alive has the name or the incarnation `bank`: see `stillpoint ps`"),
+        (
+            "ab@bank",
+            "no process that may be alive has the name or the incarnation `ab@bank`: see `stillpoint ps`",
+        ),
+    ] {
+        let (code, out, err) = run(&["died", "c0", given], at).await;
+        assert_eq!((code, &*out, err), (Some(2), "", format!("stillpoint: {message}\n")), "{given}");
+    }
+    assert_eq!(fake.asked().len(), 3, "nothing is stated if not all is known");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -198,6 +246,7 @@ async fn detection() {
     }
     for (args, message) in [
         (["--property", "conservation"], "`--property conservation` needs `--expect GAUGE=SUM`"),
+        (["--property=garbage", "--expect=money=1"], "`--expect` needs `conservation` among the properties"),
         (
             ["--property=garbage", "--fail-on-deadlock"],
             "`--fail-on-deadlock` needs `deadlock` among the properties",
@@ -278,8 +327,10 @@ async fn watching_from_before_the_first_change() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting() {
-    let waited =
-        |outcome: v1::WaitOutcome| v1::WaitTerminationResponse { outcome: outcome.into(), verdict: None };
+    let waited = |outcome: v1::WaitOutcome| v1::WaitTerminationResponse {
+        outcome: outcome.into(),
+        ..Default::default()
+    };
     use v1::WaitOutcome::{Terminated, TerminatedWithLoss, Timeout};
     // The server's own limit ends a call, and a server that goes away is asked again.
     let first = [Ok(waited(Timeout)), Err(Status::unavailable("going down")), Ok(waited(Terminated))];
@@ -295,11 +346,18 @@ async fn waiting() {
     assert_eq!((code, response.outcome()), (Some(0), TerminatedWithLoss));
     assert!(fake.asked().pop().unwrap().contains("Ref { process: Some(171), id: Some(7) }"));
     let (code, out, _) = run(&["wait", "import", "--timeout", "1s"], at).await;
-    assert_eq!((code, &*out), (Some(4), "import: has not terminated in time\n"));
+    assert_eq!((code, &*out), (Some(4), "import: not created in time, nor is any other\n"));
+    let others = vec!["nightly".to_owned(), "weekly".to_owned()];
+    let nobody = v1::WaitTerminationResponse { others, ..waited(Timeout) };
+    let still = v1::WaitTerminationResponse { verdict: verdicts().pop(), ..waited(Timeout) };
+    fake.0.lock().unwrap().waited = [Ok(nobody), Ok(still)].into();
+    let (_, out, _) = run(&["wait", "import", "--timeout", "1s"], at).await;
+    assert_eq!(out, "import: not created in time; there are: nightly, weekly\n");
+    let (_, out, _) = run(&["wait", "import", "--timeout", "1s"], at).await;
+    assert!(out.starts_with("import: has not terminated in time; last verdict: "), "{out}");
     // A server that never answers.
-    let started = Instant::now();
-    assert_eq!(run(&["wait", "import", "--timeout", "50ms"], at).await.0, Some(4));
-    assert!(started.elapsed() < Duration::from_secs(30));
+    let (code, out, _) = run(&["wait", "import", "--timeout", "50ms"], at).await;
+    assert_eq!((code, &*out), (Some(4), "import: no answer in time, so it may or may not have terminated\n"));
 
     fake.0.lock().unwrap().waited = [Err(Status::failed_precondition("two have this label"))].into();
     let (code, _, err) = run(&["wait", "import"], at).await;

@@ -122,9 +122,42 @@ fn a_demonstration_that_stays_ends_with_either_signal_and_leaves_nothing() {
     }
 }
 
+/// Whoever has the document knows where to look around.
+#[test]
+fn a_demonstration_that_stays_tells_where_also_in_its_document() {
+    let code = interrupt(
+        &["--scene", "termination", "--keep", "--output", "json"],
+        "\"server\": \"http://127.0.0.1:",
+        Signal::INT,
+    );
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn a_worker_that_is_killed_is_named_with_its_signal() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_stillpoint"))
+        .args(["demo", "--scene", "bank"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    lines.find(|line| line.contains("bank:")).unwrap();
+    let workers = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", demo.id())).unwrap();
+    let worker: i32 = workers.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kill_process(Pid::from_raw(worker).unwrap(), Signal::KILL).unwrap();
+    lines.for_each(drop);
+    let output = demo.wait_with_output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    let named = format!(" (process {worker}) was ended by signal 9");
+    assert!(output.status.code() == Some(2) && error.contains(&named), "{:?}: {error}", output.status);
+}
+
 #[test]
 fn a_demonstration_that_is_interrupted_leaves_nothing() {
-    for signal in [Signal::INT, Signal::TERM] {
-        assert_eq!(interrupt(&["--scene", "bank"], "bank:", signal), 2, "{signal:?}");
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        assert_eq!(interrupt(&["--scene", "bank"], "bank:", signal), code, "{signal:?}");
     }
 }

@@ -6,7 +6,7 @@ mod engine_support;
 use engine_support::{Agent, config, eventually, start};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use stillpoint_proto::collector::Missing;
+use stillpoint_proto::collector::{Departure, Missing};
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
 use stillpoint_proto::session::FromAgent;
@@ -35,7 +35,7 @@ async fn a_round_completes_and_is_listed() {
     assert_eq!(processes.len(), 2);
     assert_eq!(processes[0].name.as_str(), "p1");
     assert_eq!((processes[0].standing, processes[0].epoch), (Standing::Connected, round.summary.epoch));
-    assert_eq!(processes[0].counts.tasks, 1);
+    assert_eq!(processes[0].counts.unwrap().tasks, 1);
     assert!(processes[0].session.as_ref().unwrap().peer.starts_with("memory:"));
     let lanes = handle.lanes(Some(a.process)).await;
     assert_eq!((lanes.len(), lanes[0].sent, lanes[0].outstanding), (1, 1, 1));
@@ -70,7 +70,10 @@ async fn requests_that_come_together_share_a_round() {
 #[tokio::test]
 async fn a_silent_participant_is_named() {
     let directory = tempfile::tempdir().unwrap();
-    let (_engine, handle) = start(&config(directory.path())).await;
+    let mut config = config(directory.path());
+    // The round ends because it was asked to end sooner.
+    config.rounds.deadline = Duration::from_secs(3600);
+    let (_engine, handle) = start(&config).await;
     let (_a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
     handle.take_snapshot(None).await.unwrap();
     b.mute(true);
@@ -78,8 +81,6 @@ async fn a_silent_participant_is_named() {
     assert_eq!(round.summary.outcome, RoundKind::Incomplete);
     let silent = Missing::Cut(Incarnation(2), ProcessName::new("p2").unwrap(), Absence::Silent);
     assert!(round.summary.missing.contains(&silent), "{:?}", round.summary.missing);
-    let took = round.summary.ended.0 - round.summary.began.0;
-    assert!((90..2000).contains(&took), "the deadline was 100 ms, and it took {took} ms");
     assert_eq!(missing_in_words(&silent), "the cut of p2 (2): connected, but no report before the deadline");
     assert_eq!(handle.statistics().count(Counter::RoundsIncomplete), 1);
     // What is in the store is what was said.
@@ -108,6 +109,65 @@ async fn processes_come_go_and_come_back() {
     handle.died(Incarnation(7), ProcessName::new("p7").unwrap()).await.unwrap();
     eventually("a death is known", async || handle.processes().await.len() == 3).await;
     assert_eq!(standing(2).await, Standing::Died);
+}
+
+/// A process that is only silent makes rounds incomplete until its host says that it has ended.
+#[tokio::test]
+async fn a_death_that_is_stated_makes_rounds_whole_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.sessions.silence = Duration::from_millis(50);
+    let (engine, handle) = start(&config).await;
+    let (a, mut b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let outcome = async || handle.take_snapshot(None).await.unwrap().summary.outcome;
+    assert_eq!(outcome().await, RoundKind::Complete);
+    assert!(
+        matches!(handle.report_death(b.process).await, Err(EngineError::Alive(who, _)) if who == b.process)
+    );
+    let nobody = handle.report_death(Incarnation(9)).await;
+    assert!(matches!(nobody, Err(EngineError::NoProcess(Incarnation(9)))));
+    b.disconnect().await;
+    let standing = async || handle.processes().await[1].standing;
+    eventually("it is presumed dead", async || standing().await == Standing::PresumedDead).await;
+    assert_eq!(outcome().await, RoundKind::Incomplete);
+    assert_eq!(handle.report_death(b.process).await.unwrap().standing, Standing::Died);
+    // The others are asked whether anything of it is still under way.
+    eventually("rounds are whole again", async || {
+        let complete = outcome().await == RoundKind::Complete;
+        a.with(|p| {
+            p.deaths().collect::<Vec<_>>().into_iter().for_each(|(dead, since)| p.peer_ended(dead, since))
+        });
+        complete
+    })
+    .await;
+    // Also after a restart it is dead for certain.
+    let store = handle.store().clone();
+    let how = async || store.departed().await.unwrap().first().map(|departed| departed.how);
+    eventually("its death is stored", async || how().await == Some(Departure::Died)).await;
+    engine.stop().await;
+    drop((store, handle, a));
+    let (_engine, handle) = start(&config).await;
+    assert_eq!(handle.processes().await[0].standing, Standing::Died);
+    // And if it comes back after all, it lives.
+    b.connect(&handle).await;
+    let standing = async || handle.processes().await[0].standing;
+    eventually("it is back", async || standing().await == Standing::Connected).await;
+}
+
+#[tokio::test]
+async fn processes_that_departed_are_remembered_up_to_a_bound() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.sessions.departed = 2;
+    let (_engine, handle) = start(&config).await;
+    for n in 1..=3 {
+        handle.died(Incarnation(n), ProcessName::new(&format!("p{n}")).unwrap()).await.unwrap();
+    }
+    let known = async || handle.processes().await.iter().map(|p| p.process.0).collect::<Vec<_>>();
+    eventually("the first is forgotten", async || known().await == [2, 3]).await;
+    let store = handle.store().clone();
+    let stored = async || store.departed().await.unwrap().iter().map(|d| d.process.0).collect::<Vec<_>>();
+    eventually("in the store too", async || stored().await == [2, 3]).await;
 }
 
 #[tokio::test]

@@ -293,25 +293,31 @@ async fn termination_is_waited_for_and_never_early() {
     let (_engine, handle) = start(&config(directory.path())).await;
     let a = Agent::join(&handle, 1).await;
     let label = ComputationName::Label("crawl".into());
-    let nobody = handle.wait_termination(&label, Duration::from_millis(60)).await.unwrap();
-    assert_eq!(nobody, Waited::TimedOut(Vec::new()), "what was never created has not terminated");
+    let nobody = handle.wait_termination(&label, Some(Duration::from_millis(60))).await.unwrap();
+    assert_eq!(nobody, Waited::Nobody(BTreeSet::new()), "what was never created has not terminated");
 
     let computation = a.create("crawl");
     let token = a.token(computation);
-    let early = handle.wait_termination(&ComputationName::Id(computation), Duration::from_millis(100)).await;
+    let early =
+        handle.wait_termination(&ComputationName::Id(computation), Some(Duration::from_millis(500))).await;
     let Waited::TimedOut(last) = early.unwrap() else { panic!("there is a token") };
-    assert!(matches!(last[0].outcome, Outcome::DoesNotHold(_)));
+    assert!(matches!(last.outcome, Outcome::DoesNotHold(_)));
+
+    let other = handle
+        .wait_termination(&ComputationName::Label("craw".into()), Some(Duration::from_millis(500)))
+        .await;
+    assert_eq!(other.unwrap(), Waited::Nobody(BTreeSet::from(["crawl".into()])), "and those that there are");
 
     let rounds = || handle.statistics().count(Counter::RoundsComplete);
     let before = rounds();
     let waiting = tokio::spawn({
         let handle = handle.clone();
-        async move { handle.wait_termination(&label, Duration::from_secs(60)).await.unwrap() }
+        async move { handle.wait_termination(&label, None).await.unwrap() }
     });
     // The first may be left from the wait before, and the third is taken because the second found work left.
     eventually("it has looked and found work left", async || rounds() >= before + 3).await;
     assert!(!waiting.is_finished());
     a.remove([token]);
-    let Waited::Terminated(verdicts) = waiting.await.unwrap() else { panic!("it has terminated") };
-    assert_eq!(verdicts[0].property, Property::Termination(computation));
+    let Waited::Terminated(verdict) = waiting.await.unwrap() else { panic!("it has terminated") };
+    assert_eq!(verdict.property, Property::Termination(computation));
 }

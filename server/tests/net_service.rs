@@ -116,7 +116,7 @@ async fn errors_name_the_field_or_the_object() {
     check(api.get_verdict(get("x")).await.unwrap_err(), Code::InvalidArgument, "id: `x`");
     check(api.get_verdict(get("7")).await.unwrap_err(), Code::NotFound, "no verdict 7");
     let get = |epoch| v1::GetSnapshotRequest { epoch };
-    check(api.get_snapshot(get(0)).await.unwrap_err(), Code::NotFound, "TakeSnapshot");
+    check(api.get_snapshot(get(0)).await.unwrap_err(), Code::NotFound, "no snapshot yet");
     check(api.get_snapshot(get(9)).await.unwrap_err(), Code::NotFound, "round 9");
     let detect = v1::DetectRequest { epoch: Some(9), ..Default::default() };
     check(api.detect(detect).await.unwrap_err(), Code::NotFound, "round 9");
@@ -144,6 +144,19 @@ async fn errors_name_the_field_or_the_object() {
     check(api.list_verdicts(list).await.unwrap_err(), Code::InvalidArgument, "states[0]: 9");
     let take = v1::TakeSnapshotRequest { deadline_ms: Some(0) };
     check(api.take_snapshot(take).await.unwrap_err(), Code::InvalidArgument, "deadline_ms: 0");
+    let take = v1::TakeSnapshotRequest { deadline_ms: Some(3_600_000) };
+    check(
+        api.take_snapshot(take).await.unwrap_err(),
+        Code::InvalidArgument,
+        "deadline_ms: 3600000, expected 1 to",
+    );
+    let died = v1::ReportDeathRequest { process: None };
+    check(api.report_death(died).await.unwrap_err(), Code::InvalidArgument, "process: missing");
+    let died = v1::ReportDeathRequest { process: Some(0xab) };
+    check(api.report_death(died).await.unwrap_err(), Code::NotFound, "incarnation ab");
+    let agent = server.agent("lives").await;
+    let died = v1::ReportDeathRequest { process: Some(agent.incarnation().0) };
+    check(api.report_death(died).await.unwrap_err(), Code::FailedPrecondition, "(lives) is not dead");
     server.stop().await;
 }
 

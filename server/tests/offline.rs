@@ -66,9 +66,9 @@ fn inconsistent_snapshots() {
                   message a/1#2 was received by b before its cut but sent after the sender's cut\n  \
                   (process a is p)\n  (process b is q)\n";
     check(&["analyze", "-"], document, 3, "", faults);
-    let neither = "stillpoint: standard input: deployment: unknown field `deployment`, expected `verdicts` (line 1, \
-                   column 13)\n";
-    check(&["verify", "-", "deadlock.json"], document, 2, "", neither);
+    let swapped = "stillpoint: standard input: this is a snapshot, expected verdicts; verify has the verdicts first, then \
+                   the snapshot\n";
+    check(&["verify", "-", "deadlock.json"], document, 2, "", swapped);
     check(
         &["verify", "/dev/null", "-"],
         document,

@@ -123,6 +123,29 @@ fn a_stranger_that_never_says_hello_is_presumed_dead() {
     assert!(cut.is_complete(), "nothing is unknown any more");
 }
 
+/// Anybody can name as many strangers as he likes: they displace one another, and nobody who was here.
+#[test]
+fn strangers_displace_nobody_who_has_departed() {
+    let config = collector::Config { departed: 3, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(1000), 3);
+    s.complete();
+    for n in [2, 3] {
+        s.kill(n);
+        s.fire(Timer::Silence(Incarnation(n)));
+    }
+    for stranger in 90..95 {
+        s.collect(1, &forged(deployment(), stranger, Epoch(1)), 0);
+        s.round();
+        s.fire(Timer::Silence(Incarnation(stranger)));
+    }
+    let mut departed: Vec<u64> = s.departed.iter().map(|(process, ..)| process.0).collect();
+    departed.sort_unstable();
+    assert!(departed.starts_with(&[2, 3]) && departed.len() == 3, "{departed:?}");
+    let (cut, _) = incomplete(&s.round());
+    let members: Vec<u64> = cut.snapshot().members.keys().map(|process| process.0).collect();
+    assert!(members.starts_with(&[1, 2, 3]) && members.len() == 4, "{members:?}");
+}
+
 /// A copy of a message that its sender has given up arrives after all: verdicts that rest on its absence fall.
 #[test]
 fn an_expired_message_that_arrives_retracts() {

@@ -1,4 +1,4 @@
-//! The oracle on systems whose fate is known: the executions of section 9 of the design, and others by hand.
+//! The oracle on systems whose fate is known: executions of `tests/README.md`, and others by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use stillpoint_tests::oracle::future::{Rules, Search, explore};

@@ -1,4 +1,4 @@
-//! The executions that break the obvious version of the protocol (section 9 of the design), one test each, and
+//! The executions that break the obvious version of the protocol (the list in `tests/README.md`), one test each, and
 //! what the collector promises beside them. Each comment says which obvious version would break; where it is
 //! cheap, the test builds that version's snapshot by hand and shows that the check finds it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]

@@ -7,7 +7,7 @@ use super::remainder::{Core, Remainder};
 use super::shape;
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::{Awaited, Grip, Millis, Waker};
-use stillpoint_proto::id::{Incarnation, MessageId, ProcessName, Text};
+use stillpoint_proto::id::{Incarnation, LaneRef, MessageId, ProcessName, Text};
 use stillpoint_proto::snapshot::Assumption;
 use stillpoint_proto::verdict::{Deadlock, Stuck, StuckWait};
 
@@ -131,7 +131,10 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
                     Grip::Exclusive => format!("{label} exclusively"),
                 }
             }
-            Awaited::Call(request) => format!("the reply to {request}"),
+            Awaited::Call(request) => match self.callee(request.lane) {
+                Some(name) => format!("the reply of {name} to {request}"),
+                None => format!("the reply to {request}"),
+            },
             Awaited::Receive { wakers, .. } if wakers.is_empty() => "a message from nobody".to_string(),
             Awaited::Receive { wakers, .. } => {
                 let names: Vec<_> = wakers.iter().take(8).map(|w| self.waker_name(w)).collect();
@@ -141,6 +144,13 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
             Awaited::External => "something outside".to_string(),
         };
         Text::new(&words)
+    }
+
+    /// Whom a request went to, if its sender knows.
+    fn callee(&self, lane: LaneRef) -> Option<&ProcessName> {
+        let members = &self.left.index.cut.snapshot().members;
+        let sending = members.get(&lane.process)?.state.cut()?.sending.get(&lane.lane)?;
+        members.get(&sending.to.peer()?).map(|member| &member.name)
     }
 
     fn task_name(&self, task: stillpoint_proto::id::TaskRef) -> String {
@@ -156,7 +166,10 @@ impl<'l, 'r, 'i, 'a> Reporter<'l, 'r, 'i, 'a> {
     fn waker_name(&self, waker: &Waker) -> String {
         match waker {
             Waker::Task(task) => format!("task {}", self.task_name(*task)),
-            Waker::Process(process) => format!("process {process}"),
+            Waker::Process(process) => match self.left.index.cut.snapshot().members.get(process) {
+                Some(member) => member.name.to_string(),
+                None => format!("process {process}"),
+            },
             Waker::Lane(lane) => format!("lane {lane}"),
         }
     }

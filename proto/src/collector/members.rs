@@ -206,33 +206,31 @@ impl Members {
         self.alive().find(|(id, r)| *id != but && r.name == *name)
     }
 
-    pub(super) fn recall(
-        &mut self,
-        id: Incarnation,
-        name: ProcessName,
-        certain: bool,
-        since: Epoch,
-        limit: usize,
-    ) {
+    pub(super) fn recall(&mut self, id: Incarnation, name: ProcessName, certain: bool, since: Epoch) {
         let standing = Standing::Dead { certain, since };
         self.records.entry(id).or_insert_with(|| Record::new(name, standing));
-        self.depart(id, standing, limit);
+        self.depart(id, standing);
     }
 
-    fn depart(&mut self, process: Incarnation, standing: Standing, limit: usize) {
+    fn depart(&mut self, process: Incarnation, standing: Standing) {
         self.departures += 1;
         let order = self.departures;
         if let Some(record) = self.records.get_mut(&process) {
             record.standing = standing;
             record.departed = order;
         }
-        let gone = |r: &Record| r.standing != Standing::Alive;
-        if self.records.values().filter(|r| gone(r)).count() > limit {
-            let oldest = self.records.iter().filter(|(_, r)| gone(r)).min_by_key(|(_, r)| r.departed);
-            if let Some(oldest) = oldest.map(|(id, _)| *id) {
-                self.records.remove(&oldest);
-            }
+    }
+
+    /// Forgets one of more than `limit` departed processes: the oldest, but those first that have never said hello,
+    /// since anybody can name as many of them as he likes.
+    fn forget_beyond(&mut self, limit: usize) -> Option<Incarnation> {
+        let gone = || self.records.iter().filter(|(_, r)| r.standing != Standing::Alive);
+        if gone().nth(limit).is_none() {
+            return None;
         }
+        let (&oldest, _) = gone().min_by_key(|(_, r)| (!r.stranger, r.departed))?;
+        self.records.remove(&oldest);
+        Some(oldest)
     }
 }
 
@@ -345,8 +343,9 @@ impl Collector {
             }
             Some(Standing::Left | Standing::Dead { certain: true, .. }) => {}
             None => {
-                self.recall(process, name.clone(), Departure::Died, self.given);
+                self.members.recall(process, name.clone(), true, self.given);
                 self.actions.push_back(Action::Departed(process, Departure::Died, self.given));
+                self.limit_departed();
             }
         }
     }
@@ -366,11 +365,12 @@ impl Collector {
     /// now on.
     fn presume_stranger_dead(&mut self, process: Incarnation) {
         let Ok(name) = ProcessName::new(&format!("unknown-{process}")) else { return };
-        self.recall(process, name.clone(), Departure::Presumed, self.given);
+        self.members.recall(process, name.clone(), false, self.given);
         if let Some(record) = self.members.records.get_mut(&process) {
             record.stranger = true;
         }
         self.actions.push_back(Action::Stranger(process, name, self.given));
+        self.limit_departed();
     }
 
     /// A round has shown processes that have not said hello: they are given as much time as those without a session.
@@ -381,6 +381,13 @@ impl Collector {
             if new && self.strangers.insert(process) {
                 self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
             }
+        }
+    }
+
+    /// Keeps the bound of those who have departed.
+    pub(super) fn limit_departed(&mut self) {
+        while let Some(process) = self.members.forget_beyond(self.config.departed) {
+            self.actions.push_back(Action::Forgotten(process));
         }
     }
 
@@ -395,8 +402,9 @@ impl Collector {
     }
 
     fn gone(&mut self, process: Incarnation, standing: Standing, how: Departure) {
-        self.members.depart(process, standing, self.config.departed);
+        self.members.depart(process, standing);
         self.actions.push_back(Action::Departed(process, how, self.given));
+        self.limit_departed();
         for round in self.rounds.values_mut() {
             round.departed(process);
         }

@@ -164,6 +164,9 @@ pub enum Action {
     /// A process left, died, or is presumed to have, when the last epoch given out was this one. To be kept, and
     /// told to the next collector by [`Collector::recall`].
     Departed(Incarnation, Departure, Epoch),
+    /// More processes have departed than are remembered: this one is forgotten. If others have met it, rounds name
+    /// it as a stranger from now on. Nor need it be recalled any more.
+    Forgotten(Incarnation),
 }
 
 /// How a process went.
@@ -279,7 +282,8 @@ impl Collector {
     /// Recalls a process that departed before this collector was made, so that what others have exchanged with
     /// it is not taken for a stranger's.
     pub fn recall(&mut self, process: Incarnation, name: ProcessName, departure: Departure, since: Epoch) {
-        self.members.recall(process, name, departure != Departure::Presumed, since, self.config.departed);
+        self.members.recall(process, name, departure != Departure::Presumed, since);
+        self.limit_departed();
     }
 
     /// The last epoch given out.

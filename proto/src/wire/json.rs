@@ -9,7 +9,8 @@ use super::{DecodeError, v1};
 use crate::snapshot::{ConsistentCut, Snapshot};
 use crate::verdict::Verdict;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use std::collections::BTreeMap;
 
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,17 @@ pub enum DocumentError {
     /// It is a message, but means nothing.
     #[error(transparent)]
     Content(#[from] DecodeError),
+    /// It is another kind of document.
+    #[error("this is {found}, expected {expected}")]
+    Kind {
+        /// What it is.
+        found: &'static str,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// It is a list of verdicts with nothing in it.
+    #[error("there is no verdict in it")]
+    Empty,
 }
 
 /// Why a value could not be written. It cannot happen to the conversions of the vocabulary's types, but a
@@ -55,15 +67,57 @@ pub fn read<W: DeserializeOwned>(document: &[u8]) -> Result<W, DocumentError> {
 /// # Errors
 /// [`DocumentError`] with the path to the first value that is wrong.
 pub fn read_snapshot(document: &[u8]) -> Result<Snapshot, DocumentError> {
+    if Kind::of(document).is_some_and(|kind| kind != Kind::Snapshot) {
+        return Err(DocumentError::Kind { found: "a list of verdicts", expected: "a snapshot" });
+    }
     Ok(read::<v1::Snapshot>(document)?.try_into()?)
 }
 
-/// Reads a list of verdicts. Their certificates have not been checked.
+/// Reads verdicts, wherever they are from: a `VerdictList`, or an answer of the service that has any in it, which is a
+/// `DetectResponse`, a `ListVerdictsResponse` or a `VerdictRecord`. Their certificates have not been checked.
 ///
 /// # Errors
 /// [`DocumentError`] with the path to the first value that is wrong.
 pub fn read_verdicts(document: &[u8]) -> Result<Vec<Verdict>, DocumentError> {
-    Ok(read::<v1::VerdictList>(document)?.try_into()?)
+    let verdicts = match Kind::of(document) {
+        Some(Kind::Snapshot) => {
+            return Err(DocumentError::Kind { found: "a snapshot", expected: "verdicts" });
+        }
+        Some(Kind::Detection) => read::<v1::DetectResponse>(document)?.try_into()?,
+        Some(Kind::Records) => read::<v1::ListVerdictsResponse>(document)?.try_into()?,
+        Some(Kind::Record) => vec![read::<v1::VerdictRecord>(document)?.try_into()?],
+        Some(Kind::Verdicts) | None => read::<v1::VerdictList>(document)?.try_into()?,
+    };
+    if verdicts.is_empty() { Err(DocumentError::Empty) } else { Ok(verdicts) }
+}
+
+/// What a document is, by fields that no other kind has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Snapshot,
+    Verdicts,
+    Detection,
+    Records,
+    Record,
+}
+
+impl Kind {
+    /// `None` if it could be any: then whoever reads it finds out what is wrong with it.
+    fn of(document: &[u8]) -> Option<Self> {
+        let fields: BTreeMap<String, IgnoredAny> = serde_json::from_slice(document).ok()?;
+        let has = |name: &str| fields.contains_key(name);
+        if has("members") {
+            Some(Kind::Snapshot)
+        } else if has("findings") {
+            Some(Kind::Detection)
+        } else if has("verdicts") {
+            Some(if has("revision") { Kind::Records } else { Kind::Verdicts })
+        } else if has("verdict") {
+            Some(Kind::Record)
+        } else {
+            None
+        }
+    }
 }
 
 /// Writes a message, indented for people.
@@ -115,9 +169,16 @@ fn in_plain_words(what: &str) -> String {
     if failed.iter().any(|f| what.starts_with(f)) {
         return NUMBER.to_owned();
     }
-    match what.strip_prefix("duplicate field ") {
-        Some(field) => format!("field {field} is there twice or beside an alternative, expected one of them"),
-        None => what.to_owned(),
+    if let Some(field) = what.strip_prefix("duplicate field ") {
+        return format!("field {field} is there twice or beside an alternative, expected one of them");
+    }
+    match what.split_once(", expected one of ") {
+        // The mapping writes fields in one way and reads a second one, with underscores.
+        Some((unknown, fields)) if unknown.starts_with("unknown field ") => {
+            let fields: Vec<_> = fields.split(", ").filter(|field| !field.contains('_')).collect();
+            format!("{unknown}, expected one of {}", fields.join(", "))
+        }
+        _ => what.to_owned(),
     }
 }
 
@@ -173,6 +234,35 @@ mod tests {
         ] {
             assert_eq!(read_snapshot(document.as_bytes()).unwrap_err().to_string(), message, "{document}");
         }
+    }
+
+    #[test]
+    fn fields_are_offered_as_the_mapping_writes_them() {
+        let error = read_snapshot(br#"{"members": [{"present": {"fifoo": 1}}]}"#).unwrap_err().to_string();
+        assert!(error.contains("unknown field `fifoo`, expected one of ") && !error.contains('_'), "{error}");
+    }
+
+    #[test]
+    fn verdicts_are_read_wherever_they_are_from() {
+        let verdict = r#"{"deployment": 1, "epoch": 7, "property": {"deadlock": {}}, "doesNotHold":
+            {"reductionOrder": {}}}"#;
+        let list = read_verdicts(format!(r#"{{"verdicts": [{verdict}]}}"#).as_bytes()).unwrap();
+        assert_eq!(list.len(), 1);
+        for document in [
+            format!(
+                r#"{{"snapshot": {{"epoch": 7}}, "findings": [{{"verdict": {verdict}, "recordId": "3"}}]}}"#
+            ),
+            format!(r#"{{"verdicts": [{{"id": "3", "verdict": {verdict}}}], "revision": "9"}}"#),
+            format!(r#"{{"id": "3", "state": "VERDICT_STATE_OPEN", "verdict": {verdict}}}"#),
+        ] {
+            assert_eq!(read_verdicts(document.as_bytes()).unwrap(), list, "{document}");
+        }
+        let message = |document: &str| read_verdicts(document.as_bytes()).unwrap_err().to_string();
+        assert_eq!(message(r#"{"findings": [{}]}"#), "findings[0].verdict: missing, expected a verdict");
+        assert_eq!(message(r#"{"epoch": 1, "members": []}"#), "this is a snapshot, expected verdicts");
+        assert_eq!(message(r#"{"verdicts": []}"#), "there is no verdict in it");
+        let swapped = read_snapshot(br#"{"verdicts": []}"#).unwrap_err().to_string();
+        assert_eq!(swapped, "this is a list of verdicts, expected a snapshot");
     }
 
     #[test]

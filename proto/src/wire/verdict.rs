@@ -63,6 +63,38 @@ impl TryFrom<v1::VerdictList> for Vec<Verdict> {
     }
 }
 
+impl TryFrom<v1::DetectResponse> for Vec<Verdict> {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::DetectResponse) -> Decoded<Self> {
+        list(wire.findings, "findings")
+    }
+}
+
+impl TryFrom<v1::ListVerdictsResponse> for Vec<Verdict> {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::ListVerdictsResponse) -> Decoded<Self> {
+        list(wire.verdicts, "verdicts")
+    }
+}
+
+impl TryFrom<v1::Finding> for Verdict {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::Finding) -> Decoded<Self> {
+        message(wire.verdict, "verdict", "a verdict")
+    }
+}
+
+impl TryFrom<v1::VerdictRecord> for Verdict {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::VerdictRecord) -> Decoded<Self> {
+        message(wire.verdict, "verdict", "a verdict")
+    }
+}
+
 impl From<&[Verdict]> for v1::VerdictList {
     fn from(verdicts: &[Verdict]) -> Self {
         v1::VerdictList { verdicts: write(verdicts) }

@@ -1,16 +1,17 @@
 //! `stillpoint analyze`: says what holds in a snapshot.
 
-use super::names::Names;
+use super::names::{self, Names};
 use super::search::{Kind, Search};
 use super::{CliError, Console, Exit, input, text};
 use clap::ValueEnum;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use stillpoint_detectors::conservation::conservation;
 use stillpoint_detectors::deadlock::deadlock;
 use stillpoint_detectors::garbage::garbage;
 use stillpoint_detectors::termination::{quiescence, terminations};
 use stillpoint_proto::snapshot::ConsistentCut;
-use stillpoint_proto::verdict::Verdict;
+use stillpoint_proto::verdict::{Certificate, Outcome, Refutation, Verdict};
 use stillpoint_proto::wire::json::write_verdicts;
 
 #[derive(Debug, clap::Args)]
@@ -42,6 +43,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
         Output::Table => {
             text::summary(console.output, &cut)?;
             let names = Names::of_snapshot(cut.snapshot());
+            if args.search.property.is_empty() && args.search.expect.is_empty() {
+                gauges(console.output, &cut, &names)?;
+            }
             for verdict in &verdicts {
                 text::verdict(console.output, &names, verdict)?;
             }
@@ -49,6 +53,21 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     }
     console.output.flush()?;
     Ok(Exit::Done)
+}
+
+/// Writes what the gauges add up to, which nobody has said what it should be.
+fn gauges(out: &mut dyn Write, cut: &ConsistentCut, names: &Names<'_>) -> io::Result<()> {
+    for gauge in names.gauges() {
+        let (shown, expected) = (names::shown(gauge.as_str()), 0);
+        match conservation(cut, gauge, expected).outcome {
+            Outcome::Holds(Certificate::Sum(sum)) | Outcome::DoesNotHold(Refutation::Sum(sum)) => {
+                writeln!(out, "gauge {shown}: {sum} in all processes and messages")?;
+            }
+            _ => writeln!(out, "gauge {shown}: its sum is not certain")?,
+        }
+        writeln!(out, "  (whether that is right is looked for with --expect {shown}=SUM)")?;
+    }
+    Ok(())
 }
 
 /// Only what is wanted is looked for; conservation of every gauge that a sum was given for.

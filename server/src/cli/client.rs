@@ -101,7 +101,8 @@ impl Server {
         if status.code() == Code::Unavailable {
             return self.lost(message);
         }
-        CliError::Status { message: shown(message), code }
+        let argument = status.code() == Code::InvalidArgument;
+        CliError::Status { message: shown(message), code, argument }
     }
 
     /// The connection was lost.

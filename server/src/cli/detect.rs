@@ -3,6 +3,7 @@
 use super::client::{self, Common, Output, duration, millis, write_json};
 use super::search::{Kind, Search};
 use super::{CliError, Console, Exit, records, snapshot};
+use std::io::Write as _;
 use std::time::Duration;
 use stillpoint_proto::wire::v1;
 
@@ -54,6 +55,10 @@ async fn detect(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError
         records::in_full(console, &mut server, round.epoch, &verdicts).await?;
     }
     console.output.flush()?;
+    if round.members == 0 {
+        // If standard error is gone, the empty round still says so.
+        let _ = writeln!(std::io::stderr(), "stillpoint: no process takes part: nothing was looked at");
+    }
     snapshot::inconsistent(Some(&round))?;
     let deadlocked = args.fail_on_deadlock && verdicts.iter().any(records::is_deadlock);
     Ok(if deadlocked { Exit::Deadlocked } else { Exit::Done })

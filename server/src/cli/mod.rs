@@ -7,6 +7,7 @@
 mod analyze;
 mod client;
 mod detect;
+mod died;
 mod input;
 mod names;
 mod ps;
@@ -32,19 +33,40 @@ use stillpoint_proto::wire::json::{DocumentError, WriteError};
 /// The longest document that is read, in bytes: 1 GiB.
 pub const MAX_DOCUMENT: u64 = 1 << 30;
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  done; the result is on standard output
-  1  verify: a verdict was refuted; detect --fail-on-deadlock: there is a deadlock; demo: a scene came out
-     otherwise than it should
-  2  the arguments are wrong, or a document cannot be read
-  3  the snapshot is no consistent cut: an instrumentation fault, named on standard error
-  4  wait: the time was over before the computation had terminated
-  5  the server cannot be reached, or it refused what was asked; serve: it did not start, or failed";
+/// What the help of a command says of exit codes: those that it has of its own, among those that all have.
+macro_rules! exit_codes {
+    ($($own:literal),* ; $($more:literal),*) => {
+        concat!(
+            "Exit codes:\n  0  done; the result is on standard output",
+            $("\n  ", $own,)*
+            "\n  2  the arguments are wrong, or what they name cannot be read",
+            $("\n  ", $more,)*
+        )
+    };
+}
+const SUMMARY: &str = exit_codes!(; "others  as the help of each command says");
+/// Of a command that asks a server.
+const ASKS: &str = exit_codes!(; "5  the server cannot be reached, or it refused what was asked");
+const SNAPSHOTS: &str = exit_codes!(;
+    "3  the round yielded no consistent cut: an instrumentation fault, named on standard error",
+    "5  the server cannot be reached, or it refused what was asked");
+const ANALYZE: &str = exit_codes!(;
+    "3  the snapshot is no consistent cut: an instrumentation fault, named on standard error");
+const VERIFY: &str = exit_codes!("1  a verdict was refuted";
+    "3  the snapshot is no consistent cut: an instrumentation fault, named on standard error");
+const DETECT: &str = exit_codes!("1  with --fail-on-deadlock: there is a deadlock; one that is UNKNOWN is none";
+    "3  the round yielded no consistent cut: an instrumentation fault, named on standard error",
+    "5  the server cannot be reached, or it refused what was asked");
+const WAIT: &str = exit_codes!(;
+    "4  the time was over before the computation had terminated",
+    "5  the server cannot be reached, or it refused what was asked");
+const DEMO: &str = exit_codes!("1  a scene came out otherwise than it should";
+    "130, 143  it was interrupted by SIGINT or SIGTERM before its end");
+const SERVE: &str = exit_codes!(; "5  the server did not start, or failed");
 
 /// Finds deadlock, termination and garbage in running distributed systems.
 #[derive(Debug, Parser)]
-#[command(name = "stillpoint", version, after_help = EXIT_CODES)]
+#[command(name = "stillpoint", version, after_help = SUMMARY)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -55,39 +77,46 @@ enum Command {
     /// Says what holds in a snapshot.
     ///
     /// Without `--property`, every property is looked for that the snapshot has facts about.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = ANALYZE)]
     Analyze(analyze::Args),
     /// Checks verdicts against the snapshot that they are about.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = VERIFY)]
     Verify(verify::Args),
     /// Lists the processes of a deployment, or the lanes between them.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = ASKS)]
     Ps(ps::Args),
+    /// States that processes have ended, as their host, or whoever started them, knows.
+    ///
+    /// A process that is merely silent is presumed dead, and every round is incomplete until it comes back or its
+    /// death is certain.
+    #[command(after_help = ASKS)]
+    Died(died::Args),
     /// Takes, shows and lists snapshots.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = SNAPSHOTS)]
     Snapshot(snapshot::Args),
     /// Takes a snapshot and says what holds in it. What holds is no failure: the exit code is 0 unless
     /// `--fail-on-deadlock` asks for 1.
     ///
     /// Without `--property`, what is looked for is deadlock, termination, garbage, and the gauges named by `--expect`.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = DETECT)]
     Detect(detect::Args),
     /// Shows what was found, and what became of it.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = ASKS)]
     Verdicts(verdicts::Args),
     /// Tells every change of a verdict as it happens, until it is interrupted.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = ASKS)]
     Watch(watch::Args),
     /// Waits until a computation has terminated.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = WAIT)]
     Wait(wait::Args),
     /// Shows what this is good for: a service, workers, and four scenes whose truth is known.
+    #[command(after_help = DEMO)]
     Demo(crate::demo::Args),
     /// A worker of the demonstration.
     #[command(hide = true)]
     DemoWorker,
     /// Runs the server that agents report to and that answers people.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = SERVE)]
     Serve(serve::Args),
 }
 
@@ -111,6 +140,8 @@ pub enum Exit {
     Refused,
     /// The server did not start, or failed.
     Failed,
+    /// This signal came before the end.
+    Interrupted(u8),
 }
 
 impl Exit {
@@ -124,6 +155,8 @@ impl Exit {
             Exit::Inconsistent => 3,
             Exit::TimedOut => 4,
             Exit::Refused | Exit::Failed => 5,
+            // As a shell tells of a process that a signal has ended.
+            Exit::Interrupted(signal) => 128_u8.saturating_add(signal),
         }
     }
 }
@@ -162,6 +195,14 @@ pub enum CliError {
         /// Where and what.
         error: DocumentError,
     },
+    /// A snapshot is where verdicts should be.
+    #[error(
+        "{name}: this is a snapshot, expected verdicts; verify has the verdicts first, then the snapshot"
+    )]
+    Swapped {
+        /// The file, or `standard input`.
+        name: String,
+    },
     /// Two documents are both to be read from standard input.
     #[error("only one of the documents can be read from standard input (`-`)")]
     TwoFromStdin,
@@ -193,6 +234,12 @@ pub enum CliError {
     /// A deadlock is to be a failure, but is not looked for.
     #[error("`--fail-on-deadlock` needs `deadlock` among the properties")]
     DeadlockNotWanted,
+    /// A sum is expected, but conservation is not to be looked for.
+    #[error("`--expect` needs `conservation` among the properties")]
+    ConservationNotWanted,
+    /// No process, or several, are meant by a name.
+    #[error("{0}")]
+    Process(String),
     /// This is no id of a computation.
     #[error("`{}` is no id of a computation: expected INCARNATION/HANDLE, such as 1f/7", names::shown(.0))]
     Computation(String),
@@ -227,6 +274,8 @@ pub enum CliError {
         message: String,
         /// The name of the gRPC status.
         code: String,
+        /// Whether an argument is wrong.
+        argument: bool,
     },
     /// The server's answer means nothing.
     #[error("the answer of {server} cannot be understood: {reason}")]
@@ -260,6 +309,8 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             CliError::Inconsistent { .. } | CliError::InconsistentRound { .. } => Exit::Inconsistent,
+            // The server names the argument.
+            CliError::Status { argument: true, .. } => Exit::Unusable,
             CliError::Unreachable { .. }
             | CliError::Lost { .. }
             | CliError::Status { .. }
@@ -288,6 +339,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Result<Exit, CliError> {
         Command::Analyze(args) => analyze::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Ps(args) => ps::run(&args, console),
+        Command::Died(args) => died::run(&args, console),
         Command::Snapshot(args) => snapshot::run(&args, console),
         Command::Detect(args) => detect::run(&args, console),
         Command::Verdicts(args) => verdicts::run(&args, console),

@@ -1,10 +1,12 @@
 //! What people call the things of a snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::fact::{Fact, Location, Millis};
-use stillpoint_proto::id::{ComputationRef, Handle, Incarnation, MessageId, ObjectRef, TaskRef, WaitRef};
+use stillpoint_proto::id::{
+    ComputationRef, Handle, Incarnation, MessageId, ObjectRef, TaskRef, Text, WaitRef,
+};
 use stillpoint_proto::snapshot::{MemberState, Snapshot};
 
 /// The names in a snapshot.
@@ -92,6 +94,11 @@ impl<'a> Names<'a> {
             *counts.entry(recorded.fact.kind()).or_insert(0) += 1;
         }
         counts
+    }
+
+    /// The gauges of which some process has an amount.
+    pub(super) fn gauges(&self) -> BTreeSet<&'a Text> {
+        self.snapshot.members.keys().filter_map(|p| self.cut(*p)).flat_map(|cut| cut.gauges.keys()).collect()
     }
 
     fn thing(

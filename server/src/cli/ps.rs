@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     })
 }
 
-async fn processes(server: &mut Server) -> Result<Vec<v1::Process>, CliError> {
+pub(super) async fn processes(server: &mut Server) -> Result<Vec<v1::Process>, CliError> {
     let page = async |server: &mut Server, page_size, page_token| {
         let answer = server.client.list_processes(v1::ListProcessesRequest { page_size, page_token }).await;
         server.answer(answer).map(|page| (page.processes, page.next_page_token))
@@ -57,23 +57,27 @@ async fn lanes(server: &mut Server) -> Result<Vec<v1::Lane>, CliError> {
     pages(server, None, page).await.map(|(lanes, _)| lanes)
 }
 
-fn table_of_processes(console: &mut Console<'_>, processes: &[v1::Process]) -> Result<(), CliError> {
+pub(super) fn table_of_processes(
+    console: &mut Console<'_>,
+    processes: &[v1::Process],
+) -> Result<(), CliError> {
     let columns =
         ["NAME", "INCARNATION", "STATE", "CONNECTED", "#EPOCH", "#TASKS", "#WAITS", "#OBJECTS", "#TOKENS"];
     let mut rows = Rows::new(&columns);
     for process in processes {
-        let counts = process.counts.unwrap_or_default();
-        let reported = |n: u64| if process.epoch == 0 { "-".to_owned() } else { n.to_string() };
+        let counted = |count: fn(&v1::ProcessCounts) -> u64| {
+            process.counts.as_ref().map_or("-".to_owned(), |counts| count(counts).to_string())
+        };
         rows.row([
             process.name.clone(),
             process.incarnation.map_or("-".to_owned(), |p| Incarnation(p).to_string()),
             word(process.state().as_str_name(), "PROCESS_STATE_"),
             age(process.session_since_ms),
-            reported(process.epoch),
-            reported(counts.tasks),
-            reported(counts.waits),
-            reported(counts.objects),
-            reported(counts.tokens),
+            if process.epoch == 0 { "-".to_owned() } else { process.epoch.to_string() },
+            counted(|counts| counts.tasks),
+            counted(|counts| counts.waits),
+            counted(|counts| counts.objects),
+            counted(|counts| counts.tokens),
         ]);
     }
     Ok(rows.write(console.output, "no process has ever been here")?)

@@ -3,6 +3,7 @@
 use super::client::Server;
 use super::names::{Names, shown};
 use super::tables::{time, word};
+use super::text::count;
 use super::{CliError, Console, text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,7 +72,9 @@ fn evidence(evidence: &v1::certificate::Evidence) -> String {
         E::Garbage(found) => {
             let objects: usize = found.groups.iter().map(|group| group.objects.len()).sum();
             let bytes = found.groups.iter().fold(0_u64, |sum, group| sum.saturating_add(group.size));
-            format!("{objects} objects in {} groups, {bytes} bytes", found.groups.len())
+            let (objects, groups) =
+                (count(objects as u64, "object", "s"), count(found.groups.len() as u64, "group", "s"));
+            format!("{objects} in {groups}, {bytes} bytes")
         }
         E::Sum(sum) => format!("the sum is {sum}"),
     }

@@ -27,6 +27,12 @@ impl Search {
         if self.property.contains(&Kind::Conservation) && self.expect.is_empty() {
             return Err(CliError::NoExpectation);
         }
+        if !self.expect.is_empty()
+            && !self.property.is_empty()
+            && !self.property.contains(&Kind::Conservation)
+        {
+            return Err(CliError::ConservationNotWanted);
+        }
         Ok(())
     }
 }

@@ -6,7 +6,9 @@
 //! SIGINT and SIGTERM stop it in good order; a second one ends it at once.
 
 use super::{Console, Exit};
+use crate::alerts::AlertsError;
 use crate::config::{Config, Job, OutOfRange, PropertyKind, Webhook, parse_duration};
+use crate::engine::StartError;
 use crate::net::{ServeError, Server};
 use std::io;
 use std::path::PathBuf;
@@ -25,11 +27,11 @@ pub(super) struct Args {
     /// The name of the deployment, which the agents have too [env: STILLPOINT_DEPLOYMENT] [default: default]
     #[arg(long, value_name = "NAME")]
     deployment: Option<String>,
-    /// A configuration file in TOML, as docs/stillpoint.toml explains it [env: STILLPOINT_CONFIG]
+    /// A configuration file in TOML [env: STILLPOINT_CONFIG]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Look for deadlock, termination and garbage this often, such as `10s`; in place of the jobs of the file
-    /// [env: STILLPOINT_INTERVAL]
+    /// Look for deadlock, termination and garbage this often, such as `10s`, while there is any process to look
+    /// at; in place of the jobs of the file [env: STILLPOINT_INTERVAL]
     #[arg(long, value_name = "DURATION")]
     interval: Option<String>,
     /// Where to post what becomes of verdicts [env: STILLPOINT_WEBHOOK_URL]
@@ -42,7 +44,13 @@ pub(super) struct Args {
     /// What to log: a level, or levels by module [env: STILLPOINT_LOG] [default: info]
     #[arg(long, value_name = "LEVELS")]
     log: Option<String>,
+    /// Print a configuration file in which every setting is explained and has its default, and do nothing else
+    #[arg(long)]
+    print_config: bool,
 }
+
+/// Every setting with its default, as documented.
+const EXAMPLE: &str = include_str!("../../docs/stillpoint.toml");
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +65,9 @@ pub enum Failure {
         source: io::Error,
     },
     /// The configuration file is wrong.
-    #[error("the configuration {path} is wrong: {source}docs/stillpoint.toml explains every setting")]
+    #[error(
+        "the configuration {path} is wrong: {source}`stillpoint serve --print-config` explains every setting"
+    )]
     Parse {
         /// The file.
         path: PathBuf,
@@ -65,7 +75,9 @@ pub enum Failure {
         source: Box<toml::de::Error>,
     },
     /// A setting is out of its range.
-    #[error("the configuration cannot be used: {0}; docs/stillpoint.toml explains every setting")]
+    #[error(
+        "the configuration cannot be used: {0}; `stillpoint serve --print-config` explains every setting"
+    )]
     Setting(#[from] OutOfRange),
     /// The interval is none.
     #[error(
@@ -101,6 +113,9 @@ impl Failure {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
+            Failure::Serve(ServeError::Start(StartError::Alerts(
+                AlertsError::Url { .. } | AlertsError::Secret(_),
+            ))) => Exit::Unusable,
             Failure::System(_) | Failure::Serve(_) => Exit::Failed,
             _ => Exit::Unusable,
         }
@@ -108,6 +123,10 @@ impl Failure {
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, super::CliError> {
+    if args.print_config {
+        write!(console.output, "{EXAMPLE}")?;
+        return Ok(Exit::Done);
+    }
     let config = settle(args, &|name| std::env::var(name).ok())?;
     let log = &config.server.log;
     let filter = EnvFilter::try_new(log).map_err(|source| Failure::Log { text: log.clone(), source })?;
@@ -209,9 +228,6 @@ fn read(path: PathBuf) -> Result<Config, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Every setting with its default, as documented.
-    const EXAMPLE: &str = include_str!("../../docs/stillpoint.toml");
 
     fn settled(args: Args, environment: &[(&str, &str)]) -> Result<Config, Failure> {
         let find = |name: &str| environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());

@@ -21,13 +21,13 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Takes a snapshot and says what came of it. This is done also if nothing else is asked for.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::SNAPSHOTS)]
     Take(Take),
     /// Shows a stored snapshot. As JSON it is the document that `stillpoint analyze` reads.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::SNAPSHOTS)]
     Get(Get),
     /// Lists the stored snapshots, the newest first.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::SNAPSHOTS)]
     List(List),
 }
 
@@ -109,7 +109,7 @@ pub(super) fn summary(console: &mut Console<'_>, summary: &v1::SnapshotSummary) 
         summary.in_transit
     )?;
     for part in &summary.missing {
-        writeln!(console.output, "  missing: {}", shown(&missing(part)))?;
+        writeln!(console.output, "  missing: {}", shown(&missing(part, &summary.missing)))?;
     }
     Ok(())
 }
@@ -118,12 +118,15 @@ fn outcome(summary: &v1::SnapshotSummary) -> String {
     word(summary.outcome().as_str_name(), "SNAPSHOT_OUTCOME_")
 }
 
-/// What an incomplete snapshot lacks, in words.
-fn missing(part: &v1::MissingPart) -> String {
+/// What an incomplete snapshot lacks, in words. Of those that have one name, each is told by its incarnation too.
+fn missing(part: &v1::MissingPart, among: &[v1::MissingPart]) -> String {
     use v1::missing_part::Reason;
     let who = match (part.name.as_str(), part.process) {
         ("", Some(process)) => format!("process {}", Incarnation(process)),
         ("", None) => "a process".to_owned(),
+        (name, Some(process)) if among.iter().any(|p| p.name == name && p.process != part.process) => {
+            format!("{name}@{}", Incarnation(process))
+        }
         (name, _) => name.to_owned(),
     };
     match &part.reason {
@@ -203,8 +206,8 @@ async fn list(args: &List, console: &mut Console<'_>) -> Result<(), CliError> {
             age(snapshot.taken_at_ms),
             snapshot.duration_ms.map_or("-".to_owned(), |ms| human(Duration::from_millis(ms))),
             snapshot.missing.first().map_or(String::new(), |first| match snapshot.missing.len() {
-                1 => missing(first),
-                n => format!("{} and {} more", missing(first), n - 1),
+                1 => missing(first, &snapshot.missing),
+                n => format!("{} and {} more", missing(first, &snapshot.missing), n - 1),
             }),
         ]);
     }

@@ -38,7 +38,10 @@ pub(super) fn verdict(out: &mut dyn Write, names: &Names<'_>, verdict: &Verdict)
     writeln!(out, "\n{}: {}", subject(names, &verdict.property), verdict.outcome.name())?;
     match &verdict.outcome {
         Outcome::Holds(certificate) => holds(out, names, certificate)?,
-        Outcome::DoesNotHold(refutation) => does_not_hold(out, names, refutation)?,
+        Outcome::DoesNotHold(refutation) => {
+            does_not_hold(out, names, refutation)?;
+            no_such_gauge(out, names, &verdict.property)?;
+        }
         Outcome::Unknown(doubts) => {
             bounded(out, "because", doubts, |d| doubt(names, d))?;
         }
@@ -82,11 +85,27 @@ fn does_not_hold(out: &mut dyn Write, names: &Names<'_>, refutation: &Refutation
         }
         Refutation::Message(message) => writeln!(out, "  work is under way: {}", names.message(*message)),
         Refutation::Marked(marks) if marks.is_empty() => {
-            writeln!(out, "  every object is pinned, or there is none")
+            writeln!(out, "  there is no object, or each is pinned")
         }
         Refutation::Marked(marks) => bounded(out, "reachable", marks, |m| mark(names, m)),
         Refutation::Sum(sum) => writeln!(out, "  the sum over all processes and messages is {sum}"),
     }
+}
+
+/// A gauge of which no process has anything is most likely misspelt.
+fn no_such_gauge(out: &mut dyn Write, names: &Names<'_>, property: &Property) -> io::Result<()> {
+    let Property::Conservation { gauge, .. } = property else { return Ok(()) };
+    let all = names.gauges();
+    if all.contains(gauge) {
+        return Ok(());
+    }
+    let all: Vec<_> = all.into_iter().map(|gauge| format!("`{}`", shown(gauge.as_str()))).collect();
+    let others = if all.is_empty() {
+        "of any gauge".to_owned()
+    } else {
+        format!("of it; there are {}", all.join(", "))
+    };
+    writeln!(out, "  no process has an amount {others}")
 }
 
 fn deadlock(out: &mut dyn Write, names: &Names<'_>, found: &Deadlock) -> io::Result<()> {
@@ -254,7 +273,7 @@ fn assumption(names: &Names<'_>, assumption: &Assumption) -> String {
 }
 
 /// A number of things.
-fn count(n: u64, one: &str, plural: &str) -> String {
+pub(super) fn count(n: u64, one: &str, plural: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { plural })
 }
 

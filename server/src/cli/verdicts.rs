@@ -19,10 +19,10 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Lists the verdicts, the last changed first. This is done also if nothing else is asked for.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::ASKS)]
     List(List),
     /// Shows one verdict in full.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::ASKS)]
     Get(Get),
 }
 
@@ -93,7 +93,7 @@ async fn list(args: &List, console: &mut Console<'_>) -> Result<(), CliError> {
     if args.common.output == Output::Json {
         return write_json(console, &v1::ListVerdictsResponse { verdicts, next_page_token, revision });
     }
-    let mut rows = Rows::new(&["ID", "PROPERTY", "STATE", "ROUNDS", "OPENED", "CHANGED", "WHAT"]);
+    let mut rows = Rows::new(&["ID", "PROPERTY", "STATE", "IN ROUNDS", "OPENED", "CHANGED", "WHAT"]);
     for record in &verdicts {
         let verdict = record.verdict.clone().unwrap_or_default();
         rows.row([

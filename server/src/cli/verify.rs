@@ -4,10 +4,12 @@ use super::names::Names;
 use super::{CliError, Console, Exit, input, text};
 use std::path::PathBuf;
 use stillpoint_detectors::verify::{Checker, Finding, Unchecked};
+use stillpoint_proto::wire::json::DocumentError;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The verdicts: a JSON document as `stillpoint analyze --output json` writes it, `-` for standard input.
+    /// The verdicts: a JSON document as `stillpoint analyze`, `detect` and `verdicts` write it with `--output json`, `-`
+    /// for standard input.
     verdicts: PathBuf,
     /// The snapshot: a JSON document, `-` for standard input.
     snapshot: PathBuf,
@@ -17,7 +19,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     if input::is_stdin(&args.verdicts) && input::is_stdin(&args.snapshot) {
         return Err(CliError::TwoFromStdin);
     }
-    let verdicts = input::verdicts(&args.verdicts, console)?;
+    let verdicts = input::verdicts(&args.verdicts, console).map_err(|error| match error {
+        CliError::Malformed { name, error: DocumentError::Kind { .. } } => CliError::Swapped { name },
+        other => other,
+    })?;
     let cut = input::consistent_cut(&args.snapshot, console)?;
     let names = Names::of_snapshot(cut.snapshot());
     let checker = Checker::new(&cut);
@@ -44,9 +49,6 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     }
     if exit == Exit::Refuted {
         writeln!(console.output, "where{}", names.legend())?;
-    }
-    if verdicts.is_empty() {
-        writeln!(console.output, "there are no verdicts to check")?;
     }
     console.output.flush()?;
     Ok(exit)

@@ -29,32 +29,43 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let name = name(args)?;
     let waited = client::run(wait(args, name))?;
+    let answered = waited.is_some();
+    // While the server was away the time was over.
+    let waited = waited.unwrap_or(v1::WaitTerminationResponse {
+        outcome: v1::WaitOutcome::Timeout.into(),
+        ..v1::WaitTerminationResponse::default()
+    });
     let outcome = waited.outcome();
     match args.common.output {
         Output::Json => write_json(console, &waited)?,
         Output::Table => {
-            let last = match &waited.verdict {
-                Some(verdict) if outcome == v1::WaitOutcome::Timeout => {
-                    format!("; last verdict: {}", records::line(verdict))
+            let what = match (outcome, &waited.verdict) {
+                (v1::WaitOutcome::Terminated, _) => "terminated".to_owned(),
+                (v1::WaitOutcome::TerminatedWithLoss, _) => {
+                    "terminated, and what it had in lost processes is lost".to_owned()
                 }
-                _ => String::new(),
-            };
-            let what = match outcome {
-                v1::WaitOutcome::Terminated => "terminated",
-                v1::WaitOutcome::TerminatedWithLoss => {
-                    "terminated, and what it had in lost processes is lost"
+                (_, Some(verdict)) => {
+                    format!("has not terminated in time; last verdict: {}", records::line(verdict))
                 }
-                _ => "has not terminated in time",
+                (_, None) if !answered => {
+                    "no answer in time, so it may or may not have terminated".to_owned()
+                }
+                (_, None) if waited.others.is_empty() => "not created in time, nor is any other".to_owned(),
+                (_, None) => format!("not created in time; there are: {}", waited.others.join(", ")),
             };
-            writeln!(console.output, "{}: {what}{}", shown(&args.computation), shown(&last))?;
+            writeln!(console.output, "{}: {}", shown(&args.computation), shown(&what))?;
         }
     }
     console.output.flush()?;
     Ok(if outcome == v1::WaitOutcome::Timeout { Exit::TimedOut } else { Exit::Done })
 }
 
-/// Waits, again if the server goes away meanwhile or ends the call on its own.
-async fn wait(args: &Args, name: v1::ComputationName) -> Result<v1::WaitTerminationResponse, CliError> {
+/// Waits, again if the server goes away meanwhile or ends the call on its own. Gives its last answer, if there was
+/// any in time.
+async fn wait(
+    args: &Args,
+    name: v1::ComputationName,
+) -> Result<Option<v1::WaitTerminationResponse>, CliError> {
     let deadline = args.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut server = args.common.connect().await?;
     let mut backoff = Backoff::new();
@@ -72,21 +83,21 @@ async fn wait(args: &Args, name: v1::ComputationName) -> Result<v1::WaitTerminat
             Ok(Ok(waited)) => match waited.outcome() {
                 v1::WaitOutcome::Unspecified => return Err(server.nonsense("a wait without an outcome")),
                 v1::WaitOutcome::Timeout if deadline.is_none() => {
-                    last = waited.verdict;
+                    last = Some(waited);
                     continue;
                 }
-                _ => return Ok(waited),
+                _ => return Ok(Some(waited)),
             },
             Ok(Err(error @ CliError::Lost { .. })) => error,
             Ok(Err(error)) => return Err(error),
-            Err(_) => return Ok(timed_out(last)),
+            Err(_) => return Ok(last),
         };
         // If standard error is gone, the exit code still says how the wait ended.
         let _ = writeln!(std::io::stderr(), "stillpoint: {lost}; trying again");
         loop {
             let again = Instant::now() + backoff.pause();
             if deadline.is_some_and(|deadline| again >= deadline) {
-                return Ok(timed_out(last));
+                return Ok(last);
             }
             tokio::time::sleep_until(again).await;
             match args.common.connect().await {
@@ -96,10 +107,6 @@ async fn wait(args: &Args, name: v1::ComputationName) -> Result<v1::WaitTerminat
             }
         }
     }
-}
-
-fn timed_out(verdict: Option<v1::Verdict>) -> v1::WaitTerminationResponse {
-    v1::WaitTerminationResponse { outcome: v1::WaitOutcome::Timeout.into(), verdict }
 }
 
 fn name(args: &Args) -> Result<v1::ComputationName, CliError> {

@@ -36,11 +36,18 @@ impl Config {
     /// The first one that is not.
     pub fn check(&self) -> Result<(), OutOfRange> {
         let (rounds, sessions) = (&self.rounds, &self.sessions);
+        let listen = &self.server.listen;
+        let is_address = |(host, port): (&str, &str)| !host.is_empty() && port.parse::<u16>().is_ok();
+        if !listen.rsplit_once(':').is_some_and(is_address) {
+            let range = "HOST:PORT, such as 127.0.0.1:7420".to_owned();
+            return Err(OutOfRange { setting: "server.listen", value: format!("`{listen}`"), range });
+        }
         count("history", self.history, MOST)?;
         count("rounds.open", rounds.open, MOST_OPEN)?;
         count("rounds.requests", rounds.requests, MOST)?;
         count("sessions.limit", sessions.limit, MOST)?;
         count("sessions.outbox", sessions.outbox, MOST)?;
+        count("sessions.departed", sessions.departed, MOST)?;
         time("rounds.deadline", rounds.deadline, MOMENT, LONGEST)?;
         // While the initiator goes first, the others must have time left.
         time("rounds.grace", rounds.grace, Duration::ZERO, rounds.deadline.saturating_sub(MOMENT))?;
@@ -109,6 +116,11 @@ mod tests {
         let webhook = "[webhook]\nurl = 'http://x/'\nsecret = 'whsec_x'\n";
         for (text, expected) in [
             ("history = 0".to_owned(), "the setting `history` is 0: it has to be from 1 to 1000000"),
+            (
+                "[server]\nlisten = 'nonsense'".to_owned(),
+                "the setting `server.listen` is `nonsense`: it has to be HOST:PORT, such as 127.0.0.1:7420",
+            ),
+            ("[server]\nlisten = '127.0.0.1:70000'".to_owned(), "`server.listen` is `127.0.0.1:70000`"),
             ("[rounds]\nopen = 0".to_owned(), "`rounds.open` is 0: it has to be from 1 to 1000"),
             ("[rounds]\nrequests = 0".to_owned(), "`rounds.requests` is 0"),
             (
@@ -118,6 +130,10 @@ mod tests {
             ("[rounds]\ndeadline = '3ms'".to_owned(), "`rounds.grace` is 3ms: it has to be from 0s to 2ms"),
             ("[rounds]\nhint_spacing = '9000h'".to_owned(), "`rounds.hint_spacing` is 9000h"),
             ("[sessions]\nlimit = 9000000000000000000".to_owned(), "`sessions.limit` is 9000000000000000000"),
+            (
+                "[sessions]\ndeparted = 0".to_owned(),
+                "`sessions.departed` is 0: it has to be from 1 to 1000000",
+            ),
             ("[sessions]\noutbox = 1000001".to_owned(), "`sessions.outbox` is 1000001"),
             (
                 "[sessions]\nidle = '1500ms'".to_owned(),

@@ -24,7 +24,7 @@ mod worker;
 use crate::cli::{CliError, Console, Exit};
 use crate::engine::RoundKind;
 use clap::ValueEnum;
-use pool::Pool;
+use pool::{Children, Pool};
 use random::Random;
 use report::{Findings, Report, Teller, seconds};
 use service::{Found, Service};
@@ -36,6 +36,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How many worker processes there are.
 const WORKERS: usize = 4;
+
+/// How long the workers may take to end when the demonstration was interrupted, or cannot go on.
+const HURRY: Duration = Duration::from_secs(1);
 
 /// Plays the demonstration.
 #[derive(Debug, clap::Args)]
@@ -118,18 +121,31 @@ impl From<Failure> for CliError {
 
 type Result<T> = std::result::Result<T, Failure>;
 
+/// How the demonstration ended, unless it could not go on.
+enum Ending {
+    /// All scenes were played; whether each came out as it should.
+    Played { passed: bool },
+    /// A signal came before that.
+    Interrupted(SignalKind),
+}
+
 /// Runs `stillpoint demo`.
 ///
 /// # Errors
 /// [`CliError::Demo`] if it cannot be played.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> std::result::Result<Exit, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let report = runtime.block_on(play(args, console))?;
-    if args.output == Output::Json {
-        let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::other)?;
-        writeln!(console.output, "{text}")?;
-    }
-    Ok(if report.passed { Exit::Done } else { Exit::Refuted })
+    let children = Children::default();
+    let ending = runtime.block_on(async {
+        let ending = play(args, console, &children).await;
+        children.end(HURRY).await;
+        ending
+    });
+    Ok(match ending? {
+        Ending::Played { passed: true } => Exit::Done,
+        Ending::Played { passed: false } => Exit::Refuted,
+        Ending::Interrupted(signal) => Exit::Interrupted(u8::try_from(signal.as_raw_value()).unwrap_or(0)),
+    })
 }
 
 /// Runs one worker of the demonstration.
@@ -159,40 +175,53 @@ impl Ends {
     }
 
     /// Waits for the next one.
-    async fn next(&mut self) {
+    async fn next(&mut self) -> SignalKind {
         tokio::select! {
-            _ = self.0.recv() => {}
-            _ = self.1.recv() => {}
+            _ = self.0.recv() => SignalKind::interrupt(),
+            _ = self.1.recv() => SignalKind::terminate(),
         }
     }
 }
 
-/// Plays, stays if that is asked for, and cleans up. What is interrupted takes its workers and its folder with it.
-async fn play(args: &Args, console: &mut Console<'_>) -> Result<Report> {
+/// Plays, and stays if that is asked for. What is interrupted takes its workers and its folder with it.
+async fn play(args: &Args, console: &mut Console<'_>, children: &Children) -> Result<Ending> {
     let mut ends = Ends::new()?;
-    let (mut stage, report) = tokio::select! {
-        performed = perform(args, console) => performed?,
-        () = ends.next() => return Err(Failure("it was interrupted".to_owned())),
+    let (mut stage, mut report) = tokio::select! {
+        performed = perform(args, console, children) => performed?,
+        signal = ends.next() => return Ok(Ending::Interrupted(signal)),
     };
+    report.server = args.keep.then(|| stage.service.address.clone());
+    if args.output == Output::Json {
+        let text = serde_json::to_string_pretty(&report).map_err(Failure::of)?;
+        stage.teller.document(&text)?;
+    }
     if args.keep {
-        let address = stage.service.address.clone();
-        stage.teller.tell(&format!("stays at {address} until interrupted (Ctrl-C)"))?;
+        let address = &stage.service.address;
+        stage.teller.tell(&format!(
+            "stays at {address} until interrupted (Ctrl-C); look around with `stillpoint ps --server {address}`"
+        ))?;
         ends.next().await;
     }
-    stage.pool.end().await;
-    stage.service.stop().await;
-    Ok(report)
+    let Stage { service, pool, .. } = stage;
+    drop(pool);
+    children.end(pool::PATIENCE).await;
+    service.stop().await;
+    Ok(Ending::Played { passed: report.passed })
 }
 
 /// Plays the scenes.
-async fn perform<'a>(args: &Args, console: &'a mut Console<'_>) -> Result<(Stage<'a>, Report)> {
+async fn perform<'a>(
+    args: &Args,
+    console: &'a mut Console<'_>,
+    children: &Children,
+) -> Result<(Stage<'a>, Report)> {
     let began = Instant::now();
     let quiet = args.output == Output::Json;
     let colours = !quiet && std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut teller = Teller { out: &mut *console.output, quiet, colours, began };
     let service = Service::start().await?;
     teller.tell(&format!("the service listens at {}", service.address))?;
-    let pool = Pool::start(WORKERS, &service.address, args.seed).await?;
+    let pool = Pool::start(children, WORKERS, &service.address, args.seed).await?;
     teller.tell(&format!("{WORKERS} worker processes are connected to one another"))?;
     let random = Random::new(args.seed);
     let mut stage = Stage { service, pool, random, fault: args.fault, teller };
@@ -211,7 +240,7 @@ async fn perform<'a>(args: &Args, console: &'a mut Console<'_>) -> Result<(Stage
     }
     let passed = outcomes.iter().all(|outcome| outcome.passed);
     let (seed, workers, seconds) = (args.seed, WORKERS, seconds(began));
-    let report = Report { seed, workers, passed, seconds, scenes: outcomes };
+    let report = Report { seed, workers, passed, seconds, server: None, scenes: outcomes };
     report.table(&mut stage.teller)?;
     Ok((stage, report))
 }

@@ -2,36 +2,73 @@
 
 use super::control::{Command, Peer, Reply};
 use super::{Failure, Result};
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::sync::Mutex;
 
-/// How long a worker may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a worker may take to answer, or to end.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the system may take to tell how a worker ended that does not listen or answer any more.
+const OBITUARY: Duration = Duration::from_secs(1);
 
-/// One worker process. It is killed when this is dropped, and ends by itself when its standard input does.
-pub(super) struct Worker {
-    pub(super) name: String,
-    pub(super) me: Peer,
-    child: Child,
-    commands: ChildStdin,
-    replies: Lines<BufReader<ChildStdout>>,
-}
+/// The worker processes, apart from what is done with them: they are waited for also when that is interrupted.
+#[derive(Default)]
+pub(super) struct Children(Mutex<Vec<Arc<Mutex<Child>>>>);
 
-impl Worker {
-    async fn start(name: String, server: &str, seed: u64) -> Result<Self> {
-        let mut child = tokio::process::Command::new(std::env::current_exe()?)
+impl Children {
+    async fn spawn(&self) -> Result<Arc<Mutex<Child>>> {
+        let child = tokio::process::Command::new(std::env::current_exe()?)
             .arg("demo-worker")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
+        let child = Arc::new(Mutex::new(child));
+        self.0.lock().await.push(child.clone());
+        Ok(child)
+    }
+
+    /// Waits until all have ended, as they do when their standard input has; after `patience` by force.
+    pub(super) async fn end(&self, patience: Duration) {
+        let mut ending = tokio::task::JoinSet::new();
+        for child in self.0.lock().await.drain(..) {
+            ending.spawn(async move {
+                let mut child = child.lock().await;
+                if tokio::time::timeout(patience, child.wait()).await.is_err() {
+                    // It may have ended this very moment, which is as good.
+                    let _ = child.kill().await;
+                }
+            });
+        }
+        ending.join_all().await;
+    }
+}
+
+/// One worker process. It ends by itself when this is dropped, and its standard input with it.
+pub(super) struct Worker {
+    pub(super) name: String,
+    pub(super) me: Peer,
+    pid: u32,
+    child: Arc<Mutex<Child>>,
+    commands: ChildStdin,
+    replies: Lines<BufReader<ChildStdout>>,
+}
+
+impl Worker {
+    async fn start(children: &Children, name: String, server: &str, seed: u64) -> Result<Self> {
+        let child = children.spawn().await?;
+        let mut streams = child.lock().await;
         let missing = || Failure("a worker has no standard streams".to_owned());
-        let commands = child.stdin.take().ok_or_else(missing)?;
-        let replies = BufReader::new(child.stdout.take().ok_or_else(missing)?).lines();
+        let commands = streams.stdin.take().ok_or_else(missing)?;
+        let replies = BufReader::new(streams.stdout.take().ok_or_else(missing)?).lines();
+        let pid = streams.id().ok_or_else(missing)?;
+        drop(streams);
         let me = Peer { incarnation: 0, links: 0, calls: 0 };
-        let mut worker = Worker { name: name.clone(), me, child, commands, replies };
+        let mut worker = Worker { name: name.clone(), me, pid, child, commands, replies };
         let deployment = super::service::DEPLOYMENT.to_owned();
         let start = Command::Start { name, server: server.to_owned(), deployment, seed };
         match worker.ask(&start).await? {
@@ -45,24 +82,37 @@ impl Worker {
     pub(super) async fn ask(&mut self, command: &Command) -> Result<Reply> {
         let mut line = serde_json::to_vec(command).map_err(Failure::of)?;
         line.push(b'\n');
-        self.commands.write_all(&line).await?;
-        self.commands.flush().await?;
-        let answer = tokio::time::timeout(PATIENCE, self.replies.next_line()).await;
-        let answer = answer.map_err(|_| Failure(format!("{} does not answer {command:?}", self.name)))??;
-        let answer = answer.ok_or_else(|| Failure(format!("{} has ended", self.name)))?;
+        let exchange = async {
+            self.commands.write_all(&line).await?;
+            self.commands.flush().await?;
+            self.replies.next_line().await
+        };
+        let answer = match tokio::time::timeout(PATIENCE, exchange).await {
+            Ok(Ok(Some(answer))) => answer,
+            Ok(Ok(None) | Err(_)) => return Err(self.ended().await),
+            Err(_) => {
+                let (name, pid) = (&self.name, self.pid);
+                return Err(Failure(format!("{name} (process {pid}) does not answer {command:?}")));
+            }
+        };
         match serde_json::from_str(&answer).map_err(Failure::of)? {
             Reply::Failed { why } => Err(Failure(format!("{} cannot do {command:?}: {why}", self.name))),
             reply => Ok(reply),
         }
     }
 
-    /// Ends the process: politely, and after a while by force.
-    async fn end(mut self) {
-        drop(self.commands);
-        if tokio::time::timeout(PATIENCE, self.child.wait()).await.is_err() {
-            // It may have ended this very moment, which is as good.
-            let _ = self.child.kill().await;
-        }
+    /// It does not listen or answer any more.
+    async fn ended(&self) -> Failure {
+        let mut child = self.child.lock().await;
+        let how = match tokio::time::timeout(OBITUARY, child.wait()).await {
+            Ok(Ok(status)) => match (status.signal(), status.code()) {
+                (Some(signal), _) => format!("was ended by signal {signal}"),
+                (None, Some(code)) => format!("has ended with exit code {code}"),
+                (None, None) => "has ended".to_owned(),
+            },
+            Ok(Err(_)) | Err(_) => "has closed its standard streams".to_owned(),
+        };
+        Failure(format!("{} (process {}) {how}", self.name, self.pid))
     }
 }
 
@@ -73,11 +123,11 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Starts so many workers and connects them all to one another.
-    pub(super) async fn start(size: usize, server: &str, seed: u64) -> Result<Self> {
+    pub(super) async fn start(children: &Children, size: usize, server: &str, seed: u64) -> Result<Self> {
         let mut pool = Pool { workers: Vec::new() };
         for n in 1..=size {
             let seed = seed.wrapping_mul(1_000_003).wrapping_add(n as u64);
-            pool.workers.push(Worker::start(format!("worker-{n}"), server, seed).await?);
+            pool.workers.push(Worker::start(children, format!("worker-{n}"), server, seed).await?);
         }
         let peers: Vec<Peer> = pool.workers.iter().map(|worker| worker.me.clone()).collect();
         let connect = Command::Connect { peers };
@@ -100,14 +150,6 @@ impl Pool {
     /// The number of the worker of this incarnation.
     pub(super) fn number(&self, incarnation: u64) -> Option<usize> {
         self.workers.iter().position(|worker| worker.me.incarnation == incarnation)
-    }
-
-    pub(super) async fn end(self) {
-        let mut ending = tokio::task::JoinSet::new();
-        for worker in self.workers {
-            ending.spawn(worker.end());
-        }
-        ending.join_all().await;
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) struct Report {
     pub(super) workers: usize,
     pub(super) passed: bool,
     pub(super) seconds: f64,
+    /// Where the service stays, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) server: Option<String>,
     pub(super) scenes: Vec<Outcome>,
 }
 
@@ -57,6 +60,12 @@ impl Teller<'_> {
     pub(super) fn show(&mut self, text: &str) -> Result<()> {
         let lines: String = text.lines().map(|line| format!("           {line}\n")).collect();
         self.write(&lines)
+    }
+
+    /// Writes the document at the end, when nothing else is told.
+    pub(super) fn document(&mut self, text: &str) -> Result<()> {
+        writeln!(self.out, "{text}")?;
+        Ok(self.out.flush()?)
     }
 
     fn write(&mut self, text: &str) -> Result<()> {
@@ -144,7 +153,7 @@ mod tests {
             problems: Vec::new(),
         };
         let scenes = vec![outcome("bank"), outcome("termination")];
-        let report = Report { seed: 1, workers: 4, passed: true, seconds: 24.6, scenes };
+        let report = Report { seed: 1, workers: 4, passed: true, seconds: 24.6, server: None, scenes };
         let mut out = Vec::new();
         let mut teller = Teller { out: &mut out, quiet: false, colours: false, began: Instant::now() };
         report.table(&mut teller).unwrap();

@@ -22,8 +22,8 @@ pub struct ProcessView {
     pub session: Option<SessionView>,
     /// The round that its last report ended at; zero if it has made none.
     pub epoch: Epoch,
-    /// What is in its state at the last round.
-    pub counts: Counts,
+    /// What is in its state at the last round; `None` if that has none of it.
+    pub counts: Option<Counts>,
 }
 
 /// How a process fares.

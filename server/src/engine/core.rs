@@ -5,7 +5,7 @@
 //! analyses are handed to tasks of their own.
 
 use super::census::{Directory, ProcessView, SessionView, Standing};
-use super::history::{History, Round, now};
+use super::history::{History, Round, RoundSummary, now};
 use super::jobs::Hints;
 use super::recorder::{Entry, Recorder, try_again};
 use super::sessions::{CloseReason, Fate};
@@ -14,7 +14,7 @@ use super::statistics::{Counter, Statistics};
 use super::timers::{Alarm, Timers};
 use crate::config::{Config, PropertyKind};
 use crate::store::{DepartedProcess, Store};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::collector::{
@@ -39,8 +39,8 @@ pub(super) enum Command {
     Closed(SessionId),
     /// Somebody wants a round.
     Request(Request),
-    /// A process is known to have ended.
-    Died(Incarnation, ProcessName),
+    /// A process is known to have ended; who says so may wait until that is taken note of.
+    Died(Incarnation, ProcessName, Option<oneshot::Sender<()>>),
     /// Epochs have been reserved durably.
     Reserved(Epoch),
 }
@@ -96,7 +96,8 @@ pub(super) struct Core {
     /// Of the open rounds: when each was announced, and how long its members have.
     open: BTreeMap<Epoch, (Millis, Option<Duration>)>,
     hints: Hints,
-    departed: VecDeque<Incarnation>,
+    /// What the last round lacked, so that the log tells it only when it changes.
+    lacking: Vec<Missing>,
 }
 
 impl Core {
@@ -122,7 +123,7 @@ impl Core {
             unannounced: Vec::new(),
             open: BTreeMap::new(),
             hints,
-            departed: VecDeque::new(),
+            lacking: Vec::new(),
         }
     }
 
@@ -131,7 +132,6 @@ impl Core {
         for DepartedProcess { process, name, how, since } in departed {
             self.collector.recall(process, name.clone(), how, since);
             self.view(process, &name, |view| view.standing = how.into());
-            self.limit_departed(process);
         }
     }
 
@@ -182,9 +182,12 @@ impl Core {
             Command::Message(id, message) => self.message(id, *message),
             Command::Closed(id) => self.close(id, CloseReason::Disconnected),
             Command::Request(request) => self.request(request),
-            Command::Died(process, name) => {
+            Command::Died(process, name, done) => {
                 self.view(process, &name, |_| {});
                 self.collector.died(process, &name);
+                self.carry_out();
+                // Whoever said so may have gone.
+                let _ = done.map(|done| done.send(()));
             }
             Command::Reserved(upto) => self.collector.reserved(upto),
         }
@@ -251,6 +254,7 @@ impl Core {
                 }
                 Action::Joined(process, name) => self.joined(process, &name),
                 Action::Departed(process, how, since) => self.gone(process, how, since),
+                Action::Forgotten(process) => self.forgotten(process),
                 Action::Stranger(process, name, since) => self.stranger(process, &name, since),
                 Action::Inconsistent(epoch, faults) => self.inconsistent(epoch, &faults),
             }
@@ -323,7 +327,7 @@ impl Core {
         let (began, _) = self.open.remove(&epoch).unwrap_or((ended, None));
         let round = Arc::new(Round::new(epoch, outcome, began, ended));
         self.shared.statistics.round(round.summary.outcome);
-        log_end(&round);
+        self.log_end(&round.summary);
         if let Some(fault) = round.summary.faults.first() {
             self.fault(epoch, fault.clone());
         }
@@ -372,8 +376,7 @@ impl Core {
             if let Some(mut view) = self.shared.directory.get_mut(&process) {
                 view.standing = Standing::Disconnected;
             }
-            self.departed.retain(|other| *other != process);
-            self.recorder.record(Entry::Back(process));
+            self.recorder.record(Entry::Forget(process));
         }
         self.shared.signals.retract(assumption, self.collector.given());
     }
@@ -384,7 +387,6 @@ impl Core {
         connection.process = Some(process);
         let session = connection.view.clone();
         tracing::info!(%process, %name, peer = session.peer, "a process joined");
-        self.departed.retain(|other| *other != process);
         self.view(process, name, |view| {
             view.standing = Standing::Connected;
             view.session = Some(session);
@@ -396,7 +398,6 @@ impl Core {
         let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
         tracing::info!(%process, %name, ?how, "a process departed");
         self.view(process, &name, |view| view.standing = how.into());
-        self.limit_departed(process);
         self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
         self.shared.signals.departed(process, since);
     }
@@ -422,32 +423,40 @@ impl Core {
             standing: Standing::Disconnected,
             session: None,
             epoch: Epoch::ZERO,
-            counts: super::census::Counts::default(),
+            counts: None,
         });
         change(view.value_mut());
     }
 
-    /// Forgets the oldest of the departed, as the collector does.
-    fn limit_departed(&mut self, process: Incarnation) {
-        self.departed.retain(|other| *other != process);
-        self.departed.push_back(process);
-        if self.departed.len() > self.shared.config.core().departed
-            && let Some(oldest) = self.departed.pop_front()
-        {
-            self.shared.directory.remove(&oldest);
+    /// Rounds may lack the same for days: the log tells it when that changes.
+    fn log_end(&mut self, summary: &RoundSummary) {
+        let (epoch, took) = (summary.epoch, summary.ended.0.saturating_sub(summary.began.0));
+        let outcome = summary.outcome.name();
+        let changed = self.lacking != summary.missing;
+        if !summary.faults.is_empty() {
+            tracing::error!(%epoch, outcome, took, faults = ?summary.faults, "round ended");
+        } else if changed && summary.missing.is_empty() {
+            tracing::info!(%epoch, outcome, took, members = summary.members, "round ended; rounds are whole again");
+        } else if changed {
+            let missing: Vec<_> = summary.missing.iter().map(missing_in_words).collect();
+            tracing::warn!(%epoch, outcome, took, ?missing, "round ended; told again when what is missing changes");
+        } else {
+            tracing::debug!(%epoch, outcome, took, members = summary.members, "round ended");
         }
+        self.lacking.clone_from(&summary.missing);
     }
-}
 
-fn log_end(round: &Round) {
-    let summary = &round.summary;
-    let (epoch, took) = (summary.epoch, summary.ended.0.saturating_sub(summary.began.0));
-    let outcome = summary.outcome.name();
-    if summary.missing.is_empty() && summary.faults.is_empty() {
-        tracing::debug!(%epoch, outcome, took, members = summary.members, "round ended");
-    } else {
-        let missing: Vec<_> = summary.missing.iter().map(missing_in_words).collect();
-        tracing::warn!(%epoch, outcome, took, ?missing, faults = ?summary.faults, "round ended");
+    /// More processes have departed than are remembered.
+    fn forgotten(&self, process: Incarnation) {
+        if let Some((_, view)) = self.shared.directory.remove(&process) {
+            let limit = self.shared.config.sessions.departed;
+            tracing::warn!(
+                %process, name = %view.name, limit,
+                "more processes have departed than `sessions.departed` allows to remember: one is forgotten, and \
+                 rounds are incomplete if others have met it"
+            );
+        }
+        self.recorder.record(Entry::Forget(process));
     }
 }
 

@@ -9,7 +9,8 @@ use crate::config::{Gauge, PropertyKind, Victims};
 use stillpoint_detectors::deadlock::VictimPolicy;
 use stillpoint_detectors::verify::Checker;
 use stillpoint_detectors::{conservation, deadlock, garbage, termination};
-use stillpoint_proto::id::Text;
+use stillpoint_proto::fact::Fact;
+use stillpoint_proto::id::{ComputationId, ComputationRef, Text};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Doubt, Outcome, Property, Reason, Verdict};
 
@@ -111,6 +112,17 @@ fn withhold_refuted(checker: &Checker<'_>, verdict: &mut Verdict, statistics: &S
         let reason = Reason::Withheld(Text::new(&refuted.to_string()));
         verdict.outcome = Outcome::Unknown(vec![Doubt { task: None, reason }]);
     }
+}
+
+/// The computations in a cut, with their labels.
+pub(crate) fn labels(cut: &ConsistentCut) -> impl Iterator<Item = (ComputationRef, &Text)> {
+    let facts = cut.cuts().flat_map(|(process, state)| state.facts.iter().map(move |fact| (process, fact)));
+    facts.filter_map(|(process, (&handle, recorded))| match &recorded.fact {
+        Fact::Creation(creation) => {
+            Some((ComputationRef::new(process, ComputationId(handle)), &creation.label))
+        }
+        _ => None,
+    })
 }
 
 /// Whether deadlocks are left undecided only because holds on keyed resources are too new: then the next round,

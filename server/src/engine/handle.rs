@@ -1,7 +1,7 @@
 //! How everybody else talks to the engine.
 
 use super::analysis::{Analyser, DetectorFailed};
-use super::census::{Census, LaneView, ProcessView};
+use super::census::{Census, LaneView, ProcessView, Standing};
 use super::core::{Command, Request, Shared};
 use super::detect::{self, Query};
 use super::history::Round;
@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use stillpoint_proto::collector::SessionId;
-use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
+use stillpoint_proto::id::{Epoch, Incarnation, ProcessName, Text};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
@@ -55,8 +55,19 @@ pub enum EngineError {
         faults: Vec<String>,
     },
     /// The snapshot is not kept any more, or there never was one.
-    #[error("the snapshot of round {0} is not kept: list the snapshots to see which are")]
+    #[error(
+        "the snapshot of round {0} is not kept: the last ones are, as many as the setting `history` says"
+    )]
     NoSnapshot(Epoch),
+    /// No process has this incarnation.
+    #[error("no process has the incarnation {0}: `stillpoint ps` shows which there are")]
+    NoProcess(Incarnation),
+    /// A process that is to be dead has a session.
+    #[error("process {0} ({1}) is not dead: it has a session with this server")]
+    Alive(Incarnation, ProcessName),
+    /// Several computations have the label by which one was named.
+    #[error("several computations have the label `{0}`: name one by its id, as `stillpoint detect` shows it")]
+    Ambiguous(Text),
     /// What was found is not durable yet, and nobody is told of it before it is.
     #[error(
         "what was found could not be written to the store {path} within {after:?}: check its disk, and see what the server's log says"
@@ -178,12 +189,29 @@ impl EngineHandle {
         Ok(Session { id, inbox, outbox: messages })
     }
 
-    /// Whoever started a process, or its host, says that it has ended.
+    /// Whoever started a process, or its host, says that it has ended: one that the engine knows, and how it fares
+    /// now. One that had departed before stays as it was, unless it was only presumed dead.
+    ///
+    /// # Errors
+    /// [`EngineError::NoProcess`], [`EngineError::Alive`] if it has a session, [`EngineError::Stopped`].
+    pub async fn report_death(&self, process: Incarnation) -> Result<ProcessView, EngineError> {
+        let view = self.shared.directory.get(&process).map(|view| view.value().clone());
+        let view = view.ok_or(EngineError::NoProcess(process))?;
+        if view.standing == Standing::Connected {
+            return Err(EngineError::Alive(process, view.name));
+        }
+        let (done, carried_out) = oneshot::channel();
+        self.tell(Command::Died(process, view.name.clone(), Some(done))).await?;
+        carried_out.await.map_err(|_| EngineError::Stopped)?;
+        Ok(self.shared.directory.get(&process).map_or(view, |view| view.value().clone()))
+    }
+
+    /// Whoever started a process, or its host, says that it has ended. It may never have said hello.
     ///
     /// # Errors
     /// [`EngineError::Stopped`].
     pub async fn died(&self, process: Incarnation, name: ProcessName) -> Result<(), EngineError> {
-        self.tell(Command::Died(process, name)).await
+        self.tell(Command::Died(process, name, None)).await
     }
 
     async fn tell(&self, command: Command) -> Result<(), EngineError> {
@@ -373,10 +401,16 @@ impl EngineHandle {
         let census = self.census().await;
         let mut processes: Vec<_> = self.shared.directory.iter().map(|view| view.value().clone()).collect();
         for view in &mut processes {
-            view.counts = census.counts.get(&view.process).copied().unwrap_or_default();
+            view.counts = census.counts.get(&view.process).copied();
         }
         processes.sort_by(|a, b| (&a.name, a.process).cmp(&(&b.name, b.process)));
         processes
+    }
+
+    /// The name of a process that the engine knows.
+    #[must_use]
+    pub fn name(&self, process: Incarnation) -> Option<ProcessName> {
+        self.shared.directory.get(&process).map(|view| view.name.clone())
     }
 
     /// The lanes as of the last cut, by sender; `process` for those on which it sends or has received.

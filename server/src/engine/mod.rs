@@ -58,6 +58,7 @@ pub use analysis::DetectorFailed;
 pub use census::{Counts, LaneReceiver, LaneView, ProcessView, SessionView, Standing};
 pub use core::missing_in_words;
 pub use detect::Query;
+pub(crate) use detect::labels;
 pub use handle::{DetectRequest, Detection, EngineError, EngineHandle, Finding};
 pub use history::{Round, RoundKind, RoundSummary};
 pub use sessions::{CloseReason, Inbox, Session, SessionClosed};

@@ -21,8 +21,8 @@ pub(super) enum Entry {
     Round(Arc<Round>),
     /// A process has departed.
     Departed(DepartedProcess),
-    /// A process that was presumed dead is back.
-    Back(Incarnation),
+    /// A departed process is back, or not to be remembered any more.
+    Forget(Incarnation),
     /// A fault of the instrumentation, of which people are told.
     Fault(Epoch, String),
 }
@@ -82,8 +82,8 @@ async fn write(shared: &Shared, entry: &Entry) -> Result<(), StoreError> {
     let store = &shared.store;
     match entry {
         Entry::Round(round) => store.record_round(&round.summary, shared.config.rounds_kept).await,
-        Entry::Departed(gone) => store.record_departed(gone, shared.config.core().departed).await,
-        Entry::Back(process) => store.forget_departed(*process).await,
+        Entry::Departed(gone) => store.record_departed(gone).await,
+        Entry::Forget(process) => store.forget_departed(*process).await,
         Entry::Fault(epoch, what) => match &shared.config.webhook {
             Some(webhook) => {
                 let (id, body) = event::fault(&webhook.source, *epoch, what);

@@ -2,7 +2,8 @@
 
 use crate::engine::verdicts::{Ending, State, VerdictRecord};
 use crate::engine::{
-    EngineError, LaneReceiver, LaneView, ProcessView, Round, RoundKind, RoundSummary, Standing, WatchError,
+    EngineError, EngineHandle, LaneReceiver, LaneView, ProcessView, Round, RoundKind, RoundSummary, Standing,
+    WatchError,
 };
 use stillpoint_proto::collector::Missing;
 use stillpoint_proto::cut::Order;
@@ -23,8 +24,10 @@ pub(super) fn engine_status(error: EngineError) -> Status {
         EngineError::Stopped => stopping(),
         EngineError::Busy { .. } | EngineError::TooManySessions { .. } => Status::resource_exhausted(text),
         EngineError::NoRound(_) => Status::deadline_exceeded(text),
-        EngineError::Inconsistent { .. } => Status::failed_precondition(text),
-        EngineError::NoSnapshot(_) => Status::not_found(text),
+        EngineError::Inconsistent { .. } | EngineError::Ambiguous(_) | EngineError::Alive(..) => {
+            Status::failed_precondition(text)
+        }
+        EngineError::NoSnapshot(_) | EngineError::NoProcess(_) => Status::not_found(text),
         EngineError::Unwritten { .. } | EngineError::Detector(_) | EngineError::Store(_) => {
             tracing::error!(error = %text, "a call failed");
             Status::internal(text)
@@ -83,10 +86,14 @@ fn missing(missing: &Missing, name: impl Fn(&Incarnation) -> Option<ProcessName>
     v1::MissingPart { process: Some(process.0), name, reason: Some(reason) }
 }
 
-/// A verdict with its life.
-pub(super) fn record(record: &VerdictRecord) -> v1::VerdictRecord {
+/// A verdict with its life. Processes that the engine knows are named.
+pub(super) fn record(record: &VerdictRecord, engine: &EngineHandle) -> v1::VerdictRecord {
+    let called = |process: &Incarnation| match engine.name(*process) {
+        Some(name) => format!("{name} ({process})"),
+        None => format!("process {process}"),
+    };
     let ended = match &record.state {
-        State::Ended(how) => Some(ending(how)),
+        State::Ended(how) => Some(ending(how, called)),
         State::Opened | State::Holding => None,
     };
     v1::VerdictRecord {
@@ -113,14 +120,14 @@ pub(super) const fn state(state: &State) -> v1::VerdictState {
 }
 
 /// The name of the cause, and what it means.
-fn ending(how: &Ending) -> String {
+fn ending(how: &Ending, called: impl Fn(&Incarnation) -> String) -> String {
     let name = how.name();
     match how {
         Ending::Resolved => format!("{name}: somebody acted on it"),
-        Ending::DeadlinePassed(process) => format!("{name}: the deadline of a wait in process {process}"),
-        Ending::Departed(process) => format!("{name}: process {process} has left or died"),
+        Ending::DeadlinePassed(process) => format!("{name}: the deadline of a wait in {}", called(process)),
+        Ending::Departed(process) => format!("{name}: {} has left or died", called(process)),
         Ending::Retracted(assumption) => {
-            format!("{name}: it was assumed that {}", self::assumption(assumption))
+            format!("{name}: it was assumed that {}", self::assumption(assumption, called))
         }
         Ending::Merged(id) => format!("{name}: it is one with verdict {id}"),
         Ending::Unexplained => {
@@ -129,11 +136,11 @@ fn ending(how: &Ending) -> String {
     }
 }
 
-fn assumption(assumption: &Assumption) -> String {
+fn assumption(assumption: &Assumption, called: impl Fn(&Incarnation) -> String) -> String {
     match assumption {
-        Assumption::PresumedDead(process) => format!("process {process} was dead"),
+        Assumption::PresumedDead(process) => format!("{} was dead", called(process)),
         Assumption::Unstamped(process) => {
-            format!("nothing mattered that process {process} received unstamped")
+            format!("nothing mattered that {} received unstamped", called(process))
         }
         Assumption::Expired(lane, _) => format!("messages given up on lane {lane} would not arrive"),
         Assumption::NoRedelivery(lane) => format!("no message on lane {lane} would be delivered again"),
@@ -156,11 +163,11 @@ pub(super) fn process(view: &ProcessView) -> v1::Process {
         state: state.into(),
         session_since_ms: view.session.as_ref().map(|session| session.since.0),
         epoch: view.epoch.0,
-        counts: Some(v1::ProcessCounts {
-            tasks: view.counts.tasks,
-            waits: view.counts.waits,
-            objects: view.counts.objects,
-            tokens: view.counts.tokens,
+        counts: view.counts.map(|counts| v1::ProcessCounts {
+            tasks: counts.tasks,
+            waits: counts.waits,
+            objects: counts.objects,
+            tokens: counts.tokens,
         }),
     }
 }

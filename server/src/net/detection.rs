@@ -4,15 +4,13 @@ use super::MESSAGE_LIMIT;
 use super::convert::{self, engine_status, invalid};
 use super::service::Api;
 use crate::config::Victims;
-use crate::engine::{ComputationName, Detection, Finding, Query, Waited};
+use crate::engine::{ComputationName, Detection, EngineError, Finding, Query, Waited, labels};
 use prost::Message;
+use std::collections::BTreeSet;
 use std::time::Duration;
-use stillpoint_proto::fact::Fact;
-use stillpoint_proto::id::{ComputationId, ComputationRef, Text};
-use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::id::{ComputationRef, Text};
 use stillpoint_proto::verdict::{Certificate, Outcome, Property, Verdict};
 use stillpoint_proto::wire::v1;
-use tokio::time::Instant;
 use tonic::Status;
 
 /// One thing to look for.
@@ -200,83 +198,46 @@ fn resolve(name: &ComputationName, detection: &Detection) -> Result<ComputationR
         (ComputationName::Id(id), _) => Err(Status::not_found(format!(
             "computation {id} is not in the snapshot of round {epoch}: it is not created yet, or forgotten"
         ))),
-        (ComputationName::Label(label), Some(cut)) => match labelled(cut, label)[..] {
-            [one] => Ok(one),
-            [] => Err(Status::not_found(format!(
-                "no computation in the snapshot of round {epoch} has the label `{label}`"
-            ))),
-            [..] => Err(ambiguous(label)),
-        },
+        (ComputationName::Label(label), Some(cut)) => {
+            let mut labelled = labels(cut).filter(|(_, other)| *other == label).map(|(id, _)| id);
+            match (labelled.next(), labelled.next()) {
+                (Some(one), None) => Ok(one),
+                (None, _) => Err(Status::not_found(format!(
+                    "no computation in the snapshot of round {epoch} has the label `{label}`"
+                ))),
+                (Some(_), Some(_)) => Err(engine_status(EngineError::Ambiguous(label.clone()))),
+            }
+        }
         (ComputationName::Label(_), None) => Err(Status::internal("a detection without a cut")),
     }
 }
 
-fn ambiguous(label: &Text) -> Status {
-    let text =
-        format!("several computations have the label `{label}`: name one by its id, as Detect shows it");
-    Status::failed_precondition(text)
-}
-
-/// The computations in a cut that have a label.
-fn labelled(cut: &ConsistentCut, label: &Text) -> Vec<ComputationRef> {
-    let facts = cut.cuts().flat_map(|(process, state)| state.facts.iter().map(move |fact| (process, fact)));
-    let with_label = facts.filter_map(|(process, (&handle, recorded))| match &recorded.fact {
-        Fact::Creation(creation) if creation.label == *label => {
-            Some(ComputationRef::new(process, ComputationId(handle)))
-        }
-        _ => None,
-    });
-    with_label.collect()
-}
-
 impl Api {
-    /// How long one of the waits is that make up a wait: in between it is seen whether a label has become
-    /// ambiguous.
-    const WAIT_FIRST: Duration = Duration::from_millis(500);
-    /// The longest of them.
-    const WAIT_LIMIT: Duration = Duration::from_secs(600);
-
-    /// Waits for a termination; without a timeout as long as the call lasts. A computation that is named by its
-    /// label is the first that is found to have it.
+    /// Waits for a termination; without a timeout as long as the call lasts.
     pub(super) async fn terminated(
         &self,
-        mut name: ComputationName,
+        name: &ComputationName,
         timeout: Option<Duration>,
     ) -> Result<v1::WaitTerminationResponse, Status> {
-        // No deadline either if the clock does not reach that far.
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        let mut slice = Self::WAIT_FIRST;
-        loop {
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            let length = left.map_or(slice, |left| left.min(slice));
-            let (verdicts, ended) = match self.engine.wait_termination(&name, length).await {
-                Ok(Waited::Terminated(verdicts)) => (verdicts, true),
-                Ok(Waited::TimedOut(verdicts)) => (verdicts, false),
-                Err(error) => return Err(engine_status(error)),
-            };
-            if let (ComputationName::Label(label), [_, _, ..]) = (&name, &verdicts[..]) {
-                return Err(ambiguous(label));
-            }
-            let verdict = verdicts.into_iter().next();
-            if ended || left.is_some_and(|left| left <= length) {
-                return Ok(waited(verdict, ended));
-            }
-            if let Some(Property::Termination(found)) = verdict.map(|verdict| verdict.property) {
-                name = ComputationName::Id(found);
-            }
-            slice = (slice * 2).min(Self::WAIT_LIMIT);
-        }
+        let waited = self.engine.wait_termination(name, timeout).await.map_err(engine_status)?;
+        let (outcome, verdict, others) = match waited {
+            Waited::Terminated(verdict) => (terminated(&verdict), Some(verdict), BTreeSet::new()),
+            Waited::TimedOut(verdict) => (v1::WaitOutcome::Timeout, Some(verdict), BTreeSet::new()),
+            Waited::Nobody(others) => (v1::WaitOutcome::Timeout, None, others),
+        };
+        Ok(v1::WaitTerminationResponse {
+            outcome: outcome.into(),
+            verdict: verdict.as_ref().map(Into::into),
+            others: others.iter().map(ToString::to_string).collect(),
+        })
     }
 }
 
-fn waited(verdict: Option<Verdict>, ended: bool) -> v1::WaitTerminationResponse {
-    let with_loss = |verdict: &Verdict| {
-        matches!(verdict.outcome, Outcome::Holds(Certificate::Terminated { with_loss: true, .. }))
-    };
-    let outcome = match &verdict {
-        _ if !ended => v1::WaitOutcome::Timeout,
-        Some(verdict) if with_loss(verdict) => v1::WaitOutcome::TerminatedWithLoss,
+const fn terminated(verdict: &Verdict) -> v1::WaitOutcome {
+    match verdict.outcome {
+        Outcome::Holds(Certificate::Terminated { with_loss: true, .. }) => {
+            v1::WaitOutcome::TerminatedWithLoss
+        }
         _ => v1::WaitOutcome::Terminated,
-    };
-    v1::WaitTerminationResponse { outcome: outcome.into(), verdict: verdict.as_ref().map(Into::into) }
+    }
 }

@@ -73,7 +73,7 @@ pub const NOTICE_NAMES: usize = 10_000;
 #[non_exhaustive]
 pub enum ServeError {
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; stop what listens there, or choose another address")]
+    #[error("cannot listen on {address}: {source}; {}", bind_hint(source))]
     Bind {
         /// The address.
         address: String,
@@ -89,6 +89,17 @@ pub enum ServeError {
     /// The listening socket failed.
     #[error("serving failed: {0}")]
     Serve(#[from] tonic::transport::Error),
+}
+
+/// What to do about an address that cannot be listened on.
+fn bind_hint(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => "stop what listens there, or choose another port",
+        std::io::ErrorKind::PermissionDenied => {
+            "choose a port from 1024 on, or run with the right to use this one"
+        }
+        _ => "check that the host names an address of this machine",
+    }
 }
 
 /// A server that is bound to its address, with a running engine.

@@ -48,6 +48,20 @@ impl Api {
         self.stop.run_until_cancelled(answer).await.unwrap_or_else(|| Err(stopping()))
     }
 
+    /// How long the members of a round have.
+    fn deadline(&self, asked: Option<u64>) -> Result<Option<Duration>, Status> {
+        let longest = self.engine.config().rounds.deadline.as_millis();
+        match asked {
+            Some(asked) if asked == 0 || u128::from(asked) > longest => {
+                let problem = format!(
+                    "{asked}, expected 1 to {longest}, which is the server's `rounds.deadline`, or none for that"
+                );
+                Err(invalid("deadline_ms", problem))
+            }
+            asked => Ok(asked.map(Duration::from_millis)),
+        }
+    }
+
     /// The summary of a round, with the names that are in its cut.
     pub(super) fn summary(&self, summary: &RoundSummary) -> v1::SnapshotSummary {
         convert::snapshot(summary, self.engine.snapshot(summary.epoch).as_deref())
@@ -60,7 +74,7 @@ impl StillpointService for Api {
         &self,
         request: Request<v1::TakeSnapshotRequest>,
     ) -> Answer<v1::TakeSnapshotResponse> {
-        let deadline = deadline(request.get_ref().deadline_ms)?;
+        let deadline = self.deadline(request.get_ref().deadline_ms)?;
         let taken = async { self.engine.take_snapshot(deadline).await.map_err(engine_status) };
         let round = self.unless_stopped(taken).await?;
         let snapshot = convert::snapshot(&round.summary, Some(&round));
@@ -75,10 +89,9 @@ impl StillpointService for Api {
     ) -> Answer<Self::GetSnapshotStream> {
         let epoch = Epoch(request.get_ref().epoch);
         let round = match epoch {
-            Epoch::ZERO => self
-                .engine
-                .latest()
-                .ok_or_else(|| Status::not_found("there is no snapshot yet: take one with TakeSnapshot"))?,
+            Epoch::ZERO => self.engine.latest().ok_or_else(|| {
+                Status::not_found("there is no snapshot yet: `stillpoint snapshot` takes one")
+            })?,
             epoch => {
                 self.engine.snapshot(epoch).ok_or_else(|| engine_status(EngineError::NoSnapshot(epoch)))?
             }
@@ -118,7 +131,7 @@ impl StillpointService for Api {
     async fn detect(&self, request: Request<v1::DetectRequest>) -> Answer<v1::DetectResponse> {
         let request = request.into_inner();
         let selection = Selection::read(&request, self.engine.config().victims)?;
-        let deadline = deadline(request.deadline_ms)?;
+        let deadline = self.deadline(request.deadline_ms)?;
         let epoch = request.epoch.map(Epoch);
         let asked = DetectRequest { queries: selection.queries(), epoch, deadline };
         let detected = async {
@@ -156,7 +169,7 @@ impl StillpointService for Api {
             let records = self.engine.verdicts(before, Self::SCAN).await.map_err(engine_status)?;
             let read = records.len();
             for record in records {
-                if wanted.has(&record) && !page.take(convert::record(&record)) {
+                if wanted.has(&record) && !page.take(convert::record(&record, &self.engine)) {
                     break 'page;
                 }
                 before = record.revision;
@@ -175,14 +188,18 @@ impl StillpointService for Api {
         let number: u64 = id.parse().map_err(|_| {
             invalid(
                 "id",
-                format!("`{id}`, expected the id of a verdict: a whole number, as ListVerdicts shows it"),
+                format!(
+                    "`{id}`, expected the id of a verdict: a whole number, as `stillpoint verdicts` shows it"
+                ),
             )
         })?;
         let record = self.engine.verdict(VerdictId(number)).await.map_err(engine_status)?;
         let record = record.ok_or_else(|| {
-            Status::not_found(format!("there is no verdict {number}: ListVerdicts shows which there are"))
+            Status::not_found(format!(
+                "there is no verdict {number}: `stillpoint verdicts` shows which there are"
+            ))
         })?;
-        Ok(Response::new(v1::GetVerdictResponse { verdict: Some(convert::record(&record)) }))
+        Ok(Response::new(v1::GetVerdictResponse { verdict: Some(convert::record(&record, &self.engine)) }))
     }
 
     type WatchVerdictsStream = Responses<v1::WatchVerdictsResponse>;
@@ -197,7 +214,7 @@ impl StillpointService for Api {
         };
         let mut watch = self.engine.watch(from).await.map_err(watch_status)?;
         let (changes, responses, end) = Responses::channel();
-        let stop = self.stop.clone();
+        let (stop, engine) = (self.stop.clone(), self.engine.clone());
         tokio::spawn(async move {
             let watching = async {
                 loop {
@@ -205,7 +222,7 @@ impl StillpointService for Api {
                         Ok(change) => change,
                         Err(error) => return Some(watch_status(error)),
                     };
-                    let verdict = Some(convert::record(&change));
+                    let verdict = Some(convert::record(&change, &engine));
                     let event = Some(v1::VerdictEvent { revision: change.revision, verdict });
                     if changes.send(v1::WatchVerdictsResponse { event }).await.is_err() {
                         return None;
@@ -236,7 +253,7 @@ impl StillpointService for Api {
         })?;
         let name = detection::read_computation(name, "computation")?;
         let timeout = request.timeout_ms.map(Duration::from_millis);
-        self.unless_stopped(self.terminated(name, timeout)).await.map(Response::new)
+        self.unless_stopped(self.terminated(&name, timeout)).await.map(Response::new)
     }
 
     async fn list_processes(
@@ -270,9 +287,7 @@ impl StillpointService for Api {
         if let Some(process) = process.filter(|_| lanes.is_empty())
             && !self.engine.processes().await.iter().any(|view| view.process == process)
         {
-            let text =
-                format!("no process has the incarnation {process}: ListProcesses shows which there are");
-            return Err(Status::not_found(text));
+            return Err(engine_status(EngineError::NoProcess(process)));
         }
         let mut page = Page::of(request.page_size);
         let mut next_page_token = String::new();
@@ -290,15 +305,18 @@ impl StillpointService for Api {
         }
         Ok(Response::new(v1::ListLanesResponse { lanes: page.entries, next_page_token }))
     }
-}
 
-/// How long the members of a round have.
-fn deadline(asked: Option<u64>) -> Result<Option<Duration>, Status> {
-    match asked {
-        Some(0) => {
-            Err(invalid("deadline_ms", "0, expected at least 1, or none for the server's own deadline"))
-        }
-        asked => Ok(asked.map(Duration::from_millis)),
+    async fn report_death(
+        &self,
+        request: Request<v1::ReportDeathRequest>,
+    ) -> Answer<v1::ReportDeathResponse> {
+        let process = request.into_inner().process.map(Incarnation);
+        let process =
+            process.ok_or_else(|| invalid("process", "missing, expected the incarnation of a process"))?;
+        let view =
+            self.unless_stopped(async { self.engine.report_death(process).await.map_err(engine_status) });
+        let process = Some(convert::process(&view.await?));
+        Ok(Response::new(v1::ReportDeathResponse { process }))
     }
 }
 

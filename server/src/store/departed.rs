@@ -19,13 +19,11 @@ pub struct DepartedProcess {
 }
 
 impl Store {
-    /// Notes that a process has departed, and forgets the oldest beyond `limit`.
+    /// Notes that a process has departed.
     ///
     /// # Errors
     /// [`StoreError::Failed`].
-    pub async fn record_departed(&self, gone: &DepartedProcess, limit: usize) -> Result<(), StoreError> {
-        let doing = "noting a departed process";
-        let mut connection = self.writer(doing).await?;
+    pub async fn record_departed(&self, gone: &DepartedProcess) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO departed (incarnation, name, how, since, ordinal)
              VALUES ($1, $2, $3, $4, (SELECT coalesce(max(ordinal), 0) + 1 FROM departed))
@@ -36,21 +34,13 @@ impl Store {
         .bind(gone.name.as_str())
         .bind(departure_name(gone.how))
         .bind(gone.since.0.cast_signed())
-        .execute(&mut *connection)
-        .await
-        .map_err(|e| self.failed(doing, e))?;
-        sqlx::query(
-            "DELETE FROM departed WHERE incarnation IN
-             (SELECT incarnation FROM departed ORDER BY ordinal DESC LIMIT -1 OFFSET $1)",
-        )
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .execute(&mut *connection)
+        .execute(&self.inner.write)
         .await
         .map(|_| ())
-        .map_err(|e| self.failed(doing, e))
+        .map_err(|e| self.failed("noting a departed process", e))
     }
 
-    /// A process that was noted as departed is back.
+    /// A process that was noted as departed is back, or not to be remembered any more.
     ///
     /// # Errors
     /// [`StoreError::Failed`].
@@ -60,7 +50,7 @@ impl Store {
             .execute(&self.inner.write)
             .await
             .map(|_| ())
-            .map_err(|e| self.failed("forgetting a process that is back", e))
+            .map_err(|e| self.failed("forgetting a departed process", e))
     }
 
     /// All that are noted, in the order in which they went.

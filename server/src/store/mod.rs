@@ -56,6 +56,9 @@ const SCHEMA: &[&str] = &[
     "CREATE INDEX IF NOT EXISTS outbox_due ON outbox (state, due)",
 ];
 
+/// What SQLite calls `SQLITE_NOTADB`.
+const NOT_A_DATABASE: &str = "26";
+
 /// Why the store could not be opened or used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -69,6 +72,12 @@ pub enum StoreError {
         path: PathBuf,
         /// What the database says.
         source: sqlx::Error,
+    },
+    /// The file is something else.
+    #[error("the store {path} is no database, but some other file: configure another file for the store")]
+    Foreign {
+        /// The file.
+        path: PathBuf,
     },
     /// The lock file beside it cannot be made.
     #[error(
@@ -159,7 +168,10 @@ impl Store {
     /// [`StoreError`], which says what to do.
     pub async fn open(path: &Path, deployment: DeploymentId) -> Result<Self, StoreError> {
         let lock = lock(path)?;
-        let failed = |source| StoreError::Open { path: path.to_owned(), source };
+        let failed = |source: sqlx::Error| match source.as_database_error().and_then(|e| e.code()) {
+            Some(code) if code == NOT_A_DATABASE => StoreError::Foreign { path: path.to_owned() },
+            _ => StoreError::Open { path: path.to_owned(), source },
+        };
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -194,6 +194,18 @@ impl StillpointService for Fake {
         Ok(Response::new(v1::ListProcessesResponse { processes, next_page_token }))
     }
 
+    async fn report_death(
+        &self,
+        request: Request<v1::ReportDeathRequest>,
+    ) -> Result<Response<v1::ReportDeathResponse>, Status> {
+        let died = request.into_inner().process;
+        self.note(died);
+        let mut script = self.0.lock().unwrap();
+        let process = script.processes.iter_mut().find(|process| process.incarnation == died).unwrap();
+        process.state = v1::ProcessState::Dead.into();
+        Ok(Response::new(v1::ReportDeathResponse { process: Some(process.clone()) }))
+    }
+
     async fn list_lanes(
         &self,
         request: Request<v1::ListLanesRequest>,

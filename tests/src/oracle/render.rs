@@ -1,6 +1,6 @@
 //! Writes down what perfectly instrumented processes would have reported of a [`World`] at its instant.
 //!
-//! Rules E2 and E3 of the design: whoever holds records the hold; a grant under way is an annotation of the
+//! Rules E2 and E3 (ARCHITECTURE.md): whoever holds records the hold; a grant under way is an annotation of the
 //! message that carries it; cause and consequence are one event, so nothing is half recorded. Messages that
 //! were received and not yet acknowledged are still in their sender's log, as they would be.
 //!

@@ -645,6 +645,7 @@ impl World {
                     self.summary.retracted += 1;
                 }
                 Action::Departed(process, how, since) => drop(self.departed.insert(process, (how, since))),
+                Action::Forgotten(process) => drop(self.departed.remove(&process)),
                 Action::Stranger(process, _, since) => {
                     self.departed.insert(process, (Departure::Presumed, since));
                 }

@@ -1680,7 +1680,7 @@ impl VerdictState {
 /// Asks for a snapshot.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TakeSnapshotRequest {
-    /// How long the members have for their cuts; absent for the server's own deadline, which is also the longest.
+    /// How long the members have for their cuts: at least 1, at most the server's own deadline; absent for that.
     #[prost(uint64, optional, tag = "1")]
     pub deadline_ms: ::core::option::Option<u64>,
 }
@@ -1801,7 +1801,8 @@ pub struct DetectRequest {
     /// In which stored snapshot; absent for a fresh one.
     #[prost(uint64, optional, tag = "3")]
     pub epoch: ::core::option::Option<u64>,
-    /// How long the members have for the cuts of a fresh snapshot; absent for the server's own deadline.
+    /// How long the members have for the cuts of a fresh snapshot: at least 1, at most the server's own deadline; absent
+    /// for that.
     #[prost(uint64, optional, tag = "4")]
     pub deadline_ms: ::core::option::Option<u64>,
 }
@@ -1977,6 +1978,9 @@ pub struct WaitTerminationResponse {
     /// The last verdict on the computation; absent if there was none in time.
     #[prost(message, optional, tag = "2")]
     pub verdict: ::core::option::Option<Verdict>,
+    /// If the time was over and there was no computation of that name: labels of computations that there were, at most 20.
+    #[prost(string, repeated, tag = "3")]
+    pub others: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// Asks for the processes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2016,11 +2020,11 @@ pub struct Process {
     /// The round that its last report ended at; 0 if it has made none.
     #[prost(uint64, tag = "5")]
     pub epoch: u64,
-    /// What is in its last report.
+    /// What is in its state at the last snapshot; absent if that has none of it.
     #[prost(message, optional, tag = "6")]
     pub counts: ::core::option::Option<ProcessCounts>,
 }
-/// How many facts a process has reported.
+/// How many facts a process has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ProcessCounts {
     /// Tasks.
@@ -2102,6 +2106,20 @@ pub struct LaneReceiver {
     /// Every lower number is settled, as it last heard.
     #[prost(uint64, tag = "4")]
     pub floor: u64,
+}
+/// States that a process has ended.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportDeathRequest {
+    /// Its incarnation. A process that has a session lives, and its death is refused.
+    #[prost(fixed64, optional, tag = "1")]
+    pub process: ::core::option::Option<u64>,
+}
+/// What is now known of a process.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportDeathResponse {
+    /// It.
+    #[prost(message, optional, tag = "1")]
+    pub process: ::core::option::Option<Process>,
 }
 /// Whether a snapshot is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -2649,6 +2667,33 @@ pub mod stillpoint_service_client {
                 .insert(GrpcMethod::new("stillpoint.v1.StillpointService", "ListLanes"));
             self.inner.unary(req, path, codec).await
         }
+        /// States that a process has ended, by its host or by whoever started it. Silence is only a reason to presume so.
+        pub async fn report_death(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReportDeathRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReportDeathResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/stillpoint.v1.StillpointService/ReportDeath",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("stillpoint.v1.StillpointService", "ReportDeath"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated server implementations.
@@ -2752,6 +2797,14 @@ pub mod stillpoint_service_server {
             request: tonic::Request<super::ListLanesRequest>,
         ) -> std::result::Result<
             tonic::Response<super::ListLanesResponse>,
+            tonic::Status,
+        >;
+        /// States that a process has ended, by its host or by whoever started it. Silence is only a reason to presume so.
+        async fn report_death(
+            &self,
+            request: tonic::Request<super::ReportDeathRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReportDeathResponse>,
             tonic::Status,
         >;
     }
@@ -3276,6 +3329,52 @@ pub mod stillpoint_service_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = ListLanesSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/stillpoint.v1.StillpointService/ReportDeath" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReportDeathSvc<T: StillpointService>(pub Arc<T>);
+                    impl<
+                        T: StillpointService,
+                    > tonic::server::UnaryService<super::ReportDeathRequest>
+                    for ReportDeathSvc<T> {
+                        type Response = super::ReportDeathResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReportDeathRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as StillpointService>::report_death(&inner, request)
+                                    .await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReportDeathSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

@@ -13346,6 +13346,192 @@ impl<'de> serde::Deserialize<'de> for ReportChunk {
         deserializer.deserialize_struct("stillpoint.v1.ReportChunk", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for ReportDeathRequest {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.process.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("stillpoint.v1.ReportDeathRequest", len)?;
+        if let Some(v) = self.process.as_ref() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("process", ToString::to_string(&v).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ReportDeathRequest {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "process",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Process,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "process" => Ok(GeneratedField::Process),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ReportDeathRequest;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct stillpoint.v1.ReportDeathRequest")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ReportDeathRequest, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut process__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Process => {
+                            if process__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("process"));
+                            }
+                            process__ = 
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(ReportDeathRequest {
+                    process: process__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("stillpoint.v1.ReportDeathRequest", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for ReportDeathResponse {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.process.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("stillpoint.v1.ReportDeathResponse", len)?;
+        if let Some(v) = self.process.as_ref() {
+            struct_ser.serialize_field("process", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for ReportDeathResponse {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "process",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Process,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "process" => Ok(GeneratedField::Process),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = ReportDeathResponse;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct stillpoint.v1.ReportDeathResponse")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<ReportDeathResponse, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut process__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Process => {
+                            if process__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("process"));
+                            }
+                            process__ = map_.next_value()?;
+                        }
+                    }
+                }
+                Ok(ReportDeathResponse {
+                    process: process__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("stillpoint.v1.ReportDeathResponse", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for ReportHeader {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -19644,6 +19830,9 @@ impl serde::Serialize for WaitTerminationResponse {
         if self.verdict.is_some() {
             len += 1;
         }
+        if !self.others.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.WaitTerminationResponse", len)?;
         if self.outcome != 0 {
             let v = WaitOutcome::try_from(self.outcome)
@@ -19652,6 +19841,9 @@ impl serde::Serialize for WaitTerminationResponse {
         }
         if let Some(v) = self.verdict.as_ref() {
             struct_ser.serialize_field("verdict", v)?;
+        }
+        if !self.others.is_empty() {
+            struct_ser.serialize_field("others", &self.others)?;
         }
         struct_ser.end()
     }
@@ -19665,12 +19857,14 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
         const FIELDS: &[&str] = &[
             "outcome",
             "verdict",
+            "others",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Outcome,
             Verdict,
+            Others,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -19694,6 +19888,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
                         match value {
                             "outcome" => Ok(GeneratedField::Outcome),
                             "verdict" => Ok(GeneratedField::Verdict),
+                            "others" => Ok(GeneratedField::Others),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -19715,6 +19910,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
             {
                 let mut outcome__ = None;
                 let mut verdict__ = None;
+                let mut others__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Outcome => {
@@ -19729,11 +19925,18 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
                             }
                             verdict__ = map_.next_value()?;
                         }
+                        GeneratedField::Others => {
+                            if others__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("others"));
+                            }
+                            others__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(WaitTerminationResponse {
                     outcome: outcome__.unwrap_or_default(),
                     verdict: verdict__,
+                    others: others__.unwrap_or_default(),
                 })
             }
         }

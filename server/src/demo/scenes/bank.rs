@@ -139,9 +139,9 @@ fn judge(stage: &mut Stage<'_>, seen: &Seen, channels: &Channels, findings: &mut
         seen.rounds
     ))?;
     stage.teller.tell(&format!(
-        "what the links recorded agrees with logs and receipts on {} channels, and on {} not",
+        "what the links recorded is what logs and receipts say, on {} of {} channels that were compared",
         channels.equal,
-        channels.within + channels.violated,
+        channels.equal + channels.within + channels.violated,
     ))?;
     findings.expect(seen.rounds >= 50, || format!("only {} rounds were complete", seen.rounds));
     findings.expect(seen.wrong.is_empty(), || format!("rounds with another sum: {:?}", seen.wrong));

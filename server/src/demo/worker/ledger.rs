@@ -191,8 +191,9 @@ impl Ledgers for Ledger {
         Box::pin(async move {
             let stamp = stamp_of(request.metadata().as_ref())?;
             // What answers for the call comes to be in the event of its receipt.
+            let number = self.numbers.get(&stamp.id.sender()).copied().unwrap_or(self.me);
             let received = self.agent.observe(&stamp, |acts| {
-                let task = acts.task("touch");
+                let task = acts.task(&format!("touch for worker-{}", number + 1));
                 let serving = acts.serving(&task, stamp.id);
                 (task, serving)
             });
@@ -200,7 +201,6 @@ impl Ledgers for Ledger {
                 return Err(Status::already_exists("this call came before"));
             };
             let served = self.serve(&task, request.into_inner()).await;
-            let number = self.numbers.get(&stamp.id.sender()).copied().unwrap_or(self.me);
             let remote = self.remote(number).map_err(|error| Status::not_found(error.to_string()))?;
             remote.lane.answers(stamp.id.lane);
             let resolves = vec![Annotation::Resolves(Resolution::Request(stamp.id))];
