@@ -47,7 +47,8 @@ pub(super) fn line(verdict: &v1::Verdict) -> String {
     };
     match verdict.property.as_ref().and_then(|p| p.property.as_ref()) {
         Some(P::Conservation(sum)) => format!("{} at {}: {found}", sum.gauge, sum.expected),
-        Some(P::Termination(of)) => format!("{}: {found}", reference(*of)),
+        // By its label, if it has one.
+        Some(P::Termination(of)) if !found.starts_with('"') => format!("{}: {found}", reference(*of)),
         _ => found,
     }
 }
