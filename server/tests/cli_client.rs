@@ -340,7 +340,8 @@ async fn waiting() {
     assert_eq!((code, &*out), (Some(0), "import: terminated\n"), "{err}");
     assert!(err.contains("was lost: going down; trying again"), "{err}");
 
-    fake.0.lock().unwrap().waited = [Ok(waited(TerminatedWithLoss)), Ok(waited(Timeout))].into();
+    let none = v1::WaitTerminationResponse { not_created: true, ..waited(Timeout) };
+    fake.0.lock().unwrap().waited = [Ok(waited(TerminatedWithLoss)), Ok(none)].into();
     let (code, out, _) = run(&["wait", "--id", "ab/7", "--output", "json"], at).await;
     let response: v1::WaitTerminationResponse = json::read(out.as_bytes()).unwrap();
     assert_eq!((code, response.outcome()), (Some(0), TerminatedWithLoss));
@@ -348,7 +349,7 @@ async fn waiting() {
     let (code, out, _) = run(&["wait", "import", "--timeout", "1s"], at).await;
     assert_eq!((code, &*out), (Some(4), "import: not created in time, nor is any other\n"));
     let others = vec!["nightly".to_owned(), "weekly".to_owned()];
-    let nobody = v1::WaitTerminationResponse { others, ..waited(Timeout) };
+    let nobody = v1::WaitTerminationResponse { not_created: true, others, ..waited(Timeout) };
     let still = v1::WaitTerminationResponse { verdict: verdicts().pop(), ..waited(Timeout) };
     fake.0.lock().unwrap().waited = [Ok(nobody), Ok(still)].into();
     let (_, out, _) = run(&["wait", "import", "--timeout", "1s"], at).await;
@@ -357,7 +358,10 @@ async fn waiting() {
     assert!(out.starts_with("import: has not terminated in time; last verdict: "), "{out}");
     // A server that never answers.
     let (code, out, _) = run(&["wait", "import", "--timeout", "50ms"], at).await;
-    assert_eq!((code, &*out), (Some(4), "import: no answer in time, so it may or may not have terminated\n"));
+    assert_eq!(
+        (code, &*out),
+        (Some(4), "import: no round ended in time, so it may or may not have terminated\n")
+    );
 
     fake.0.lock().unwrap().waited = [Err(Status::failed_precondition("two have this label"))].into();
     let (code, _, err) = run(&["wait", "import"], at).await;

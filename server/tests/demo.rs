@@ -152,7 +152,7 @@ fn a_worker_that_is_killed_is_named_with_its_signal() {
     let output = demo.wait_with_output().unwrap();
     let error = String::from_utf8(output.stderr).unwrap();
     let named = format!(" (process {worker}) was ended by signal 9");
-    assert!(output.status.code() == Some(2) && error.contains(&named), "{:?}: {error}", output.status);
+    assert!(output.status.code() == Some(5) && error.contains(&named), "{:?}: {error}", output.status);
 }
 
 #[test]

@@ -102,10 +102,12 @@ async fn processes_come_go_and_come_back() {
     b.disconnect().await;
     eventually("it is presumed dead", async || standing(1).await == Standing::PresumedDead).await;
     let store = handle.store().clone();
-    eventually("its departure is stored", async || store.departed().await.unwrap().len() == 1).await;
+    let stored =
+        async |n: usize| store.processes().await.unwrap().get(n).map(|p| (p.process.0, p.gone.is_some()));
+    eventually("its departure is stored", async || stored(1).await == Some((2, true))).await;
     b.connect(&handle).await;
     eventually("it is back", async || standing(1).await == Standing::Connected).await;
-    eventually("its departure is forgotten", async || store.departed().await.unwrap().is_empty()).await;
+    eventually("that too is stored", async || stored(1).await == Some((2, false))).await;
     handle.died(Incarnation(7), ProcessName::new("p7").unwrap()).await.unwrap();
     eventually("a death is known", async || handle.processes().await.len() == 3).await;
     assert_eq!(standing(2).await, Standing::Died);
@@ -142,16 +144,42 @@ async fn a_death_that_is_stated_makes_rounds_whole_again() {
     .await;
     // Also after a restart it is dead for certain.
     let store = handle.store().clone();
-    let how = async || store.departed().await.unwrap().first().map(|departed| departed.how);
+    let how = async || store.processes().await.unwrap()[1].gone.map(|(how, _)| how);
     eventually("its death is stored", async || how().await == Some(Departure::Died)).await;
     engine.stop().await;
     drop((store, handle, a));
     let (_engine, handle) = start(&config).await;
-    assert_eq!(handle.processes().await[0].standing, Standing::Died);
+    assert_eq!(handle.processes().await[1].standing, Standing::Died);
     // And if it comes back after all, it lives.
     b.connect(&handle).await;
-    let standing = async || handle.processes().await[0].standing;
+    let standing = async || handle.processes().await[1].standing;
     eventually("it is back", async || standing().await == Standing::Connected).await;
+}
+
+/// A server that starts again does not take those for all who were the first to come back.
+#[tokio::test]
+async fn a_restarted_server_waits_for_whoever_was_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.rounds.deadline = Duration::from_millis(50);
+    let (engine, handle) = start(&config).await;
+    let (mut a, mut b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let store = handle.store().clone();
+    eventually("both are stored", async || store.processes().await.unwrap().len() == 2).await;
+    a.disconnect().await;
+    b.disconnect().await;
+    engine.stop().await;
+    drop((store, handle));
+    let (_engine, handle) = start(&config).await;
+    a.connect(&handle).await;
+    let round = handle.take_snapshot(None).await.unwrap();
+    let absent = Missing::Cut(Incarnation(2), ProcessName::new("p2").unwrap(), Absence::Disconnected);
+    assert!(round.summary.missing.contains(&absent), "{:?}", round.summary.missing);
+    b.connect(&handle).await;
+    eventually("all are there", async || {
+        handle.take_snapshot(None).await.unwrap().summary.outcome == RoundKind::Complete
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -166,7 +194,7 @@ async fn processes_that_departed_are_remembered_up_to_a_bound() {
     let known = async || handle.processes().await.iter().map(|p| p.process.0).collect::<Vec<_>>();
     eventually("the first is forgotten", async || known().await == [2, 3]).await;
     let store = handle.store().clone();
-    let stored = async || store.departed().await.unwrap().iter().map(|d| d.process.0).collect::<Vec<_>>();
+    let stored = async || store.processes().await.unwrap().iter().map(|p| p.process.0).collect::<Vec<_>>();
     eventually("in the store too", async || stored().await == [2, 3]).await;
 }
 

@@ -13,7 +13,7 @@ use stillpoint_proto::id::{
 use stillpoint_proto::snapshot::Assumption;
 use stillpoint_proto::verdict::{Certificate, Outcome, Property, Verdict};
 use stillpoint_server::engine::verdicts::{Ending, State, VerdictId, VerdictRecord};
-use stillpoint_server::store::{Delivery, DepartedProcess, Store, StoreError};
+use stillpoint_server::store::{Delivery, KnownProcess, Store, StoreError};
 
 const DEPLOYMENT: DeploymentId = DeploymentId(u64::MAX - 1);
 
@@ -88,24 +88,26 @@ async fn old_changes_are_forgotten_but_no_open_verdict() {
 }
 
 #[tokio::test]
-async fn departed_processes_are_kept_in_order() {
+async fn processes_are_kept_in_the_order_of_their_last_change() {
     let directory = tempfile::tempdir().unwrap();
     let store = Store::open(&directory.path().join("s.db"), DEPLOYMENT).await.unwrap();
-    let gone = |n: u64, how| DepartedProcess {
+    let known = |n: u64, how: Option<Departure>| KnownProcess {
         process: Incarnation(n),
         name: ProcessName::new("p").unwrap(),
-        how,
-        since: Epoch(n),
+        gone: how.map(|how| (how, Epoch(n))),
     };
-    for (n, how) in
-        [(1, Departure::Left), (2, Departure::Died), (1, Departure::Died), (3, Departure::Presumed)]
-    {
-        store.record_departed(&gone(n, how)).await.unwrap();
+    let (left, died, presumed) = (Departure::Left, Departure::Died, Departure::Presumed);
+    for (n, how) in [(1, Some(left)), (2, Some(died)), (4, None), (1, Some(died)), (3, Some(presumed))] {
+        store.record_process(&known(n, how)).await.unwrap();
     }
-    let kept = store.departed().await.unwrap();
-    assert_eq!(kept, [gone(2, Departure::Died), gone(1, Departure::Died), gone(3, Departure::Presumed)]);
-    store.forget_departed(Incarnation(1)).await.unwrap();
-    assert_eq!(store.departed().await.unwrap(), [gone(2, Departure::Died), gone(3, Departure::Presumed)]);
+    let kept = [known(2, Some(died)), known(4, None), known(1, Some(died)), known(3, Some(presumed))];
+    assert_eq!(store.processes().await.unwrap(), kept);
+    store.record_process(&known(3, None)).await.unwrap();
+    store.forget_process(Incarnation(1)).await.unwrap();
+    assert_eq!(store.processes().await.unwrap(), [known(2, Some(died)), known(4, None), known(3, None)]);
+    store.record_process(&known(5, Some(left))).await.unwrap();
+    assert_eq!(store.forget_departed_beyond(1).await.unwrap(), 1);
+    assert_eq!(store.processes().await.unwrap(), [known(4, None), known(3, None), known(5, Some(left))]);
 }
 
 #[tokio::test]

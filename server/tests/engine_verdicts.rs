@@ -11,8 +11,8 @@ use stillpoint_proto::id::{Incarnation, ProcessName, TaskId, TaskRef};
 use stillpoint_proto::verdict::{Certificate, Outcome, Property};
 use stillpoint_server::engine::verdicts::{Ending, State, VerdictRecord};
 use stillpoint_server::engine::{
-    ComputationName, Counter, DetectRequest, EngineHandle, Query, RoundKind, Standing, VerdictWatch, Waited,
-    WatchError,
+    ComputationName, Counter, DetectRequest, EngineError, EngineHandle, Query, RoundKind, Standing,
+    VerdictWatch, Waited, WatchError,
 };
 
 async fn next(watch: &mut VerdictWatch) -> VerdictRecord {
@@ -258,7 +258,9 @@ async fn who_does_not_come_back_after_a_restart_has_departed() {
     drop((a, b));
     engine.stop().await;
     drop(handle);
-    config.sessions.silence = Duration::from_millis(500);
+    config.sessions.silence = Duration::from_secs(1);
+    // A round does not wait for it until then.
+    config.rounds.deadline = Duration::from_millis(50);
     let (_engine, handle) = start(&config).await;
     let a = Agent::join(&handle, 1).await;
     let right = TaskRef::new(Incarnation(2), TaskId::of(1));
@@ -293,31 +295,73 @@ async fn termination_is_waited_for_and_never_early() {
     let (_engine, handle) = start(&config(directory.path())).await;
     let a = Agent::join(&handle, 1).await;
     let label = ComputationName::Label("crawl".into());
-    let nobody = handle.wait_termination(&label, Some(Duration::from_millis(60))).await.unwrap();
-    assert_eq!(nobody, Waited::Nobody(BTreeSet::new()), "what was never created has not terminated");
-
     let computation = a.create("crawl");
     let token = a.token(computation);
-    let early =
-        handle.wait_termination(&ComputationName::Id(computation), Some(Duration::from_millis(500))).await;
-    let Waited::TimedOut(last) = early.unwrap() else { panic!("there is a token") };
-    assert!(matches!(last.outcome, Outcome::DoesNotHold(_)));
-
-    let other = handle
-        .wait_termination(&ComputationName::Label("craw".into()), Some(Duration::from_millis(500)))
-        .await;
-    assert_eq!(other.unwrap(), Waited::Nobody(BTreeSet::from(["crawl".into()])), "and those that there are");
 
     let rounds = || handle.statistics().count(Counter::RoundsComplete);
-    let before = rounds();
     let waiting = tokio::spawn({
-        let handle = handle.clone();
+        let (handle, label) = (handle.clone(), label.clone());
         async move { handle.wait_termination(&label, None).await.unwrap() }
     });
-    // The first may be left from the wait before, and the third is taken because the second found work left.
-    eventually("it has looked and found work left", async || rounds() >= before + 3).await;
+    // The second is taken because the first found work left.
+    eventually("it has looked and found work left", async || rounds() >= 2).await;
     assert!(!waiting.is_finished());
     a.remove([token]);
     let Waited::Terminated(verdict) = waiting.await.unwrap() else { panic!("it has terminated") };
     assert_eq!(verdict.property, Property::Termination(computation));
+    let by_id = handle.wait_termination(&ComputationName::Id(computation), None).await.unwrap();
+    assert!(matches!(by_id, Waited::Terminated(_)));
+}
+
+/// A wait until its time is over, with a round in it at least.
+async fn timed_out(handle: &EngineHandle, name: &ComputationName) -> Waited {
+    let mut time = Duration::from_millis(20);
+    loop {
+        match handle.wait_termination(name, Some(time)).await.unwrap() {
+            Waited::Unanswered => time *= 2,
+            waited => return waited,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wait_tells_work_that_is_left_from_work_that_nobody_began() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut config = config(directory.path());
+    config.rounds.deadline = Duration::from_secs(3600);
+    let (_engine, handle) = start(&config).await;
+    let (a, b) = (Agent::join(&handle, 1).await, Agent::join(&handle, 2).await);
+    let label = ComputationName::Label("crawl".into());
+    assert_eq!(timed_out(&handle, &label).await, Waited::Nobody(BTreeSet::new()), "it was never created");
+    let computation = a.create("crawl");
+    a.token(computation);
+    let other = timed_out(&handle, &ComputationName::Label("craw".into())).await;
+    assert_eq!(other, Waited::Nobody(BTreeSet::from(["crawl".into()])), "and those that there are");
+    let left = timed_out(&handle, &label).await;
+    assert!(matches!(&left, Waited::TimedOut(v) if matches!(v.outcome, Outcome::DoesNotHold(_))), "{left:?}");
+    // A round that waits for somebody ends with the wait, and knows what it knows.
+    b.mute(true);
+    let left = timed_out(&handle, &label).await;
+    assert!(matches!(&left, Waited::TimedOut(v) if matches!(v.outcome, Outcome::DoesNotHold(_))), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_computation_that_is_forgotten_while_it_is_waited_for_is_an_error() {
+    let directory = tempfile::tempdir().unwrap();
+    let (_engine, handle) = start(&config(directory.path())).await;
+    let a = Agent::join(&handle, 1).await;
+    let computation = a.create("crawl");
+    let token = a.token(computation);
+    let waiting = tokio::spawn({
+        let handle = handle.clone();
+        async move { handle.wait_termination(&ComputationName::Label("crawl".into()), None).await }
+    });
+    let rounds = || handle.statistics().count(Counter::RoundsComplete);
+    eventually("it is known", async || rounds() >= 2).await;
+    a.remove([token, computation.id.0]);
+    let ended = waiting.await.unwrap();
+    assert!(
+        matches!(ended, Err(EngineError::Forgotten { computation: of, .. }) if of == computation),
+        "{ended:?}"
+    );
 }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod measure;
+pub mod model;
 pub mod oracle;
 pub mod script;
 pub mod sim;

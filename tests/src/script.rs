@@ -320,11 +320,11 @@ impl Script {
                 Action::Notice(from, notice) => self.notices.push((from, notice)),
                 Action::Departed(process, how, since) => self.departed.push((process, how, since)),
                 Action::Inconsistent(epoch, faults) => self.inconsistent.push((epoch, faults)),
-                Action::Forgotten(process) => self.departed.retain(|(other, ..)| *other != process),
+                Action::Forgotten(process, _) => self.departed.retain(|(other, ..)| *other != process),
                 Action::Stranger(process, _, since) => {
                     self.departed.push((process, Departure::Presumed, since));
                 }
-                Action::Joined(..) => {}
+                Action::Joined(..) | Action::Returned(_) => {}
             }
         }
     }

@@ -8,7 +8,7 @@ use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
 use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, TaskId};
 use stillpoint_proto::participant::{Act, Received};
 use stillpoint_proto::ranges::RangeSet;
-use stillpoint_proto::snapshot::{Absence, Assumption, Fate, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, MemberState};
 use stillpoint_tests::script::{Script, channel, deployment, forged, in_transit, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
@@ -123,27 +123,86 @@ fn a_stranger_that_never_says_hello_is_presumed_dead() {
     assert!(cut.is_complete(), "nothing is unknown any more");
 }
 
-/// Anybody can name as many strangers as he likes: they displace one another, and nobody who was here.
-#[test]
-fn strangers_displace_nobody_who_has_departed() {
-    let config = collector::Config { departed: 3, ..collector::Config::new(deployment()) };
+/// A deployment that remembers `departed` processes; the first of three is left, and knows of the others' ends.
+fn survivor(departed: usize) -> Script {
+    let config = collector::Config { departed, ..collector::Config::new(deployment()) };
     let mut s = Script::with(config, Epoch(1000), 3);
     s.complete();
     for n in [2, 3] {
         s.kill(n);
-        s.fire(Timer::Silence(Incarnation(n)));
+        s.collector.died(Incarnation(n), &ProcessName::new(&format!("p{n}")).unwrap());
+        s.pump();
     }
+    s
+}
+
+fn members(cut: &ConsistentCut) -> Vec<u64> {
+    cut.snapshot().members.keys().map(|process| process.0).collect()
+}
+
+fn state_ends(s: &mut Script) {
+    for (peer, since) in s.p(1).deaths().collect::<Vec<_>>() {
+        s.p(1).peer_ended(peer, since);
+    }
+}
+
+/// Anybody can name as many strangers as he likes: they displace one another, and nobody who was here.
+#[test]
+fn strangers_displace_nobody_who_has_departed() {
+    let mut s = survivor(2);
     for stranger in 90..95 {
         s.collect(1, &forged(deployment(), stranger, Epoch(1)), 0);
         s.round();
         s.fire(Timer::Silence(Incarnation(stranger)));
     }
-    let mut departed: Vec<u64> = s.departed.iter().map(|(process, ..)| process.0).collect();
-    departed.sort_unstable();
-    assert!(departed.starts_with(&[2, 3]) && departed.len() == 3, "{departed:?}");
     let (cut, _) = incomplete(&s.round());
-    let members: Vec<u64> = cut.snapshot().members.keys().map(|process| process.0).collect();
-    assert!(members.starts_with(&[1, 2, 3]) && members.len() == 4, "{members:?}");
+    let members = members(&cut);
+    assert!(members.starts_with(&[1, 2, 3]) && members.len() == 5, "{members:?}");
+}
+
+/// When as many have departed as are remembered, a stranger's content is known all the same in the end.
+#[test]
+fn a_stranger_is_presumed_dead_also_when_all_places_are_taken() {
+    let mut s = survivor(2);
+    s.collect(1, &forged(deployment(), 99, Epoch(1)), 0);
+    s.round();
+    s.fire(Timer::Silence(Incarnation(99)));
+    s.round();
+    state_ends(&mut s);
+    let (cut, missing) = incomplete(&s.round());
+    assert!(cut.is_complete() && missing.len() == 1, "{missing:?}");
+}
+
+/// What rests on a death that was presumed falls when that is not remembered any more: nobody could refute it.
+#[test]
+fn a_presumed_death_that_is_forgotten_is_retracted() {
+    let config = collector::Config { departed: 1, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(1000), 4);
+    s.complete();
+    for n in [2, 3] {
+        s.kill(n);
+        s.fire(Timer::Silence(Incarnation(n)));
+    }
+    assert_eq!(s.retracted, [Assumption::PresumedDead(Incarnation(2))]);
+    // Whose end is certain goes first.
+    s.collector.died(Incarnation(9), &ProcessName::new("p9").unwrap());
+    let (cut, _) = incomplete(&s.round());
+    assert_eq!(members(&cut), [1, 3, 4]);
+}
+
+/// One that was taken for a stranger, and presumed dead, says hello to the next server.
+#[test]
+fn a_stranger_of_an_earlier_server_may_say_hello() {
+    let mut s = Script::new(1);
+    s.complete();
+    s.restart_server(collector::Config::new(deployment()), Epoch(2000));
+    s.collector.recall(P2, ProcessName::new("unknown-2").unwrap(), Departure::Presumed, Epoch(1));
+    s.start(2);
+    for n in [1, 2] {
+        s.hello(n);
+        s.settle();
+    }
+    assert_eq!(members(&s.complete()), [1, 2]);
 }
 
 /// A copy of a message that its sender has given up arrives after all: verdicts that rest on its absence fall.

@@ -1,6 +1,6 @@
 //! Who belongs to the deployment, and the last reported state of each.
 
-use super::{Action, Collector, Departure, SessionId, Timer};
+use super::{Action, Collector, Departure, Forgetting, SessionId, Timer};
 use crate::cut::{ProcessCut, Receiving, Sending};
 use crate::fold::Report;
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, Text};
@@ -208,8 +208,14 @@ impl Members {
 
     pub(super) fn recall(&mut self, id: Incarnation, name: ProcessName, certain: bool, since: Epoch) {
         let standing = Standing::Dead { certain, since };
-        self.records.entry(id).or_insert_with(|| Record::new(name, standing));
+        let stranger = stranger_name(id).is_some_and(|made_up| made_up == name);
+        let record = self.records.entry(id).or_insert_with(|| Record::new(name, standing));
+        record.stranger = stranger;
         self.depart(id, standing);
+    }
+
+    pub(super) fn expect(&mut self, id: Incarnation, name: ProcessName) {
+        self.records.entry(id).or_insert_with(|| Record::new(name, Standing::Alive));
     }
 
     fn depart(&mut self, process: Incarnation, standing: Standing) {
@@ -221,17 +227,31 @@ impl Members {
         }
     }
 
-    /// Forgets one of more than `limit` departed processes: the oldest, but those first that have never said hello,
-    /// since anybody can name as many of them as he likes.
-    fn forget_beyond(&mut self, limit: usize) -> Option<Incarnation> {
-        let gone = || self.records.iter().filter(|(_, r)| r.standing != Standing::Alive);
-        if gone().nth(limit).is_none() {
-            return None;
+    /// Forgets one of more than `limit` departed processes, and gives whether its death was only presumed: first of all
+    /// one whose end is certain, of those the one that went first. Those that have never said hello have places of
+    /// their own, since anybody can name as many of them as he likes.
+    fn forget_beyond(&mut self, limit: usize) -> Option<(Incarnation, bool)> {
+        for strangers in [false, true] {
+            let gone = || {
+                let of_kind = move |r: &Record| r.standing != Standing::Alive && r.stranger == strangers;
+                self.records.iter().filter(move |(_, r)| of_kind(r))
+            };
+            if gone().nth(limit).is_none() {
+                continue;
+            }
+            let presumed = |r: &Record| matches!(r.standing, Standing::Dead { certain: false, .. });
+            let (&oldest, record) = gone().min_by_key(|(_, r)| (presumed(r), r.departed))?;
+            let presumed = presumed(record);
+            self.records.remove(&oldest);
+            return Some((oldest, presumed));
         }
-        let (&oldest, _) = gone().min_by_key(|(_, r)| (!r.stranger, r.departed))?;
-        self.records.remove(&oldest);
-        Some(oldest)
+        None
     }
+}
+
+/// The name of a process that has never said hello.
+fn stranger_name(process: Incarnation) -> Option<ProcessName> {
+    ProcessName::new(&format!("unknown-{process}")).ok()
 }
 
 /// Those messages of a lane that were received, and those that nobody will receive and that carry nothing.
@@ -252,11 +272,12 @@ impl Collector {
             return self.reject(session, why);
         }
         let process = hello.incarnation;
+        // First of all: that it lives must be known before anybody is forgotten for want of room.
+        self.sign_of_life(process, true);
         if let Some((old, _)) = self.members.holder(&hello.name, process) {
             // It has no session, or the newcomer would not be admissible; a new one of its name suggests why.
             self.presume_dead(old);
         }
-        self.sign_of_life(process, true);
         let record = self
             .members
             .records
@@ -335,10 +356,21 @@ impl Collector {
         self.arrived(process);
     }
 
-    /// Its host, or whoever started it, says that a process has ended. It may never have said hello.
+    /// Whether a process has a session.
+    #[must_use]
+    pub fn is_connected(&self, process: Incarnation) -> bool {
+        self.members.session(process).is_some()
+    }
+
+    /// Its host, or whoever started it, says that a process has ended. It may never have said hello. If it has a
+    /// session, that is closed: one that lives says hello again.
     pub fn died(&mut self, process: Incarnation, name: &ProcessName) {
         match self.members.records.get(&process).map(|r| r.standing) {
             Some(Standing::Alive | Standing::Dead { certain: false, .. }) => {
+                if let Some(session) = self.members.session(process) {
+                    self.actions.push_back(Action::Close(session));
+                    self.close(session);
+                }
                 self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
             }
             Some(Standing::Left | Standing::Dead { certain: true, .. }) => {}
@@ -364,11 +396,8 @@ impl Collector {
     /// process, since anybody can write any incarnation into a stamp. That it does not live is an assumption from
     /// now on.
     fn presume_stranger_dead(&mut self, process: Incarnation) {
-        let Ok(name) = ProcessName::new(&format!("unknown-{process}")) else { return };
+        let Some(name) = stranger_name(process) else { return };
         self.members.recall(process, name.clone(), false, self.given);
-        if let Some(record) = self.members.records.get_mut(&process) {
-            record.stranger = true;
-        }
         self.actions.push_back(Action::Stranger(process, name, self.given));
         self.limit_departed();
     }
@@ -386,8 +415,12 @@ impl Collector {
 
     /// Keeps the bound of those who have departed.
     pub(super) fn limit_departed(&mut self) {
-        while let Some(process) = self.members.forget_beyond(self.config.departed) {
-            self.actions.push_back(Action::Forgotten(process));
+        while let Some((process, presumed)) = self.members.forget_beyond(self.config.departed) {
+            // Should it live after all, nobody here will know what that refutes.
+            if presumed {
+                self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            }
+            self.actions.push_back(Action::Forgotten(process, Forgetting::TooMany));
         }
     }
 
@@ -421,9 +454,11 @@ impl Collector {
             // It becomes a stranger again, or a member by the hello that this is.
             self.members.records.remove(&process);
             self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            self.actions.push_back(Action::Forgotten(process, Forgetting::Stranger));
         } else if refuted {
             record.standing = Standing::Alive;
             self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            self.actions.push_back(Action::Returned(process));
             if record.session.is_none() {
                 self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
             }

@@ -156,7 +156,8 @@ pub enum Action {
     Retract(Assumption),
     /// An agent has something to say.
     Notice(Incarnation, Notice),
-    /// A process joined, or came back.
+    /// A process joined, or came back. To be kept, and told to the next collector by [`Collector::expect`] unless it has
+    /// departed by then.
     Joined(Incarnation, ProcessName),
     /// Somebody whom members have met and who has never said hello is presumed dead, under a name made up for it,
     /// when the last epoch given out was this one. To be kept like a departure.
@@ -164,9 +165,19 @@ pub enum Action {
     /// A process left, died, or is presumed to have, when the last epoch given out was this one. To be kept, and
     /// told to the next collector by [`Collector::recall`].
     Departed(Incarnation, Departure, Epoch),
-    /// More processes have departed than are remembered: this one is forgotten. If others have met it, rounds name
-    /// it as a stranger from now on. Nor need it be recalled any more.
-    Forgotten(Incarnation),
+    /// A process that was presumed dead lives, without a session as yet: to be kept as if it had joined.
+    Returned(Incarnation),
+    /// A process need not be kept any more. If others have met it, rounds name it as a stranger from now on.
+    Forgotten(Incarnation, Forgetting),
+}
+
+/// Why a process is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Forgetting {
+    /// More have departed than are remembered.
+    TooMany,
+    /// It has never said hello, was presumed dead, and lives.
+    Stranger,
 }
 
 /// How a process went.
@@ -277,6 +288,13 @@ impl Collector {
             patience: Patience::Full,
             actions: VecDeque::new(),
         }
+    }
+
+    /// Expects a process that had said hello to an earlier collector and has not departed since: it is a member of every
+    /// round, and has as long to come back as one that has lost its session.
+    pub fn expect(&mut self, process: Incarnation, name: ProcessName) {
+        self.members.expect(process, name);
+        self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));
     }
 
     /// Recalls a process that departed before this collector was made, so that what others have exchanged with

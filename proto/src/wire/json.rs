@@ -8,9 +8,9 @@
 use super::{DecodeError, v1};
 use crate::snapshot::{ConsistentCut, Snapshot};
 use crate::verdict::Verdict;
-use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use std::collections::BTreeMap;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -39,9 +39,6 @@ pub enum DocumentError {
         /// What was expected.
         expected: &'static str,
     },
-    /// It is a list of verdicts with nothing in it.
-    #[error("there is no verdict in it")]
-    Empty,
 }
 
 /// Why a value could not be written. It cannot happen to the conversions of the vocabulary's types, but a
@@ -79,16 +76,16 @@ pub fn read_snapshot(document: &[u8]) -> Result<Snapshot, DocumentError> {
 /// # Errors
 /// [`DocumentError`] with the path to the first value that is wrong.
 pub fn read_verdicts(document: &[u8]) -> Result<Vec<Verdict>, DocumentError> {
-    let verdicts = match Kind::of(document) {
+    Ok(match Kind::of(document) {
         Some(Kind::Snapshot) => {
             return Err(DocumentError::Kind { found: "a snapshot", expected: "verdicts" });
         }
         Some(Kind::Detection) => read::<v1::DetectResponse>(document)?.try_into()?,
         Some(Kind::Records) => read::<v1::ListVerdictsResponse>(document)?.try_into()?,
         Some(Kind::Record) => vec![read::<v1::VerdictRecord>(document)?.try_into()?],
+        Some(Kind::Answer) => vec![read::<v1::GetVerdictResponse>(document)?.try_into()?],
         Some(Kind::Verdicts) | None => read::<v1::VerdictList>(document)?.try_into()?,
-    };
-    if verdicts.is_empty() { Err(DocumentError::Empty) } else { Ok(verdicts) }
+    })
 }
 
 /// What a document is, by fields that no other kind has.
@@ -99,24 +96,68 @@ enum Kind {
     Detection,
     Records,
     Record,
+    Answer,
+}
+
+/// The fields of the outermost message by which kinds are told apart.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(field_identifier, rename_all = "camelCase")]
+enum Field {
+    Members,
+    Findings,
+    Snapshot,
+    Verdicts,
+    Revision,
+    Verdict,
+    Id,
+    #[serde(other)]
+    Other,
+}
+
+/// Those of them that a document has, in the order of [`Field`].
+#[derive(Default)]
+struct Fields([bool; 8]);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Fields::default();
+                while let Some((field, IgnoredAny)) = map.next_entry::<Field, _>()? {
+                    fields.0[field as usize] = true;
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(Names)
+    }
 }
 
 impl Kind {
     /// `None` if it could be any: then whoever reads it finds out what is wrong with it.
     fn of(document: &[u8]) -> Option<Self> {
-        let fields: BTreeMap<String, IgnoredAny> = serde_json::from_slice(document).ok()?;
-        let has = |name: &str| fields.contains_key(name);
-        if has("members") {
-            Some(Kind::Snapshot)
-        } else if has("findings") {
-            Some(Kind::Detection)
-        } else if has("verdicts") {
-            Some(if has("revision") { Kind::Records } else { Kind::Verdicts })
-        } else if has("verdict") {
-            Some(Kind::Record)
+        let fields: Fields = serde_json::from_slice(document).ok()?;
+        let has = |field: Field| fields.0[field as usize];
+        Some(if has(Field::Members) {
+            Kind::Snapshot
+        } else if has(Field::Findings) || has(Field::Snapshot) {
+            Kind::Detection
+        } else if has(Field::Revision) {
+            Kind::Records
+        } else if has(Field::Verdicts) {
+            Kind::Verdicts
+        } else if has(Field::Verdict) {
+            if has(Field::Id) { Kind::Record } else { Kind::Answer }
         } else {
-            None
-        }
+            return None;
+        })
     }
 }
 
@@ -172,10 +213,15 @@ fn in_plain_words(what: &str) -> String {
     if let Some(field) = what.strip_prefix("duplicate field ") {
         return format!("field {field} is there twice or beside an alternative, expected one of them");
     }
-    match what.split_once(", expected one of ") {
-        // The mapping writes fields in one way and reads a second one, with underscores.
-        Some((unknown, fields)) if unknown.starts_with("unknown field ") => {
-            let fields: Vec<_> = fields.split(", ").filter(|field| !field.contains('_')).collect();
+    // The mapping writes fields in one way and reads a second one, with underscores.
+    match what.split_once(", expected ") {
+        Some((unknown, fields)) if unknown.starts_with("unknown field ") && fields.contains('_') => {
+            let fields = fields.strip_prefix("one of ").unwrap_or(fields);
+            let fields: Vec<_> = fields
+                .split(", ")
+                .flat_map(|f| f.split(" or "))
+                .filter(|field| !field.contains('_'))
+                .collect();
             format!("{unknown}, expected one of {}", fields.join(", "))
         }
         _ => what.to_owned(),
@@ -254,13 +300,16 @@ mod tests {
             ),
             format!(r#"{{"verdicts": [{{"id": "3", "verdict": {verdict}}}], "revision": "9"}}"#),
             format!(r#"{{"id": "3", "state": "VERDICT_STATE_OPEN", "verdict": {verdict}}}"#),
+            format!(r#"{{"verdict": {{"id": "3", "verdict": {verdict}}}}}"#),
         ] {
             assert_eq!(read_verdicts(document.as_bytes()).unwrap(), list, "{document}");
         }
         let message = |document: &str| read_verdicts(document.as_bytes()).unwrap_err().to_string();
         assert_eq!(message(r#"{"findings": [{}]}"#), "findings[0].verdict: missing, expected a verdict");
         assert_eq!(message(r#"{"epoch": 1, "members": []}"#), "this is a snapshot, expected verdicts");
-        assert_eq!(message(r#"{"verdicts": []}"#), "there is no verdict in it");
+        for nothing in ["{}", r#"{"verdicts": []}"#, r#"{"snapshot": {}}"#, r#"{"revision": "9"}"#] {
+            assert_eq!(read_verdicts(nothing.as_bytes()).unwrap(), [], "{nothing}");
+        }
         let swapped = read_snapshot(br#"{"verdicts": []}"#).unwrap_err().to_string();
         assert_eq!(swapped, "this is a list of verdicts, expected a snapshot");
     }

@@ -79,6 +79,14 @@ impl TryFrom<v1::ListVerdictsResponse> for Vec<Verdict> {
     }
 }
 
+impl TryFrom<v1::GetVerdictResponse> for Verdict {
+    type Error = DecodeError;
+
+    fn try_from(wire: v1::GetVerdictResponse) -> Decoded<Self> {
+        message(wire.verdict, "verdict", "a verdict")
+    }
+}
+
 impl TryFrom<v1::Finding> for Verdict {
     type Error = DecodeError;
 

@@ -61,6 +61,7 @@ const WAIT: &str = exit_codes!(;
     "4  the time was over before the computation had terminated",
     "5  the server cannot be reached, or it refused what was asked");
 const DEMO: &str = exit_codes!("1  a scene came out otherwise than it should";
+    "5  it could not be played to its end",
     "130, 143  it was interrupted by SIGINT or SIGTERM before its end");
 const SERVE: &str = exit_codes!(; "5  the server did not start, or failed");
 
@@ -138,7 +139,7 @@ pub enum Exit {
     TimedOut,
     /// The server cannot be reached, or refused what was asked.
     Refused,
-    /// The server did not start, or failed.
+    /// The server did not start, or failed; the demonstration could not be played.
     Failed,
     /// This signal came before the end.
     Interrupted(u8),
@@ -315,6 +316,7 @@ impl CliError {
             | CliError::Lost { .. }
             | CliError::Status { .. }
             | CliError::Answer { .. } => Exit::Refused,
+            CliError::Demo(_) => Exit::Failed,
             CliError::Serve(failure) => failure.exit(),
             _ => Exit::Unusable,
         }

@@ -50,6 +50,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     if exit == Exit::Refuted {
         writeln!(console.output, "where{}", names.legend())?;
     }
+    if verdicts.is_empty() {
+        writeln!(console.output, "there are no verdicts to check")?;
+    }
     console.output.flush()?;
     Ok(exit)
 }

@@ -29,12 +29,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let name = name(args)?;
     let waited = client::run(wait(args, name))?;
-    let answered = waited.is_some();
-    // While the server was away the time was over.
-    let waited = waited.unwrap_or(v1::WaitTerminationResponse {
-        outcome: v1::WaitOutcome::Timeout.into(),
-        ..v1::WaitTerminationResponse::default()
-    });
     let outcome = waited.outcome();
     match args.common.output {
         Output::Json => write_json(console, &waited)?,
@@ -47,8 +41,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
                 (_, Some(verdict)) => {
                     format!("has not terminated in time; last verdict: {}", records::line(verdict))
                 }
-                (_, None) if !answered => {
-                    "no answer in time, so it may or may not have terminated".to_owned()
+                (_, None) if !waited.not_created => {
+                    "no round ended in time, so it may or may not have terminated".to_owned()
                 }
                 (_, None) if waited.others.is_empty() => "not created in time, nor is any other".to_owned(),
                 (_, None) => format!("not created in time; there are: {}", waited.others.join(", ")),
@@ -60,16 +54,15 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
     Ok(if outcome == v1::WaitOutcome::Timeout { Exit::TimedOut } else { Exit::Done })
 }
 
-/// Waits, again if the server goes away meanwhile or ends the call on its own. Gives its last answer, if there was
-/// any in time.
-async fn wait(
-    args: &Args,
-    name: v1::ComputationName,
-) -> Result<Option<v1::WaitTerminationResponse>, CliError> {
+/// Waits, again if the server goes away meanwhile or ends the call on its own.
+async fn wait(args: &Args, name: v1::ComputationName) -> Result<v1::WaitTerminationResponse, CliError> {
     let deadline = args.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut server = args.common.connect().await?;
     let mut backoff = Backoff::new();
-    let mut last = None;
+    let timed_out = v1::WaitTerminationResponse {
+        outcome: v1::WaitOutcome::Timeout.into(),
+        ..v1::WaitTerminationResponse::default()
+    };
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let request =
@@ -82,22 +75,19 @@ async fn wait(
         let lost = match answer.map(|answer| server.answer(answer)) {
             Ok(Ok(waited)) => match waited.outcome() {
                 v1::WaitOutcome::Unspecified => return Err(server.nonsense("a wait without an outcome")),
-                v1::WaitOutcome::Timeout if deadline.is_none() => {
-                    last = Some(waited);
-                    continue;
-                }
-                _ => return Ok(Some(waited)),
+                v1::WaitOutcome::Timeout if deadline.is_none() => continue,
+                _ => return Ok(waited),
             },
             Ok(Err(error @ CliError::Lost { .. })) => error,
             Ok(Err(error)) => return Err(error),
-            Err(_) => return Ok(last),
+            Err(_) => return Ok(timed_out),
         };
         // If standard error is gone, the exit code still says how the wait ended.
         let _ = writeln!(std::io::stderr(), "stillpoint: {lost}; trying again");
         loop {
             let again = Instant::now() + backoff.pause();
             if deadline.is_some_and(|deadline| again >= deadline) {
-                return Ok(last);
+                return Ok(timed_out);
             }
             tokio::time::sleep_until(again).await;
             match args.common.connect().await {

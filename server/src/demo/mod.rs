@@ -187,8 +187,10 @@ impl Ends {
 async fn play(args: &Args, console: &mut Console<'_>, children: &Children) -> Result<Ending> {
     let mut ends = Ends::new()?;
     let (mut stage, mut report) = tokio::select! {
-        performed = perform(args, console, children) => performed?,
+        biased;
         signal = ends.next() => return Ok(Ending::Interrupted(signal)),
+        casualty = children.casualty() => return Err(casualty),
+        performed = perform(args, console, children) => performed?,
     };
     report.server = args.keep.then(|| stage.service.address.clone());
     if args.output == Output::Json {
@@ -204,7 +206,10 @@ async fn play(args: &Args, console: &mut Console<'_>, children: &Children) -> Re
     }
     let Stage { service, pool, .. } = stage;
     drop(pool);
-    children.end(pool::PATIENCE).await;
+    tokio::select! {
+        () = children.end(pool::PATIENCE) => {}
+        _ = ends.next() => {}
+    }
     service.stop().await;
     Ok(Ending::Played { passed: report.passed })
 }

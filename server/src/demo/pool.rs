@@ -4,43 +4,75 @@ use super::control::{Command, Peer, Reply};
 use super::{Failure, Result};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
-use std::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout};
-use tokio::sync::Mutex;
 
 /// How long a worker may take to answer, or to end.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
-/// How long the system may take to tell how a worker ended that does not listen or answer any more.
-const OBITUARY: Duration = Duration::from_secs(1);
+/// How often it is looked whether a worker has ended.
+const LOOK: Duration = Duration::from_millis(100);
 
-/// The worker processes, apart from what is done with them: they are waited for also when that is interrupted.
+/// One process, and what it is called.
+struct Kin {
+    name: String,
+    pid: u32,
+    process: Child,
+}
+
+/// The worker processes, apart from what is done with them: it is seen when one ends, and they are waited for also when
+/// the rest is interrupted.
 #[derive(Default)]
-pub(super) struct Children(Mutex<Vec<Arc<Mutex<Child>>>>);
+pub(super) struct Children(Mutex<Vec<Kin>>);
 
 impl Children {
-    async fn spawn(&self) -> Result<Arc<Mutex<Child>>> {
-        let child = tokio::process::Command::new(std::env::current_exe()?)
+    /// Starts a worker; gives its standard input and output, and its number with the system.
+    fn spawn(&self, name: &str) -> Result<(ChildStdin, ChildStdout, u32)> {
+        let mut process = tokio::process::Command::new(std::env::current_exe()?)
             .arg("demo-worker")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
+            // What a terminal sends at Ctrl-C is for the demonstration, which ends its workers in its own time.
+            .process_group(0)
             .spawn()?;
-        let child = Arc::new(Mutex::new(child));
-        self.0.lock().await.push(child.clone());
-        Ok(child)
+        let missing = || Failure("a worker has no standard streams".to_owned());
+        let commands = process.stdin.take().ok_or_else(missing)?;
+        let replies = process.stdout.take().ok_or_else(missing)?;
+        let pid = process.id().ok_or_else(missing)?;
+        self.lock().push(Kin { name: name.to_owned(), pid, process });
+        Ok((commands, replies, pid))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Kin>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until a worker has ended, which none does of its own: says which, and how.
+    pub(super) async fn casualty(&self) -> Failure {
+        loop {
+            for Kin { name, pid, process } in self.lock().iter_mut() {
+                let Ok(Some(status)) = process.try_wait() else { continue };
+                let how = match (status.signal(), status.code()) {
+                    (Some(signal), _) => format!("was ended by signal {signal}"),
+                    (None, Some(code)) => format!("has ended with exit code {code}"),
+                    (None, None) => "has ended".to_owned(),
+                };
+                return Failure(format!("{name} (process {pid}) {how}"));
+            }
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Waits until all have ended, as they do when their standard input has; after `patience` by force.
     pub(super) async fn end(&self, patience: Duration) {
         let mut ending = tokio::task::JoinSet::new();
-        for child in self.0.lock().await.drain(..) {
+        for mut kin in std::mem::take(&mut *self.lock()) {
             ending.spawn(async move {
-                let mut child = child.lock().await;
-                if tokio::time::timeout(patience, child.wait()).await.is_err() {
+                if tokio::time::timeout(patience, kin.process.wait()).await.is_err() {
                     // It may have ended this very moment, which is as good.
-                    let _ = child.kill().await;
+                    let _ = kin.process.kill().await;
                 }
             });
         }
@@ -53,22 +85,16 @@ pub(super) struct Worker {
     pub(super) name: String,
     pub(super) me: Peer,
     pid: u32,
-    child: Arc<Mutex<Child>>,
     commands: ChildStdin,
     replies: Lines<BufReader<ChildStdout>>,
 }
 
 impl Worker {
     async fn start(children: &Children, name: String, server: &str, seed: u64) -> Result<Self> {
-        let child = children.spawn().await?;
-        let mut streams = child.lock().await;
-        let missing = || Failure("a worker has no standard streams".to_owned());
-        let commands = streams.stdin.take().ok_or_else(missing)?;
-        let replies = BufReader::new(streams.stdout.take().ok_or_else(missing)?).lines();
-        let pid = streams.id().ok_or_else(missing)?;
-        drop(streams);
+        let (commands, replies, pid) = children.spawn(&name)?;
+        let replies = BufReader::new(replies).lines();
         let me = Peer { incarnation: 0, links: 0, calls: 0 };
-        let mut worker = Worker { name: name.clone(), me, pid, child, commands, replies };
+        let mut worker = Worker { name: name.clone(), me, pid, commands, replies };
         let deployment = super::service::DEPLOYMENT.to_owned();
         let start = Command::Start { name, server: server.to_owned(), deployment, seed };
         match worker.ask(&start).await? {
@@ -89,8 +115,11 @@ impl Worker {
         };
         let answer = match tokio::time::timeout(PATIENCE, exchange).await {
             Ok(Ok(Some(answer))) => answer,
-            Ok(Ok(None) | Err(_)) => return Err(self.ended().await),
-            Err(_) => {
+            closed_or_late => {
+                if closed_or_late.is_ok() {
+                    // If it has ended, it is about to be seen how.
+                    tokio::time::sleep(LOOK * 10).await;
+                }
                 let (name, pid) = (&self.name, self.pid);
                 return Err(Failure(format!("{name} (process {pid}) does not answer {command:?}")));
             }
@@ -99,20 +128,6 @@ impl Worker {
             Reply::Failed { why } => Err(Failure(format!("{} cannot do {command:?}: {why}", self.name))),
             reply => Ok(reply),
         }
-    }
-
-    /// It does not listen or answer any more.
-    async fn ended(&self) -> Failure {
-        let mut child = self.child.lock().await;
-        let how = match tokio::time::timeout(OBITUARY, child.wait()).await {
-            Ok(Ok(status)) => match (status.signal(), status.code()) {
-                (Some(signal), _) => format!("was ended by signal {signal}"),
-                (None, Some(code)) => format!("has ended with exit code {code}"),
-                (None, None) => "has ended".to_owned(),
-            },
-            Ok(Err(_)) | Err(_) => "has closed its standard streams".to_owned(),
-        };
-        Failure(format!("{} (process {}) {how}", self.name, self.pid))
     }
 }
 

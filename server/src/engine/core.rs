@@ -13,12 +13,12 @@ use super::signals::Signals;
 use super::statistics::{Counter, Statistics};
 use super::timers::{Alarm, Timers};
 use crate::config::{Config, PropertyKind};
-use crate::store::{DepartedProcess, Store};
+use crate::store::{KnownProcess, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::collector::{
-    Action, Agreement, Collector, Departure, Missing, RequestId, RoundResult, SessionId, Timer,
+    Action, Agreement, Collector, Departure, Forgetting, Missing, RequestId, RoundResult, SessionId, Timer,
 };
 use stillpoint_proto::fact::Millis;
 use stillpoint_proto::id::{Epoch, Incarnation, LaneRef, ProcessName};
@@ -39,8 +39,10 @@ pub(super) enum Command {
     Closed(SessionId),
     /// Somebody wants a round.
     Request(Request),
-    /// A process is known to have ended; who says so may wait until that is taken note of.
-    Died(Incarnation, ProcessName, Option<oneshot::Sender<()>>),
+    /// A process is known to have ended.
+    Died(Incarnation, ProcessName),
+    /// The same, unless it has a session; who says so is told whether it had none.
+    ReportDeath(Incarnation, ProcessName, oneshot::Sender<bool>),
     /// Epochs have been reserved durably.
     Reserved(Epoch),
 }
@@ -127,11 +129,19 @@ impl Core {
         }
     }
 
-    /// Tells the collector of processes that departed before this engine started.
-    pub(super) fn recall(&mut self, departed: Vec<DepartedProcess>) {
-        for DepartedProcess { process, name, how, since } in departed {
-            self.collector.recall(process, name.clone(), how, since);
-            self.view(process, &name, |view| view.standing = how.into());
+    /// Tells the collector of processes that an earlier engine has known.
+    pub(super) fn recall(&mut self, known: Vec<KnownProcess>) {
+        for KnownProcess { process, name, gone } in known {
+            match gone {
+                None => {
+                    self.view(process, &name, |_| {});
+                    self.collector.expect(process, name);
+                }
+                Some((how, since)) => {
+                    self.view(process, &name, |view| view.standing = how.into());
+                    self.collector.recall(process, name, how, since);
+                }
+            }
         }
     }
 
@@ -182,12 +192,18 @@ impl Core {
             Command::Message(id, message) => self.message(id, *message),
             Command::Closed(id) => self.close(id, CloseReason::Disconnected),
             Command::Request(request) => self.request(request),
-            Command::Died(process, name, done) => {
+            Command::Died(process, name) => {
                 self.view(process, &name, |_| {});
                 self.collector.died(process, &name);
-                self.carry_out();
+            }
+            Command::ReportDeath(process, name, done) => {
+                let may_be = !self.collector.is_connected(process);
+                if may_be {
+                    self.collector.died(process, &name);
+                    self.carry_out();
+                }
                 // Whoever said so may have gone.
-                let _ = done.map(|done| done.send(()));
+                let _ = done.send(may_be);
             }
             Command::Reserved(upto) => self.collector.reserved(upto),
         }
@@ -254,7 +270,8 @@ impl Core {
                 }
                 Action::Joined(process, name) => self.joined(process, &name),
                 Action::Departed(process, how, since) => self.gone(process, how, since),
-                Action::Forgotten(process) => self.forgotten(process),
+                Action::Returned(process) => self.returned(process),
+                Action::Forgotten(process, why) => self.forgotten(process, why),
                 Action::Stranger(process, name, since) => self.stranger(process, &name, since),
                 Action::Inconsistent(epoch, faults) => self.inconsistent(epoch, &faults),
             }
@@ -372,11 +389,10 @@ impl Core {
 
     fn retract(&mut self, assumption: Assumption) {
         tracing::warn!(?assumption, "an assumption turned out false; verdicts that rest on it are retracted");
-        if let Assumption::PresumedDead(process) = assumption {
-            if let Some(mut view) = self.shared.directory.get_mut(&process) {
-                view.standing = Standing::Disconnected;
-            }
-            self.recorder.record(Entry::Forget(process));
+        if let Assumption::PresumedDead(process) = assumption
+            && let Some(mut view) = self.shared.directory.get_mut(&process)
+        {
+            view.standing = Standing::Disconnected;
         }
         self.shared.signals.retract(assumption, self.collector.given());
     }
@@ -388,9 +404,19 @@ impl Core {
         let session = connection.view.clone();
         tracing::info!(%process, %name, peer = session.peer, "a process joined");
         self.view(process, name, |view| {
+            // One that was a stranger had a name that was made up.
+            view.name = name.clone();
             view.standing = Standing::Connected;
             view.session = Some(session);
         });
+        self.recorder.record(Entry::Process(KnownProcess { process, name: name.clone(), gone: None }));
+    }
+
+    /// It was presumed dead, and lives.
+    fn returned(&self, process: Incarnation) {
+        if let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) {
+            self.recorder.record(Entry::Process(KnownProcess { process, name, gone: None }));
+        }
     }
 
     /// `since` is the last epoch given out by then.
@@ -398,7 +424,7 @@ impl Core {
         let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
         tracing::info!(%process, %name, ?how, "a process departed");
         self.view(process, &name, |view| view.standing = how.into());
-        self.recorder.record(Entry::Departed(DepartedProcess { process, name, how, since }));
+        self.recorder.record(Entry::Process(KnownProcess { process, name, gone: Some((how, since)) }));
         self.shared.signals.departed(process, since);
     }
 
@@ -443,12 +469,15 @@ impl Core {
         } else {
             tracing::debug!(%epoch, outcome, took, members = summary.members, "round ended");
         }
-        self.lacking.clone_from(&summary.missing);
+        if summary.faults.is_empty() {
+            self.lacking.clone_from(&summary.missing);
+        }
     }
 
-    /// More processes have departed than are remembered.
-    fn forgotten(&self, process: Incarnation) {
-        if let Some((_, view)) = self.shared.directory.remove(&process) {
+    fn forgotten(&self, process: Incarnation, why: Forgetting) {
+        if let Some((_, view)) = self.shared.directory.remove(&process)
+            && why == Forgetting::TooMany
+        {
             let limit = self.shared.config.sessions.departed;
             tracing::warn!(
                 %process, name = %view.name, limit,

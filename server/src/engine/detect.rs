@@ -9,8 +9,9 @@ use crate::config::{Gauge, PropertyKind, Victims};
 use stillpoint_detectors::deadlock::VictimPolicy;
 use stillpoint_detectors::verify::Checker;
 use stillpoint_detectors::{conservation, deadlock, garbage, termination};
+use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::fact::Fact;
-use stillpoint_proto::id::{ComputationId, ComputationRef, Text};
+use stillpoint_proto::id::{ComputationId, ComputationRef, Incarnation, Text};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Doubt, Outcome, Property, Reason, Verdict};
 
@@ -114,9 +115,11 @@ fn withhold_refuted(checker: &Checker<'_>, verdict: &mut Verdict, statistics: &S
     }
 }
 
-/// The computations in a cut, with their labels.
-pub(crate) fn labels(cut: &ConsistentCut) -> impl Iterator<Item = (ComputationRef, &Text)> {
-    let facts = cut.cuts().flat_map(|(process, state)| state.facts.iter().map(move |fact| (process, fact)));
+/// The computations that processes have created, with their labels.
+pub(super) fn labels<'a>(
+    states: impl Iterator<Item = (Incarnation, &'a ProcessCut)>,
+) -> impl Iterator<Item = (ComputationRef, &'a Text)> {
+    let facts = states.flat_map(|(process, state)| state.facts.iter().map(move |fact| (process, fact)));
     facts.filter_map(|(process, (&handle, recorded))| match &recorded.fact {
         Fact::Creation(creation) => {
             Some((ComputationRef::new(process, ComputationId(handle)), &creation.label))

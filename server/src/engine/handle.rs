@@ -1,7 +1,7 @@
 //! How everybody else talks to the engine.
 
 use super::analysis::{Analyser, DetectorFailed};
-use super::census::{Census, LaneView, ProcessView, Standing};
+use super::census::{Census, LaneView, ProcessView};
 use super::core::{Command, Request, Shared};
 use super::detect::{self, Query};
 use super::history::Round;
@@ -9,17 +9,17 @@ use super::keeper::{Findings, Verdicts};
 use super::sessions::{Fate, Inbox, Session};
 use super::signals::AgentNotice;
 use super::statistics::Statistics;
-use super::verdicts::{Ledger, VerdictId, VerdictRecord};
+use super::verdicts::{VerdictId, VerdictRecord};
 use super::watch::{VerdictWatch, WatchError};
 use crate::config::{Config, PropertyKind};
 use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use stillpoint_proto::collector::SessionId;
-use stillpoint_proto::id::{Epoch, Incarnation, ProcessName, Text};
+use stillpoint_proto::id::{ComputationRef, Epoch, Incarnation, ProcessName, Text};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot};
@@ -65,6 +65,14 @@ pub enum EngineError {
     /// A process that is to be dead has a session.
     #[error("process {0} ({1}) is not dead: it has a session with this server")]
     Alive(Incarnation, ProcessName),
+    /// A computation was there, and its creator, who still is, does not know of it any more.
+    #[error("computation {computation} was there in round {seen}, and its creator has forgotten it since")]
+    Forgotten {
+        /// Which one.
+        computation: ComputationRef,
+        /// The last round in which it was.
+        seen: Epoch,
+    },
     /// Several computations have the label by which one was named.
     #[error("several computations have the label `{0}`: name one by its id, as `stillpoint detect` shows it")]
     Ambiguous(Text),
@@ -166,10 +174,6 @@ impl EngineHandle {
         (self.shared.clone(), self.analyser.clone(), self.findings.clone(), self.commands.clone())
     }
 
-    pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.verdicts.ledger()
-    }
-
     /// Opens a session for a connection from `peer`, as the transport names it. Its first message must be the
     /// agent's hello.
     ///
@@ -197,12 +201,11 @@ impl EngineHandle {
     pub async fn report_death(&self, process: Incarnation) -> Result<ProcessView, EngineError> {
         let view = self.shared.directory.get(&process).map(|view| view.value().clone());
         let view = view.ok_or(EngineError::NoProcess(process))?;
-        if view.standing == Standing::Connected {
+        let (done, carried_out) = oneshot::channel();
+        self.tell(Command::ReportDeath(process, view.name.clone(), done)).await?;
+        if !carried_out.await.map_err(|_| EngineError::Stopped)? {
             return Err(EngineError::Alive(process, view.name));
         }
-        let (done, carried_out) = oneshot::channel();
-        self.tell(Command::Died(process, view.name.clone(), Some(done))).await?;
-        carried_out.await.map_err(|_| EngineError::Stopped)?;
         Ok(self.shared.directory.get(&process).map_or(view, |view| view.value().clone()))
     }
 
@@ -211,7 +214,7 @@ impl EngineHandle {
     /// # Errors
     /// [`EngineError::Stopped`].
     pub async fn died(&self, process: Incarnation, name: ProcessName) -> Result<(), EngineError> {
-        self.tell(Command::Died(process, name, None)).await
+        self.tell(Command::Died(process, name)).await
     }
 
     async fn tell(&self, command: Command) -> Result<(), EngineError> {

@@ -58,7 +58,6 @@ pub use analysis::DetectorFailed;
 pub use census::{Counts, LaneReceiver, LaneView, ProcessView, SessionView, Standing};
 pub use core::missing_in_words;
 pub use detect::Query;
-pub(crate) use detect::labels;
 pub use handle::{DetectRequest, Detection, EngineError, EngineHandle, Finding};
 pub use history::{Round, RoundKind, RoundSummary};
 pub use sessions::{CloseReason, Inbox, Session, SessionClosed};
@@ -73,11 +72,9 @@ use crate::store::{Store, StoreError};
 use analysis::Analyser;
 use core::{Core, Shared};
 use keeper::Verdicts;
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use stillpoint_proto::collector::Collector;
-use stillpoint_proto::id::{Epoch, Incarnation};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -120,7 +117,16 @@ impl Engine {
         config.check()?;
         let store = Store::open(&config.store, config.deployment_id()).await?;
         let verdicts = Arc::new(Verdicts::new(restore(&store, &config).await?));
-        let (reserved, departed) = (store.reserved().await?, store.departed().await?);
+        let forgotten = store.forget_departed_beyond(2 * config.sessions.departed).await?;
+        if forgotten > 0 {
+            let limit = config.sessions.departed;
+            tracing::warn!(
+                forgotten,
+                limit,
+                "more processes had departed than `sessions.departed` allows to remember"
+            );
+        }
+        let (reserved, known) = (store.reserved().await?, store.processes().await?);
         let outbox_filled = Arc::new(Notify::new());
         let alerts = match &config.webhook {
             Some(webhook) => Some(Alerts::new(webhook, store.clone(), outbox_filled.clone())?),
@@ -141,7 +147,7 @@ impl Engine {
         let (recorder, entries) = recorder::Recorder::new(shared.clone());
         let collector = Collector::new(shared.config.core(), reserved);
         let mut core = Core::new(shared.clone(), collector, inbox, commands.downgrade(), recorder);
-        core.recall(departed);
+        core.recall(known);
         let (findings, found) = mpsc::channel(Self::FINDINGS);
         let analyser = Arc::new(Analyser::new(shared.clone()));
         let handle = EngineHandle::new(shared.clone(), commands, findings, analyser, verdicts.clone());
@@ -150,7 +156,6 @@ impl Engine {
         engine.tasks.spawn(recorder::run(shared.clone(), entries));
         engine.tasks.spawn(keeper::run(shared, verdicts, found));
         engine.spawn_rest(alerts);
-        engine.await_return();
         Ok(engine)
     }
 
@@ -167,23 +172,6 @@ impl Engine {
         if let Some(alerts) = alerts {
             self.spawn_until_stop(alerts.run());
         }
-    }
-
-    /// Processes with a part in a stored verdict that do not come back in time are presumed to have departed.
-    fn await_return(&mut self) {
-        let ledger = self.handle.ledger();
-        let open = ledger.records().filter(|record| !record.state.is_ended());
-        let expected: BTreeSet<Incarnation> = open.flat_map(|record| record.concerns()).collect();
-        drop(ledger);
-        let shared = self.shared.clone();
-        self.spawn_until_stop(async move {
-            tokio::time::sleep(shared.config.sessions.silence).await;
-            for process in expected.into_iter().filter(|process| !shared.directory.contains_key(process)) {
-                tracing::warn!(%process, "a process with a part in a verdict has not come back");
-                // No round of this engine can have had it as a member, so none has to be disregarded.
-                shared.signals.departed(process, Epoch::ZERO);
-            }
-        });
     }
 
     fn spawn_until_stop(&mut self, task: impl Future<Output = ()> + Send + 'static) {

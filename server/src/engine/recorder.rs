@@ -1,11 +1,11 @@
-//! Writes rows about rounds, departed processes and faults, in order, behind the engine's back; and how a write
+//! Writes rows about rounds, processes and faults, in order, behind the engine's back; and how a write
 //! that fails is tried again.
 
 use super::core::Shared;
 use super::history::Round;
 use super::statistics::Counter;
 use crate::alerts::event;
-use crate::store::{DepartedProcess, StoreError};
+use crate::store::{KnownProcess, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::id::{Epoch, Incarnation};
@@ -19,9 +19,9 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) enum Entry {
     /// What came of a round.
     Round(Arc<Round>),
-    /// A process has departed.
-    Departed(DepartedProcess),
-    /// A departed process is back, or not to be remembered any more.
+    /// A process has joined, come back or departed.
+    Process(KnownProcess),
+    /// A process is not to be remembered any more.
     Forget(Incarnation),
     /// A fault of the instrumentation, of which people are told.
     Fault(Epoch, String),
@@ -82,8 +82,8 @@ async fn write(shared: &Shared, entry: &Entry) -> Result<(), StoreError> {
     let store = &shared.store;
     match entry {
         Entry::Round(round) => store.record_round(&round.summary, shared.config.rounds_kept).await,
-        Entry::Departed(gone) => store.record_departed(gone).await,
-        Entry::Forget(process) => store.forget_departed(*process).await,
+        Entry::Process(known) => store.record_process(known).await,
+        Entry::Forget(process) => store.forget_process(*process).await,
         Entry::Fault(epoch, what) => match &shared.config.webhook {
             Some(webhook) => {
                 let (id, body) = event::fault(&webhook.source, *epoch, what);

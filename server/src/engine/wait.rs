@@ -1,10 +1,10 @@
 //! Waiting until a computation has terminated.
 
 use super::detect::{self, Query};
-use super::handle::{DetectRequest, EngineError, EngineHandle};
+use super::handle::{DetectRequest, Detection, EngineError, EngineHandle, Finding};
 use std::collections::BTreeSet;
 use std::time::Duration;
-use stillpoint_proto::id::{ComputationRef, Text};
+use stillpoint_proto::id::{ComputationRef, Epoch, Text};
 use stillpoint_proto::verdict::{Outcome, Property, Verdict};
 use tokio::time::Instant;
 
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 pub enum ComputationName {
     /// The one with this id.
     Id(ComputationRef),
-    /// The only one that has this label.
+    /// The only one that has this label. One whose creator has left has it until it has terminated.
     Label(Text),
 }
 
@@ -27,6 +27,8 @@ pub enum Waited {
     /// The time was over, and no computation had the name: labels of those that there were, as many as
     /// [`EngineHandle::OTHERS`].
     Nobody(BTreeSet<Text>),
+    /// The time was over before a round had ended.
+    Unanswered,
 }
 
 impl EngineHandle {
@@ -43,7 +45,8 @@ impl EngineHandle {
     ///
     /// # Errors
     /// As [`EngineHandle::detect`], but a round that is inconsistent is followed by another; and
-    /// [`EngineError::Ambiguous`] for a label that several computations have.
+    /// [`EngineError::Ambiguous`] for a label that several computations have, [`EngineError::Forgotten`] for a
+    /// computation that was there and is not any more.
     pub async fn wait_termination(
         &self,
         computation: &ComputationName,
@@ -53,17 +56,23 @@ impl EngineHandle {
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut name = computation.clone();
         let mut pause = Self::WAIT_FIRST;
-        let mut last = Waited::Nobody(BTreeSet::new());
+        let mut last = Waited::Unanswered;
+        // Since which round it is known.
+        let mut seen = None;
         loop {
-            match until(deadline, self.termination_of(&name)).await {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            match until(deadline, self.termination_of(&name, left, seen)).await {
                 None => return Ok(last),
                 Some(Ok(Waited::Terminated(verdict))) => return Ok(Waited::Terminated(verdict)),
+                // What is known of it counts for more than that one round did not know of it.
+                Some(Ok(Waited::Nobody(_))) if seen.is_some() => {}
                 Some(Ok(found)) => last = found,
                 Some(Err(EngineError::Inconsistent { .. } | EngineError::Busy { .. })) => {}
                 Some(Err(error)) => return Err(error),
             }
-            if let Waited::TimedOut(Verdict { property: Property::Termination(found), .. }) = &last {
+            if let Waited::TimedOut(Verdict { property: Property::Termination(found), epoch, .. }) = &last {
                 name = ComputationName::Id(*found);
+                seen = Some(*epoch);
             }
             if until(deadline, tokio::time::sleep(pause)).await.is_none() {
                 return Ok(last);
@@ -72,36 +81,62 @@ impl EngineHandle {
         }
     }
 
-    /// What a fresh round says of the computation of that name; [`Waited::TimedOut`] unless it has terminated.
-    async fn termination_of(&self, name: &ComputationName) -> Result<Waited, EngineError> {
-        let request = DetectRequest { queries: vec![Query::Terminations], ..DetectRequest::default() };
-        let detection = self.detect(request).await?;
-        let cut = detection.round.cut.as_deref();
+    /// What a fresh round says of the computation of that name; [`Waited::TimedOut`] unless it has terminated. The
+    /// round does not take longer than half of what is `left`, so that it can be told. In round `seen` it was there.
+    async fn termination_of(
+        &self,
+        name: &ComputationName,
+        left: Option<Duration>,
+        seen: Option<Epoch>,
+    ) -> Result<Waited, EngineError> {
+        let deadline = left.map(|left| (left / 2).clamp(SHORTEST, self.config().rounds.deadline));
+        let queries = vec![Query::Terminations];
+        let detection = self.detect(DetectRequest { queries, deadline, ..DetectRequest::default() }).await?;
         let meant = match name {
             ComputationName::Id(id) => Some(*id),
-            ComputationName::Label(label) => {
-                let labelled = cut.into_iter().flat_map(detect::labels).filter(|(_, other)| *other == label);
-                let mut labelled = labelled.map(|(id, _)| id);
-                let first = labelled.next();
-                if labelled.next().is_some() {
-                    return Err(EngineError::Ambiguous(label.clone()));
-                }
-                first
-            }
+            ComputationName::Label(label) => match detection.labelled(label)[..] {
+                [] => None,
+                [one] => Some(one),
+                [..] => return Err(EngineError::Ambiguous(label.clone())),
+            },
         };
-        let verdicts = detection.findings.into_iter().map(|finding| finding.verdict);
-        let mut of_it = verdicts.filter(|v| meant.is_some_and(|id| v.property == Property::Termination(id)));
-        Ok(match of_it.next() {
-            Some(verdict) if matches!(verdict.outcome, Outcome::Holds(_)) => Waited::Terminated(verdict),
-            Some(verdict) => Waited::TimedOut(verdict),
-            None => {
-                let others = cut.into_iter().flat_map(detect::labels).map(|(_, label)| label.clone());
-                let others: BTreeSet<Text> = others.filter(|label| !label.as_str().is_empty()).collect();
-                Waited::Nobody(others.into_iter().take(Self::OTHERS).collect())
-            }
-        })
+        let is_meant = |v: &&Verdict| meant.is_some_and(|id| v.property == Property::Termination(id));
+        if let Some(verdict) = detection.findings.iter().map(|finding| &finding.verdict).find(is_meant) {
+            let terminated = matches!(verdict.outcome, Outcome::Holds(_));
+            let verdict = verdict.clone();
+            return Ok(if terminated { Waited::Terminated(verdict) } else { Waited::TimedOut(verdict) });
+        }
+        let Some(cut) = &detection.round.cut else { return Ok(Waited::Unanswered) };
+        if let (Some(seen), Some(id)) = (seen, meant)
+            && cut.present().any(|(process, _)| process == id.process)
+        {
+            return Err(EngineError::Forgotten { computation: id, seen });
+        }
+        let others = detect::labels(cut.present()).map(|(_, label)| label);
+        let others: BTreeSet<Text> = others.filter(|label| !label.as_str().is_empty()).cloned().collect();
+        Ok(Waited::Nobody(others.into_iter().take(Self::OTHERS).collect()))
     }
 }
+
+impl Detection {
+    /// The computations that have a label: of processes that are present, and of others those that have not
+    /// terminated. They must have been looked for.
+    pub(crate) fn labelled(&self, label: &Text) -> Vec<ComputationRef> {
+        let Some(cut) = &self.round.cut else { return Vec::new() };
+        let labelled = |(id, other): (ComputationRef, &Text)| (other == label).then_some(id);
+        let here: BTreeSet<ComputationRef> = detect::labels(cut.present()).filter_map(labelled).collect();
+        let over = |id: &ComputationRef| {
+            let of_it = |finding: &&Finding| finding.verdict.property == Property::Termination(*id);
+            let verdict = self.findings.iter().find(of_it).map(|finding| &finding.verdict.outcome);
+            matches!(verdict, Some(Outcome::Holds(_)))
+        };
+        let all = detect::labels(cut.cuts()).filter_map(labelled);
+        all.filter(|id| here.contains(id) || !over(id)).collect()
+    }
+}
+
+/// The shortest time that a round is given.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// What comes of it before the deadline.
 async fn until<T>(deadline: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {

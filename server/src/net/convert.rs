@@ -27,7 +27,9 @@ pub(super) fn engine_status(error: EngineError) -> Status {
         EngineError::Inconsistent { .. } | EngineError::Ambiguous(_) | EngineError::Alive(..) => {
             Status::failed_precondition(text)
         }
-        EngineError::NoSnapshot(_) | EngineError::NoProcess(_) => Status::not_found(text),
+        EngineError::NoSnapshot(_) | EngineError::NoProcess(_) | EngineError::Forgotten { .. } => {
+            Status::not_found(text)
+        }
         EngineError::Unwritten { .. } | EngineError::Detector(_) | EngineError::Store(_) => {
             tracing::error!(error = %text, "a call failed");
             Status::internal(text)

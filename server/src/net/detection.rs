@@ -4,9 +4,8 @@ use super::MESSAGE_LIMIT;
 use super::convert::{self, engine_status, invalid};
 use super::service::Api;
 use crate::config::Victims;
-use crate::engine::{ComputationName, Detection, EngineError, Finding, Query, Waited, labels};
+use crate::engine::{ComputationName, Detection, EngineError, Finding, Query, Waited};
 use prost::Message;
-use std::collections::BTreeSet;
 use std::time::Duration;
 use stillpoint_proto::id::{ComputationRef, Text};
 use stillpoint_proto::verdict::{Certificate, Outcome, Property, Verdict};
@@ -198,16 +197,14 @@ fn resolve(name: &ComputationName, detection: &Detection) -> Result<ComputationR
         (ComputationName::Id(id), _) => Err(Status::not_found(format!(
             "computation {id} is not in the snapshot of round {epoch}: it is not created yet, or forgotten"
         ))),
-        (ComputationName::Label(label), Some(cut)) => {
-            let mut labelled = labels(cut).filter(|(_, other)| *other == label).map(|(id, _)| id);
-            match (labelled.next(), labelled.next()) {
-                (Some(one), None) => Ok(one),
-                (None, _) => Err(Status::not_found(format!(
-                    "no computation in the snapshot of round {epoch} has the label `{label}`"
-                ))),
-                (Some(_), Some(_)) => Err(engine_status(EngineError::Ambiguous(label.clone()))),
-            }
-        }
+        (ComputationName::Label(label), Some(_)) => match detection.labelled(label)[..] {
+            [one] => Ok(one),
+            [] => Err(Status::not_found(format!(
+                "no computation in the snapshot of round {epoch} has the label `{label}`, or it has terminated and its \
+                 creator has left"
+            ))),
+            [..] => Err(engine_status(EngineError::Ambiguous(label.clone()))),
+        },
         (ComputationName::Label(_), None) => Err(Status::internal("a detection without a cut")),
     }
 }
@@ -220,16 +217,23 @@ impl Api {
         timeout: Option<Duration>,
     ) -> Result<v1::WaitTerminationResponse, Status> {
         let waited = self.engine.wait_termination(name, timeout).await.map_err(engine_status)?;
-        let (outcome, verdict, others) = match waited {
-            Waited::Terminated(verdict) => (terminated(&verdict), Some(verdict), BTreeSet::new()),
-            Waited::TimedOut(verdict) => (v1::WaitOutcome::Timeout, Some(verdict), BTreeSet::new()),
-            Waited::Nobody(others) => (v1::WaitOutcome::Timeout, None, others),
+        let mut response = v1::WaitTerminationResponse {
+            outcome: v1::WaitOutcome::Timeout.into(),
+            ..v1::WaitTerminationResponse::default()
         };
-        Ok(v1::WaitTerminationResponse {
-            outcome: outcome.into(),
-            verdict: verdict.as_ref().map(Into::into),
-            others: others.iter().map(ToString::to_string).collect(),
-        })
+        match waited {
+            Waited::Terminated(verdict) => {
+                response.outcome = terminated(&verdict).into();
+                response.verdict = Some((&verdict).into());
+            }
+            Waited::TimedOut(verdict) => response.verdict = Some((&verdict).into()),
+            Waited::Nobody(others) => {
+                response.not_created = true;
+                response.others = others.iter().map(ToString::to_string).collect();
+            }
+            Waited::Unanswered => {}
+        }
+        Ok(response)
     }
 }
 

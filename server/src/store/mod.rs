@@ -6,20 +6,20 @@
 //! | `rounds` | ended rounds: outcome, who and what was missing, when |
 //! | `verdicts` | the present record of each verdict |
 //! | `verdict_changes` | every change by revision: what a watch reads |
-//! | `departed` | processes that left or died, for the next collector |
+//! | `processes` | who has said hello, and who of them left or died, for the next collector |
 //! | `outbox` | events to be delivered to the webhook |
 //!
 //! The file is in WAL mode and every commit is synchronous: what a method has returned from survives a kill and
 //! a loss of power. One connection writes, so writes happen in the order in which they were asked for; several
 //! read. A lock on a file beside it keeps a second server out.
 
-mod departed;
 mod outbox;
+mod processes;
 mod rounds;
 mod verdicts;
 
-pub use departed::DepartedProcess;
 pub use outbox::{Delivery, OutboxEvent};
+pub use processes::KnownProcess;
 
 use sqlx::Row;
 use sqlx::sqlite::{
@@ -47,7 +47,7 @@ const SCHEMA: &[&str] = &[
         revision INTEGER PRIMARY KEY, id INTEGER NOT NULL, state TEXT NOT NULL, ending TEXT, ending_id INTEGER,
         ending_assumption BLOB, first INTEGER NOT NULL, last INTEGER NOT NULL, opened INTEGER NOT NULL,
         changed INTEGER NOT NULL, verdict BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS departed (
+    "CREATE TABLE IF NOT EXISTS processes (
         incarnation INTEGER PRIMARY KEY, name TEXT NOT NULL, how TEXT NOT NULL, since INTEGER NOT NULL,
         ordinal INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS outbox (

@@ -10,7 +10,7 @@
 //! The observer knows every event of every process in order and computes from these lists alone what a round
 //! must have found: it has no stamps, ranges, logs, folds or deltas. Causality it follows with clocks of its own.
 
-mod observer;
+pub(crate) mod observer;
 mod world;
 
 pub use observer::Observer;

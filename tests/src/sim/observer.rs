@@ -6,7 +6,7 @@ use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Event {
     /// The change of the process's money.
     pub money: i64,
@@ -22,7 +22,7 @@ pub struct Event {
     pub voided: Option<MessageId>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct History {
     events: Vec<Event>,
     /// After event i, how many events of each process are in its past.
@@ -39,7 +39,7 @@ impl History {
 }
 
 /// The omniscient observer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Observer {
     histories: BTreeMap<Incarnation, History>,
     /// What was in each sender's past when it sent.

@@ -21,7 +21,6 @@ use stillpoint_proto::id::{
 use stillpoint_proto::participant::{self, Act, Participant, Received};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, ToAgent};
-use stillpoint_proto::snapshot::Assumption;
 use stillpoint_proto::stamp::{Marker, Stamp};
 
 /// Which faults a schedule may contain, each in percent of the steps at which it could happen.
@@ -127,8 +126,8 @@ pub struct World {
     /// The random part is over.
     mended: bool,
     names: BTreeMap<Incarnation, ProcessName>,
-    /// What a server keeps of the processes that are gone.
-    departed: BTreeMap<Incarnation, (Departure, Epoch)>,
+    /// What a server keeps of the processes that have said hello: how they went, if they have.
+    known: BTreeMap<Incarnation, Option<(Departure, Epoch)>>,
     /// What the last incomplete round lacked.
     last: String,
     summary: Summary,
@@ -159,7 +158,7 @@ impl World {
             lossless: faults.loss + faults.crash + faults.leave == 0,
             mended: false,
             names: BTreeMap::new(),
-            departed: BTreeMap::new(),
+            known: BTreeMap::new(),
             last: String::new(),
             summary: Summary::default(),
         };
@@ -572,8 +571,13 @@ impl World {
             ..collector::Config::new(DeploymentId::from_name("sim"))
         };
         self.collector = Collector::new(config, self.reserved);
-        for (process, (how, since)) in &self.departed {
-            self.collector.recall(*process, self.names[process].clone(), *how, *since);
+        for (process, gone) in &self.known {
+            match gone {
+                Some((how, since)) => {
+                    self.collector.recall(*process, self.names[process].clone(), *how, *since);
+                }
+                None => self.collector.expect(*process, self.names[process].clone()),
+            }
         }
         self.timers.clear();
         self.asked.clear();
@@ -638,19 +642,19 @@ impl World {
                         ));
                     }
                 },
-                Action::Retract(what) => {
-                    if let Assumption::PresumedDead(process) = what {
-                        self.departed.remove(&process);
-                    }
-                    self.summary.retracted += 1;
+                Action::Retract(_) => self.summary.retracted += 1,
+                Action::Departed(process, how, since) => {
+                    self.known.insert(process, Some((how, since)));
                 }
-                Action::Departed(process, how, since) => drop(self.departed.insert(process, (how, since))),
-                Action::Forgotten(process) => drop(self.departed.remove(&process)),
+                Action::Joined(process, _) | Action::Returned(process) => {
+                    self.known.insert(process, None);
+                }
+                Action::Forgotten(process, _) => drop(self.known.remove(&process)),
                 Action::Stranger(process, _, since) => {
-                    self.departed.insert(process, (Departure::Presumed, since));
+                    self.known.insert(process, Some((Departure::Presumed, since)));
                 }
                 Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
-                Action::Notice(..) | Action::Joined(..) => {}
+                Action::Notice(..) => {}
             }
         }
         Ok(())

@@ -1978,8 +1978,12 @@ pub struct WaitTerminationResponse {
     /// The last verdict on the computation; absent if there was none in time.
     #[prost(message, optional, tag = "2")]
     pub verdict: ::core::option::Option<Verdict>,
-    /// If the time was over and there was no computation of that name: labels of computations that there were, at most 20.
-    #[prost(string, repeated, tag = "3")]
+    /// The time was over, and no computation had the name in the last round. If neither this is true nor there is a verdict,
+    /// no round ended in time.
+    #[prost(bool, tag = "3")]
+    pub not_created: bool,
+    /// If so, labels of computations that there were, at most 20.
+    #[prost(string, repeated, tag = "4")]
     pub others: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// Asks for the processes.

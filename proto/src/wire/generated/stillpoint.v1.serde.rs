@@ -19830,6 +19830,9 @@ impl serde::Serialize for WaitTerminationResponse {
         if self.verdict.is_some() {
             len += 1;
         }
+        if self.not_created {
+            len += 1;
+        }
         if !self.others.is_empty() {
             len += 1;
         }
@@ -19841,6 +19844,9 @@ impl serde::Serialize for WaitTerminationResponse {
         }
         if let Some(v) = self.verdict.as_ref() {
             struct_ser.serialize_field("verdict", v)?;
+        }
+        if self.not_created {
+            struct_ser.serialize_field("notCreated", &self.not_created)?;
         }
         if !self.others.is_empty() {
             struct_ser.serialize_field("others", &self.others)?;
@@ -19857,6 +19863,8 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
         const FIELDS: &[&str] = &[
             "outcome",
             "verdict",
+            "not_created",
+            "notCreated",
             "others",
         ];
 
@@ -19864,6 +19872,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
         enum GeneratedField {
             Outcome,
             Verdict,
+            NotCreated,
             Others,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -19888,6 +19897,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
                         match value {
                             "outcome" => Ok(GeneratedField::Outcome),
                             "verdict" => Ok(GeneratedField::Verdict),
+                            "notCreated" | "not_created" => Ok(GeneratedField::NotCreated),
                             "others" => Ok(GeneratedField::Others),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
@@ -19910,6 +19920,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
             {
                 let mut outcome__ = None;
                 let mut verdict__ = None;
+                let mut not_created__ = None;
                 let mut others__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
@@ -19925,6 +19936,12 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
                             }
                             verdict__ = map_.next_value()?;
                         }
+                        GeneratedField::NotCreated => {
+                            if not_created__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notCreated"));
+                            }
+                            not_created__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::Others => {
                             if others__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("others"));
@@ -19936,6 +19953,7 @@ impl<'de> serde::Deserialize<'de> for WaitTerminationResponse {
                 Ok(WaitTerminationResponse {
                     outcome: outcome__.unwrap_or_default(),
                     verdict: verdict__,
+                    not_created: not_created__.unwrap_or_default(),
                     others: others__.unwrap_or_default(),
                 })
             }

@@ -1,0 +1,950 @@
+//! Participants, a collector and the network between them, as a state that steps lead to another.
+//!
+//! Every step is one that production takes: an event of a process, a frame or a message of a session delivered, a timer
+//! that fires whatever the time, a fault. What the collector asks for is carried out at once. The state has all that the
+//! core has, and what an omniscient [`Observer`] knows; it is compared and hashed as a whole.
+
+use crate::sim::observer::{Event, Observer};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use stillpoint_detectors::termination::terminations;
+use stillpoint_proto::collector::{
+    self, Action, Agreement, Collector, Departure, RequestId, RoundOutcome, RoundResult, SessionId, Timer,
+};
+use stillpoint_proto::cut::{LaneEnd, Order};
+use stillpoint_proto::fact::{Annotation, Creation, Fact, Token};
+use stillpoint_proto::id::{
+    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId,
+    ProcessName,
+};
+use stillpoint_proto::participant::{self, Act, Participant, Received};
+use stillpoint_proto::session::{FromAgent, ToAgent};
+use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::stamp::{Marker, Stamp};
+use stillpoint_proto::verdict::{Outcome, Property};
+
+/// A process at the beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// How many tokens of the one computation it has. The first process is the creator.
+    pub tokens: u8,
+    /// It says hello before the first step, and is welcomed.
+    pub welcomed: bool,
+}
+
+/// A lane at the beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Its sender, from 0.
+    pub from: usize,
+    /// Its receiver, or `None` for a group of all others.
+    pub to: Option<usize>,
+    /// Whether it keeps the order.
+    pub order: Order,
+    /// How many messages are sent on it at most.
+    pub messages: u8,
+    /// The lane, by its place in the list, on which its receiver acknowledges.
+    pub answers: Option<usize>,
+}
+
+/// How often each fault may happen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Faults {
+    /// A message of an unordered lane is lost without a word.
+    pub lost: u8,
+    /// A message of an unordered lane is lost, and its sender doubts it.
+    pub doubted: u8,
+    /// A message of an unordered lane is doubted and arrives all the same.
+    pub cancelled: u8,
+    /// A message never left, and its sender takes it back.
+    pub voided: u8,
+    /// A message of an unordered lane is delivered, and delivered again later.
+    pub doubled: u8,
+    /// A session breaks. It may be set up again.
+    pub broken: u8,
+    /// A process without a session is presumed dead.
+    pub presumed: u8,
+    /// A process is killed, and its host says so.
+    pub killed: u8,
+    /// A process says goodbye.
+    pub left: u8,
+    /// The server is killed and starts again with its store.
+    pub restarted: u8,
+    /// The deadline of a round passes before everybody has answered.
+    pub late: u8,
+}
+
+/// What is explored.
+#[derive(Clone, Debug)]
+pub struct Bounds {
+    /// The processes.
+    pub processes: Vec<Start>,
+    /// The lanes.
+    pub lanes: Vec<Lane>,
+    /// How many rounds are asked for, by nobody in particular.
+    pub rounds: u8,
+    /// How many rounds are asked for by the first process, which then goes first.
+    pub own_rounds: u8,
+    /// The faults.
+    pub faults: Faults,
+    /// How many rounds are open at a time.
+    pub open: usize,
+}
+
+/// One thing that happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// A process sends on a lane, and a token with it if it has one.
+    Send(Incarnation, LaneId),
+    /// A message, marker or end of a lane is delivered: the one at this place.
+    Deliver(LaneRef, usize, Incarnation),
+    /// The same, but it stays in the network.
+    Double(LaneRef, usize, Incarnation),
+    /// A message is lost without a word.
+    Lose(LaneRef, usize),
+    /// A message is lost, and its sender doubts it.
+    Doubt(LaneRef, usize),
+    /// A message is doubted and not lost.
+    Cancel(LaneRef, usize),
+    /// A message never left.
+    Void(LaneRef, usize),
+    /// A process ends one of its tokens.
+    Finish(Incarnation),
+    /// The server takes the next message of a session.
+    Up(Incarnation),
+    /// A process takes the next message of its session.
+    Down(Incarnation),
+    /// A process opens a session.
+    Connect(Incarnation),
+    /// A session breaks; what is under way in it is lost.
+    Break(Incarnation),
+    /// A round is wanted, perhaps by a process.
+    Ask(Option<Incarnation>),
+    /// A timer fires.
+    Fire(Timer),
+    /// A process says goodbye.
+    Leave(Incarnation),
+    /// A process is killed, and its host says so.
+    Kill(Incarnation),
+    /// A process states that every transport from another has ended.
+    Ended(Incarnation, Incarnation),
+    /// The server is killed and starts again.
+    Restart,
+}
+
+/// How the last step ended a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// Complete, and the computation had terminated.
+    Terminated,
+    /// Complete, and it had not.
+    Working,
+    /// Complete, and that is unknown.
+    Unknown,
+    /// Incomplete.
+    Incomplete,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Node {
+    participant: Participant,
+    session: Option<SessionId>,
+    up: VecDeque<FromAgent>,
+    down: VecDeque<ToAgent>,
+    tokens: Vec<Handle>,
+    /// Where it leads, its order, how many messages it may still have.
+    lanes: BTreeMap<LaneId, (LaneEnd, Order, u8)>,
+    left: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Frame {
+    /// `copied` if the same was delivered before.
+    Message {
+        stamp: Box<Stamp>,
+        token: bool,
+        doubted: bool,
+        copied: bool,
+    },
+    Marker(Box<Marker>),
+}
+
+/// The whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct System {
+    nodes: BTreeMap<Incarnation, Node>,
+    collector: Collector,
+    reserved: Epoch,
+    timers: BTreeSet<Timer>,
+    /// What is under way, by lane, in the order in which it was sent.
+    network: BTreeMap<LaneRef, VecDeque<Frame>>,
+    /// Where each lane leads.
+    ends: BTreeMap<LaneRef, (LaneEnd, Order)>,
+    observer: Observer,
+    names: BTreeMap<Incarnation, ProcessName>,
+    /// What the server's store has of processes that have said hello: how they went, if they have.
+    known: BTreeMap<Incarnation, Option<(Departure, Epoch)>>,
+    sessions: u64,
+    requests: u64,
+    /// For each request, how many events each process had had.
+    asked: BTreeMap<RequestId, BTreeMap<Incarnation, usize>>,
+    /// For each open round, whether all work had ended when it was announced.
+    announced: BTreeMap<Epoch, bool>,
+    last_epoch: Epoch,
+    rounds: u8,
+    own_rounds: u8,
+    faults: Faults,
+    open: usize,
+    /// Work was lost, so that nobody can know that it has ended.
+    work_lost: bool,
+    ending: Option<Ending>,
+    fault: Option<String>,
+}
+
+const CREATOR: Incarnation = Incarnation(1);
+
+const fn process(place: usize) -> Incarnation {
+    Incarnation(place as u64 + 1)
+}
+
+fn deployment() -> DeploymentId {
+    DeploymentId::from_name("model")
+}
+
+fn computation() -> ComputationRef {
+    ComputationRef::new(CREATOR, ComputationId::of(1))
+}
+
+fn token() -> Fact {
+    Fact::Token(Token { computation: computation() })
+}
+
+/// The beginning, and what may happen.
+impl System {
+    /// The state at the beginning.
+    #[must_use]
+    pub fn new(bounds: &Bounds) -> Self {
+        let mut system = System {
+            nodes: BTreeMap::new(),
+            collector: Collector::new(config(bounds.open), Epoch::ZERO),
+            reserved: Epoch::ZERO,
+            timers: BTreeSet::new(),
+            network: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            observer: Observer::default(),
+            names: BTreeMap::new(),
+            known: BTreeMap::new(),
+            sessions: 0,
+            requests: 0,
+            asked: BTreeMap::new(),
+            announced: BTreeMap::new(),
+            last_epoch: Epoch::ZERO,
+            rounds: bounds.rounds,
+            own_rounds: bounds.own_rounds,
+            faults: bounds.faults,
+            open: bounds.open,
+            work_lost: false,
+            ending: None,
+            fault: None,
+        };
+        for (place, start) in bounds.processes.iter().enumerate() {
+            system.start(place, *start);
+        }
+        let mut lanes: Vec<LaneRef> = Vec::new();
+        for lane in &bounds.lanes {
+            let from = process(lane.from);
+            let to = lane.to.map_or(LaneEnd::Group, |to| LaneEnd::Peer(process(to)));
+            let Some(id) = system.call(from, |p| p.open(to, lane.order)) else { continue };
+            let reference = LaneRef { process: from, lane: id };
+            if let LaneEnd::Peer(peer) = to {
+                system.call(peer, |p| p.accept(reference, lane.order));
+            }
+            system.ends.insert(reference, (to, lane.order));
+            if let Some(node) = system.nodes.get_mut(&from) {
+                node.lanes.insert(id, (to, lane.order, lane.messages));
+            }
+            lanes.push(reference);
+        }
+        for (lane, reference) in bounds.lanes.iter().zip(&lanes) {
+            if let Some(answers) = lane.answers.and_then(|place| lanes.get(place)) {
+                // Of lanes that were opened just now.
+                let _ = system.call(answers.process, |p| p.pair(answers.lane, *reference));
+            }
+        }
+        for (place, start) in bounds.processes.iter().enumerate() {
+            if start.welcomed {
+                system.connect(process(place));
+            }
+        }
+        let welcomed = system.pump().and_then(|()| system.exchange_all());
+        system.fault = welcomed.err();
+        system
+    }
+
+    fn start(&mut self, place: usize, start: Start) {
+        let incarnation = process(place);
+        let Ok(name) = ProcessName::new(&format!("p{}", place + 1)) else { return };
+        self.names.insert(incarnation, name.clone());
+        let config = participant::Config {
+            verification: true,
+            ..participant::Config::new(deployment(), name, incarnation)
+        };
+        let node = Node {
+            participant: Participant::new(config),
+            session: None,
+            up: VecDeque::new(),
+            down: VecDeque::new(),
+            tokens: Vec::new(),
+            lanes: BTreeMap::new(),
+            left: false,
+        };
+        self.nodes.insert(incarnation, node);
+        if incarnation == CREATOR {
+            let Some(creation) = self.call(incarnation, Participant::mint) else { return };
+            let fact = Fact::Creation(Creation { label: "work".into(), allow_loss: false });
+            self.act(incarnation, Event::default(), |p| p.change(vec![Act::Insert(creation, fact)]));
+        }
+        for _ in 0..start.tokens {
+            let Some(handle) = self.call(incarnation, Participant::mint) else { return };
+            let event = Event { gained: Some(handle), ..Event::default() };
+            self.act(incarnation, event, |p| p.change(vec![Act::Insert(handle, token())]));
+            self.hold(incarnation, handle);
+        }
+    }
+
+    fn hold(&mut self, process: Incarnation, token: Handle) {
+        if let Some(node) = self.nodes.get_mut(&process) {
+            node.tokens.push(token);
+        }
+    }
+
+    /// Everything that may happen next.
+    pub fn steps(&self, steps: &mut Vec<Step>) {
+        if self.fault.is_some() {
+            return;
+        }
+        for (&id, node) in &self.nodes {
+            self.steps_of(id, node, steps);
+        }
+        for (&lane, frames) in &self.network {
+            self.deliveries(lane, frames, steps);
+        }
+        if self.rounds > 0 {
+            steps.push(Step::Ask(None));
+        }
+        if self.own_rounds > 0 && self.nodes.contains_key(&CREATOR) {
+            steps.push(Step::Ask(Some(CREATOR)));
+        }
+        let open: BTreeSet<Epoch> = self.collector.open_rounds().collect();
+        for &timer in &self.timers {
+            let may = match timer {
+                Timer::Deadline(epoch) => self.faults.late > 0 && open.contains(&epoch),
+                Timer::Grace(epoch) => open.contains(&epoch),
+                Timer::Silence(_) => self.faults.presumed > 0,
+                Timer::Welcome(_) | Timer::Patience => true,
+            };
+            if may {
+                steps.push(Step::Fire(timer));
+            }
+        }
+        if self.faults.restarted > 0 {
+            steps.push(Step::Restart);
+        }
+    }
+
+    fn steps_of(&self, id: Incarnation, node: &Node, steps: &mut Vec<Step>) {
+        if !node.left {
+            let open = node.lanes.iter().filter(|(_, (.., left))| *left > 0);
+            steps.extend(open.map(|(lane, _)| Step::Send(id, *lane)));
+            if !node.tokens.is_empty() {
+                steps.push(Step::Finish(id));
+            }
+            for (peer, _) in node.participant.deaths() {
+                if !self.is_under_way(peer, id) {
+                    steps.push(Step::Ended(id, peer));
+                }
+            }
+            if self.faults.killed > 0 {
+                steps.push(Step::Kill(id));
+            }
+        }
+        match node.session {
+            Some(_) => {
+                if !node.up.is_empty() {
+                    steps.push(Step::Up(id));
+                }
+                if !node.down.is_empty() && !node.left {
+                    steps.push(Step::Down(id));
+                }
+                if self.faults.broken > 0 {
+                    steps.push(Step::Break(id));
+                }
+                if self.faults.left > 0 && !node.left {
+                    steps.push(Step::Leave(id));
+                }
+            }
+            None if !node.left => steps.push(Step::Connect(id)),
+            None => {}
+        }
+    }
+
+    fn deliveries(&self, lane: LaneRef, frames: &VecDeque<Frame>, steps: &mut Vec<Step>) {
+        let Some((to, order)) = self.lane(lane) else { return };
+        let places = if order == Order::Fifo { 1 } else { frames.len() };
+        for (place, frame) in frames.iter().enumerate().take(places) {
+            let receivers: Vec<Incarnation> = match to {
+                LaneEnd::Peer(peer) => vec![peer],
+                LaneEnd::Sole | LaneEnd::Group => {
+                    self.nodes.keys().copied().filter(|process| *process != lane.process).collect()
+                }
+            };
+            for receiver in receivers {
+                steps.push(Step::Deliver(lane, place, receiver));
+                if order == Order::Unordered && self.faults.doubled > 0 {
+                    steps.push(Step::Double(lane, place, receiver));
+                }
+            }
+            let Frame::Message { doubted, copied, .. } = frame else { continue };
+            if order == Order::Fifo || *doubted || *copied {
+                continue;
+            }
+            let alive = self.nodes.get(&lane.process).is_some_and(|node| !node.left);
+            if self.faults.lost > 0 {
+                steps.push(Step::Lose(lane, place));
+            }
+            if self.faults.doubted > 0 && alive {
+                steps.push(Step::Doubt(lane, place));
+            }
+            if self.faults.cancelled > 0 && alive {
+                steps.push(Step::Cancel(lane, place));
+            }
+            if self.faults.voided > 0 && alive {
+                steps.push(Step::Void(lane, place));
+            }
+        }
+    }
+
+    /// Where a lane leads.
+    fn lane(&self, lane: LaneRef) -> Option<(LaneEnd, Order)> {
+        self.ends.get(&lane).copied()
+    }
+
+    /// Whether anything is under way from one process to another.
+    fn is_under_way(&self, from: Incarnation, to: Incarnation) -> bool {
+        self.network.iter().any(|(lane, frames)| {
+            let leads = self.lane(*lane).is_some_and(|(end, _)| end.peer().is_none_or(|peer| peer == to));
+            lane.process == from && leads && !frames.is_empty()
+        })
+    }
+}
+
+/// What the server is configured with.
+fn config(open: usize) -> collector::Config {
+    let config = collector::Config::new(deployment());
+    collector::Config { reservation: 2, doubt_rounds: 1, open_rounds: open, ..config }
+}
+
+/// What happens.
+impl System {
+    /// The state after a step.
+    #[must_use]
+    pub fn after(&self, step: Step) -> Self {
+        let mut next = self.clone();
+        next.ending = None;
+        next.fault = next.take(step).and_then(|()| next.pump()).err();
+        next.forget_idle_timers();
+        next
+    }
+
+    /// What went wrong, if anything did.
+    #[must_use]
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+
+    /// How the last step ended a round, if it did.
+    #[must_use]
+    pub const fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+
+    fn take(&mut self, step: Step) -> Result<(), String> {
+        match step {
+            Step::Send(process, lane) => self.send(process, lane)?,
+            Step::Deliver(lane, place, to) => {
+                if let Some(frame) = self.remove(lane, place) {
+                    self.deliver(frame, to)?;
+                }
+            }
+            Step::Double(lane, place, to) => {
+                self.faults.doubled -= 1;
+                let frame = self.network.get_mut(&lane).and_then(|frames| frames.get_mut(place));
+                if let Some(frame) = frame {
+                    let first = frame.clone();
+                    if let Frame::Message { copied, .. } = frame {
+                        *copied = true;
+                    }
+                    self.deliver(first, to)?;
+                }
+            }
+            Step::Lose(lane, place) => {
+                self.faults.lost -= 1;
+                self.lose(lane, place);
+            }
+            Step::Doubt(lane, place) => {
+                self.faults.doubted -= 1;
+                if let Some((seq, _)) = self.lose(lane, place) {
+                    self.doubt(lane, seq)?;
+                }
+            }
+            Step::Cancel(lane, place) => {
+                self.faults.cancelled -= 1;
+                let frame = self.network.get_mut(&lane).and_then(|frames| frames.get_mut(place));
+                if let Some(Frame::Message { stamp, doubted, .. }) = frame {
+                    *doubted = true;
+                    let seq = stamp.id.seq;
+                    self.doubt(lane, seq)?;
+                }
+            }
+            Step::Void(lane, place) => {
+                self.faults.voided -= 1;
+                self.void(lane, place)?;
+            }
+            Step::Finish(process) => {
+                let token = self.nodes.get_mut(&process).and_then(|node| node.tokens.pop());
+                if let Some(token) = token {
+                    let event = Event { lost: Some(token), ..Event::default() };
+                    self.act(process, event, |p| p.change(vec![Act::Remove(token)]));
+                }
+            }
+            Step::Up(process) => self.up(process),
+            Step::Down(process) => self.down(process),
+            Step::Connect(process) => self.connect(process),
+            Step::Break(process) => {
+                self.faults.broken -= 1;
+                self.hang_up(process);
+            }
+            Step::Ask(by) => {
+                match by {
+                    Some(_) => self.own_rounds -= 1,
+                    None => self.rounds -= 1,
+                }
+                self.requests += 1;
+                let request = RequestId(self.requests);
+                let events = self.nodes.keys().map(|process| (*process, self.observer.events(*process)));
+                self.asked.insert(request, events.collect());
+                self.collector.request(request, by);
+            }
+            Step::Fire(timer) => self.fire(timer)?,
+            Step::Leave(process) => {
+                self.faults.left -= 1;
+                let tokens = self.nodes.get(&process).is_some_and(|node| !node.tokens.is_empty());
+                self.work_lost |= tokens;
+                self.call(process, Participant::leave);
+                self.gone(process);
+                if let Some(node) = self.nodes.get_mut(&process) {
+                    node.left = true;
+                    node.tokens.clear();
+                }
+            }
+            Step::Kill(process) => {
+                self.faults.killed -= 1;
+                self.hang_up(process);
+                self.gone(process);
+                let node = self.nodes.remove(&process);
+                self.work_lost |= node.is_some_and(|node| !node.tokens.is_empty());
+                if let Some(name) = self.names.get(&process).cloned() {
+                    self.collector.died(process, &name);
+                }
+            }
+            Step::Ended(process, peer) => {
+                let told =
+                    self.nodes.get(&process).and_then(|n| n.participant.deaths().find(|d| d.0 == peer));
+                if let Some((_, since)) = told {
+                    self.call(process, |p| p.peer_ended(peer, since));
+                }
+            }
+            Step::Restart => self.restart(),
+        }
+        Ok(())
+    }
+
+    /// Calls a participant if it is there, notes whether it passed a cut, and puts on the network and into its session what it has for
+    /// them: the markers of its FIFO lanes go out before any later frame.
+    fn call<T>(&mut self, process: Incarnation, call: impl FnOnce(&mut Participant) -> T) -> Option<T> {
+        let before = self.observer.events(process);
+        let node = self.nodes.get_mut(&process)?;
+        let epoch = node.participant.epoch();
+        let result = call(&mut node.participant);
+        let now = node.participant.epoch();
+        if now > epoch {
+            self.observer.cut(process, now, before);
+        }
+        for (&lane, (.., order, _)) in &node.lanes {
+            if *order == Order::Fifo
+                && let Ok(Some(marker)) = node.participant.due_marker(lane)
+            {
+                let frames = self.network.entry(LaneRef { process, lane }).or_default();
+                frames.push_back(Frame::Marker(Box::new(marker)));
+            }
+        }
+        while let Some(message) = node.participant.poll() {
+            if node.session.is_some() {
+                node.up.push_back(message);
+            }
+        }
+        Some(result)
+    }
+
+    /// An event of a process, of which the observer is told.
+    fn act<T>(
+        &mut self,
+        process: Incarnation,
+        event: Event,
+        call: impl FnOnce(&mut Participant) -> T,
+    ) -> Option<T> {
+        let result = self.call(process, call)?;
+        self.observer.event(process, event);
+        Some(result)
+    }
+
+    fn send(&mut self, from: Incarnation, lane: LaneId) -> Result<(), String> {
+        let Some(node) = self.nodes.get_mut(&from) else { return Ok(()) };
+        let Some((_, order, left)) = node.lanes.get_mut(&lane) else { return Ok(()) };
+        *left -= 1;
+        let order = *order;
+        let token = node.tokens.pop();
+        let carries: Vec<_> = token.map(|_| Annotation::Token(computation())).into_iter().collect();
+        let gives = token.map(Act::Remove).into_iter().collect();
+        let sent = self.call(from, |p| p.send(lane, Arc::from(carries), gives));
+        let sent = sent.ok_or("no such process")?.map_err(|e| e.to_string())?;
+        let id = sent.stamp.id;
+        self.observer.event(from, Event { lost: token, sent: Some(id), ..Event::default() });
+        if sent.marker.is_some() && order == Order::Fifo {
+            return Err(format!("a marker of lane {} was due before message {}", id.lane, id.seq));
+        }
+        // The stamp travels in its ASCII form, as in production; the clock goes beside it.
+        let stamp: Stamp = sent.stamp.to_string().parse().map_err(|e| format!("{e}"))?;
+        let stamp = Box::new(Stamp { clock: sent.stamp.clock, ..stamp });
+        let frame = Frame::Message { stamp, token: token.is_some(), doubted: false, copied: false };
+        self.network.entry(id.lane).or_default().push_back(frame);
+        Ok(())
+    }
+
+    fn remove(&mut self, lane: LaneRef, place: usize) -> Option<Frame> {
+        let frames = self.network.get_mut(&lane)?;
+        let frame = frames.remove(place);
+        if frames.is_empty() {
+            self.network.remove(&lane);
+        }
+        frame
+    }
+
+    fn deliver(&mut self, frame: Frame, to: Incarnation) -> Result<(), String> {
+        if self.nodes.get(&to).is_none_or(|node| node.left) {
+            if let Frame::Message { stamp, token, .. } = frame {
+                self.observer.dropped.insert(stamp.id);
+                self.work_lost |= token;
+            }
+            return Ok(());
+        }
+        let (stamp, carries) = match frame {
+            Frame::Marker(marker) => {
+                self.call(to, |p| p.receive_marker(&marker));
+                return Ok(());
+            }
+            Frame::Message { stamp, token, .. } => (stamp, token),
+        };
+        let handle = carries.then(|| self.call(to, Participant::mint)).flatten();
+        let acts = handle.map(|handle| Act::Insert(handle, token())).into_iter().collect();
+        let got = self.call(to, |p| p.receive(&stamp, acts));
+        let id = stamp.id;
+        match got.ok_or("no such process")? {
+            Received::Duplicate => return Ok(()),
+            Received::Foreign => return Err(format!("{id} was taken for foreign")),
+            Received::New if self.given_up(id, to) => {
+                return Err(format!("{id} was given up for lost and arrived as new"));
+            }
+            Received::New | Received::Late | Received::Refused => {}
+        }
+        self.observer.event(to, Event { gained: handle, received: Some(id), ..Event::default() });
+        if let Some(handle) = handle {
+            self.hold(to, handle);
+        }
+        Ok(())
+    }
+
+    fn given_up(&self, id: MessageId, to: Incarnation) -> bool {
+        let sole = self.lane(id.lane).is_some_and(|(end, _)| end == LaneEnd::Peer(to));
+        sole && self.observer.given_up.contains(&id)
+    }
+
+    /// Takes a message out of the network: its number, and whether it had work with it.
+    fn lose(&mut self, lane: LaneRef, place: usize) -> Option<(u64, bool)> {
+        let Some(Frame::Message { stamp, token, .. }) = self.remove(lane, place) else { return None };
+        self.observer.dropped.insert(stamp.id);
+        self.work_lost |= token;
+        Some((stamp.id.seq, token))
+    }
+
+    fn doubt(&mut self, lane: LaneRef, seq: u64) -> Result<(), String> {
+        let doubted = self.call(lane.process, |p| p.doubt(lane.lane, seq));
+        doubted.unwrap_or(Ok(())).map_err(|e| e.to_string())
+    }
+
+    fn void(&mut self, lane: LaneRef, place: usize) -> Result<(), String> {
+        let Some(Frame::Message { stamp, token: carries, .. }) = self.remove(lane, place) else {
+            return Ok(());
+        };
+        let (process, id) = (lane.process, stamp.id);
+        self.observer.dropped.insert(id);
+        let back = carries.then(|| self.call(process, Participant::mint)).flatten();
+        let acts = back.map(|handle| Act::Insert(handle, token())).into_iter().collect();
+        let event = Event { gained: back, voided: Some(id), ..Event::default() };
+        match self.act(process, event, |p| p.void(lane.lane, id.seq, acts)) {
+            Some(Ok(true)) => {}
+            Some(Ok(false)) => return Err(format!("{id} never left and cannot be taken back")),
+            Some(Err(error)) => return Err(error.to_string()),
+            None => {}
+        }
+        if let Some(back) = back {
+            self.hold(process, back);
+        }
+        Ok(())
+    }
+
+    fn up(&mut self, process: Incarnation) {
+        let Some(node) = self.nodes.get_mut(&process) else { return };
+        if let (Some(session), Some(message)) = (node.session, node.up.pop_front()) {
+            self.collector.handle(session, message);
+        }
+    }
+
+    fn down(&mut self, process: Incarnation) {
+        let message = self.nodes.get_mut(&process).and_then(|node| node.down.pop_front());
+        if let Some(message) = message {
+            self.call(process, |p| p.handle(message));
+        }
+    }
+
+    fn connect(&mut self, process: Incarnation) {
+        self.sessions += 1;
+        let Some(node) = self.nodes.get_mut(&process) else { return };
+        let hello = node.participant.connect();
+        node.session = Some(SessionId(self.sessions));
+        (node.up, node.down) = (VecDeque::from([hello]), VecDeque::new());
+    }
+
+    fn hang_up(&mut self, process: Incarnation) {
+        let Some(node) = self.nodes.get_mut(&process) else { return };
+        node.up.clear();
+        node.down.clear();
+        node.participant.disconnect();
+        if let Some(session) = node.session.take() {
+            self.collector.close(session);
+        }
+    }
+
+    /// What is under way to a process that is gone never arrives.
+    fn gone(&mut self, process: Incarnation) {
+        for (lane, frames) in &self.network {
+            if self.ends.get(lane).is_some_and(|(end, _)| end.peer() == Some(process)) {
+                for frame in frames {
+                    if let Frame::Message { stamp, token, .. } = frame {
+                        self.observer.dropped.insert(stamp.id);
+                        self.work_lost |= token;
+                    }
+                }
+            }
+        }
+        let ends = &self.ends;
+        self.network.retain(|lane, _| ends.get(lane).is_some_and(|(end, _)| end.peer() != Some(process)));
+    }
+
+    fn fire(&mut self, timer: Timer) -> Result<(), String> {
+        match timer {
+            Timer::Deadline(_) => self.faults.late -= 1,
+            Timer::Silence(_) => self.faults.presumed -= 1,
+            Timer::Grace(_) | Timer::Welcome(_) | Timer::Patience => {}
+        }
+        self.timers.remove(&timer);
+        self.collector.timer(timer);
+        match timer {
+            Timer::Deadline(epoch) if self.collector.open_rounds().any(|open| open == epoch) => {
+                Err(format!("round {epoch} outlives its deadline"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn restart(&mut self) {
+        self.faults.restarted -= 1;
+        self.collector = Collector::new(config(self.open), self.reserved);
+        for (process, gone) in &self.known {
+            let name = self.names[process].clone();
+            match gone {
+                Some((how, since)) => self.collector.recall(*process, name, *how, *since),
+                None => self.collector.expect(*process, name),
+            }
+        }
+        self.timers.clear();
+        self.asked.clear();
+        self.announced.clear();
+        for node in self.nodes.values_mut() {
+            node.session = None;
+            node.up.clear();
+            node.down.clear();
+            node.participant.disconnect();
+        }
+    }
+
+    /// A timer that would do nothing now makes no difference.
+    fn forget_idle_timers(&mut self) {
+        let open: BTreeSet<Epoch> = self.collector.open_rounds().collect();
+        let collector = &self.collector;
+        self.timers.retain(|timer| match timer {
+            Timer::Deadline(epoch) | Timer::Grace(epoch) => open.contains(epoch),
+            Timer::Silence(_) | Timer::Welcome(_) | Timer::Patience => {
+                let mut after = collector.clone();
+                after.timer(*timer);
+                after != *collector
+            }
+        });
+    }
+
+    /// Moves all messages of all sessions.
+    fn exchange_all(&mut self) -> Result<(), String> {
+        let all: Vec<Incarnation> = self.nodes.keys().copied().collect();
+        for _ in 0..4 {
+            for &process in &all {
+                self.up(process);
+                self.pump()?;
+                self.down(process);
+                self.pump()?;
+            }
+        }
+        self.forget_idle_timers();
+        Ok(())
+    }
+}
+
+/// What the collector wants, and what is true.
+impl System {
+    fn pump(&mut self) -> Result<(), String> {
+        while let Some(action) = self.collector.poll() {
+            match action {
+                Action::Send(session, message) => {
+                    let mut nodes = self.nodes.values_mut();
+                    if let Some(node) = nodes.find(|node| node.session == Some(session)) {
+                        node.down.push_back(message);
+                    }
+                }
+                Action::Close(session) => {
+                    let mut nodes = self.nodes.values_mut();
+                    if let Some(node) = nodes.find(|node| node.session == Some(session)) {
+                        node.participant.disconnect();
+                        node.session = None;
+                    }
+                }
+                Action::Arm(timer, _) => drop(self.timers.insert(timer)),
+                Action::Reserve(upto) => {
+                    self.reserved = self.reserved.max(upto);
+                    self.collector.reserved(upto);
+                }
+                Action::Announced(epoch) => {
+                    if epoch <= self.last_epoch || epoch > self.reserved {
+                        return Err(format!(
+                            "epoch {epoch} after {}, reserved {}",
+                            self.last_epoch, self.reserved
+                        ));
+                    }
+                    self.last_epoch = epoch;
+                    let ended = self.work_has_ended();
+                    self.announced.insert(epoch, ended);
+                }
+                Action::Ended(result) => self.judge(&result)?,
+                Action::Recorded(epoch, lane, Agreement::Violated(which)) => {
+                    return Err(format!("round {epoch}: {which} of lane {lane} recorded but not in transit"));
+                }
+                Action::Joined(process, _) | Action::Returned(process) => {
+                    self.known.insert(process, None);
+                }
+                Action::Departed(process, how, since) => {
+                    self.known.insert(process, Some((how, since)));
+                }
+                Action::Forgotten(process, _) => drop(self.known.remove(&process)),
+                Action::Stranger(process, name, since) => {
+                    self.names.insert(process, name);
+                    self.known.insert(process, Some((Departure::Presumed, since)));
+                }
+                Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
+                Action::Recorded(..) | Action::Retract(_) | Action::Notice(..) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is no work in any process that runs, and none on its way.
+    fn work_has_ended(&self) -> bool {
+        let none = self.nodes.values().all(|node| node.tokens.is_empty());
+        let carries = |(lane, frames): (&LaneRef, &VecDeque<Frame>)| {
+            // A second copy to the same process brings nothing.
+            let sole = self.lane(*lane).is_some_and(|(end, _)| end.peer().is_some());
+            frames.iter().any(
+                |frame| matches!(frame, Frame::Message { token: true, copied, .. } if !(sole && *copied)),
+            )
+        };
+        none && !self.network.iter().any(carries)
+    }
+
+    fn judge(&mut self, result: &RoundResult) -> Result<(), String> {
+        let round = result.epoch;
+        let (cut, complete) = match &result.outcome {
+            RoundOutcome::Complete(cut) => (cut, true),
+            RoundOutcome::Incomplete(cut, _) => (cut, false),
+            RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
+        };
+        self.observer
+            .judge(cut, complete)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        for request in &result.requests {
+            for (process, events) in self.asked.remove(request).unwrap_or_default() {
+                let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());
+                if present && self.observer.cut_index(process, round) < Some(events) {
+                    return Err(format!("round {round}: {process} cut before the request it answers"));
+                }
+            }
+        }
+        self.ending = Some(self.judge_termination(cut, complete)?);
+        Ok(())
+    }
+
+    /// HOLDS is true; what was so before the announcement is not denied.
+    fn judge_termination(&mut self, cut: &ConsistentCut, complete: bool) -> Result<Ending, String> {
+        let round = cut.snapshot().epoch;
+        let ended_before = self.announced.remove(&round).unwrap_or(false);
+        let found =
+            terminations(cut).into_iter().find(|v| v.property == Property::Termination(computation()));
+        let outcome = found.as_ref().map(|verdict| &verdict.outcome);
+        match outcome {
+            Some(Outcome::Holds(_)) => {
+                let rests = found.as_ref().is_some_and(|verdict| !verdict.assumptions.is_empty());
+                if !rests && !self.work_has_ended() {
+                    return Err(format!("round {round} says that the work has ended, and there is some"));
+                }
+                Ok(Ending::Terminated)
+            }
+            // Work that was lost may look like work that is on its way.
+            Some(Outcome::DoesNotHold(_)) if ended_before && !self.work_lost => {
+                Err(format!("the work had ended before round {round} was announced, which denies it"))
+            }
+            _ if !complete => Ok(Ending::Incomplete),
+            Some(Outcome::DoesNotHold(_)) => Ok(Ending::Working),
+            Some(Outcome::Unknown(_)) => Ok(Ending::Unknown),
+            None if self.nodes.contains_key(&CREATOR) => {
+                Err(format!("round {round} is complete and does not know of the work"))
+            }
+            None => Ok(Ending::Unknown),
+        }
+    }
+}
