@@ -96,7 +96,7 @@ async fn a_deadlock_of_two_agents_is_found_listed_watched_and_told() {
     let (a, told_a) = server.listening("a").await;
     let (b, told_b) = server.listening("b").await;
     let mut watch =
-        api.watch_verdicts(v1::WatchVerdictsRequest { from_revision: 0 }).await.unwrap().into_inner();
+        api.watch_verdicts(v1::WatchVerdictsRequest { from_revision: None }).await.unwrap().into_inner();
     let first = stuck(&a, "db/1", "db/2");
     let second = stuck(&b, "db/2", "db/1");
 

@@ -134,7 +134,7 @@ async fn errors_name_the_field_or_the_object() {
     check(api.detect(detect).await.unwrap_err(), Code::NotFound, "`nobody`");
     let wait = v1::WaitTerminationRequest::default();
     check(api.wait_termination(wait).await.unwrap_err(), Code::InvalidArgument, "computation: missing");
-    let watch = v1::WatchVerdictsRequest { from_revision: 99 };
+    let watch = v1::WatchVerdictsRequest { from_revision: Some(99) };
     check(api.watch_verdicts(watch).await.unwrap_err(), Code::OutOfRange, "99");
     let list = v1::ListProcessesRequest { page_token: "!".into(), ..Default::default() };
     check(api.list_processes(list).await.unwrap_err(), Code::InvalidArgument, "page_token: `!`");

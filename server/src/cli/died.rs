@@ -57,8 +57,13 @@ fn resolve(given: &str, known: &[v1::Process]) -> Result<Incarnation, CliError> 
     let named: Vec<_> = known.iter().filter(|process| process.name == given && !over(process)).collect();
     match named[..] {
         [one] => Ok(id(one)),
+        // To say it again is no error.
+        [] if known.iter().any(|process| process.name == given) => {
+            let last = known.iter().rfind(|process| process.name == given);
+            Ok(last.map_or(Incarnation(0), id))
+        }
         [] => Err(CliError::Process(format!(
-            "no process that may be alive has the name or the incarnation `{}`: see `stillpoint ps`",
+            "no process has the name or the incarnation `{}`: see `stillpoint ps`",
             shown(given)
         ))),
         [..] => {

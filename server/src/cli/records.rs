@@ -42,7 +42,9 @@ pub(super) fn line(verdict: &v1::Verdict) -> String {
     let found = match &verdict.outcome {
         Some(O::Holds(certificate)) => certificate.evidence.as_ref().map_or(String::new(), evidence),
         Some(O::DoesNotHold(_)) => "does not hold".to_owned(),
-        Some(O::Unknown(unknown)) => format!("unknown ({} doubts)", unknown.doubts.len()),
+        Some(O::Unknown(unknown)) => {
+            format!("unknown ({})", count(unknown.doubts.len() as u64, "doubt", "s"))
+        }
         None => "-".to_owned(),
     };
     match verdict.property.as_ref().and_then(|p| p.property.as_ref()) {

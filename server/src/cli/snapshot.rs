@@ -23,10 +23,11 @@ enum Action {
     /// Takes a snapshot and says what came of it. This is done also if nothing else is asked for.
     #[command(after_help = super::SNAPSHOTS)]
     Take(Take),
-    /// Shows a stored snapshot. As JSON it is the document that `stillpoint analyze` reads.
+    /// Shows a snapshot that is kept. As JSON it is the document that `stillpoint analyze` reads.
     #[command(after_help = super::SNAPSHOTS)]
     Get(Get),
-    /// Lists the stored snapshots, the newest first.
+    /// Lists the rounds that were taken, the newest first. The snapshots of the last ones are kept, as many as the
+    /// setting `history` says, until the server stops.
     #[command(after_help = super::SNAPSHOTS)]
     List(List),
 }

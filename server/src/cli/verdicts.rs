@@ -93,7 +93,7 @@ async fn list(args: &List, console: &mut Console<'_>) -> Result<(), CliError> {
     if args.common.output == Output::Json {
         return write_json(console, &v1::ListVerdictsResponse { verdicts, next_page_token, revision });
     }
-    let mut rows = Rows::new(&["ID", "PROPERTY", "STATE", "IN ROUNDS", "OPENED", "CHANGED", "WHAT"]);
+    let mut rows = Rows::new(&["ID", "PROPERTY", "STATE", "FOUND IN ROUND", "OPENED", "CHANGED", "WHAT"]);
     for record in &verdicts {
         let verdict = record.verdict.clone().unwrap_or_default();
         rows.row([

@@ -16,7 +16,8 @@ const GRACE: Duration = Duration::from_secs(2);
 pub(super) struct Args {
     /// The label of the computation. One that nobody has created yet is waited for.
     computation: String,
-    /// COMPUTATION is no label but an id, such as `1f/7`: the incarnation of its creator and its handle there.
+    /// COMPUTATION is no label but an id, such as `1f/7`: the incarnation of its creator, as `stillpoint ps` shows it,
+    /// and its handle there.
     #[arg(long)]
     id: bool,
     /// How long to wait, such as `30s`; for ever unless given. When it is over, the exit code is 4.

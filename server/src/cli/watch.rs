@@ -7,14 +7,11 @@ use std::io::Write as _;
 use stillpoint_proto::wire::json::WriteError;
 use stillpoint_proto::wire::v1;
 
-/// How many records are asked for when only the revision matters.
-const ONE: u32 = 1;
-
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Tell also the changes after this revision; without it, those from now on.
-    #[arg(long, value_name = "REVISION", default_value_t = 0, hide_default_value = true)]
-    from: u64,
+    /// Tell also the changes after this revision, 0 for all that are kept; without it, those from now on.
+    #[arg(long, value_name = "REVISION")]
+    from: Option<u64>,
     #[command(flatten)]
     common: Common,
 }
@@ -22,7 +19,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliError> {
     client::run(async {
         let mut server = args.common.connect().await?;
-        let told = if args.from == 0 { revision(&mut server, ONE).await?.revision } else { args.from };
+        let told = match args.from {
+            Some(from) => from,
+            None => revision(&mut server).await?,
+        };
         let mut watch = Watch { args, told, backoff: Backoff::new() };
         loop {
             // Whoever asks a server that went away waits for its return; what the server refuses ends the watch.
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, CliErr
 
 struct Watch<'a> {
     args: &'a Args,
-    /// The revision up to which every change has been told. 0 if there was none yet.
+    /// The revision up to which every change has been told, or need not be.
     told: u64,
     backoff: Backoff,
 }
@@ -50,30 +50,15 @@ impl Watch<'_> {
         server: &mut Server,
         console: &mut Console<'_>,
     ) -> Result<Infallible, CliError> {
-        let request = v1::WatchVerdictsRequest { from_revision: self.told };
+        let request = v1::WatchVerdictsRequest { from_revision: Some(self.told) };
         let answer = server.client.watch_verdicts(request).await;
         let mut changes = server.answer(answer)?;
-        if self.told == 0 {
-            // 0 asks for what comes from now on. What came first, before this watch began, is in no watch that
-            // can be asked for; the records have it.
-            let page = revision(server, 0).await?;
-            let mut records = page.verdicts;
-            records.sort_by_key(|record| record.revision);
-            for record in records {
-                let event = v1::VerdictEvent { revision: record.revision, verdict: Some(record) };
-                self.tell(event, console)?;
-            }
-            self.told = self.told.max(page.revision);
-        }
         loop {
             match changes.message().await {
                 Ok(Some(change)) => {
                     let event = change.event.unwrap_or_default();
                     self.backoff = Backoff::new();
-                    // What the records had already told.
-                    if event.revision > self.told {
-                        self.tell(event, console)?;
-                    }
+                    self.tell(event, console)?;
                 }
                 Ok(None) => return Err(server.lost("it ended the watch")),
                 Err(status) => return Err(server.failed(&status)),
@@ -113,9 +98,9 @@ impl Watch<'_> {
     }
 }
 
-/// The last changed records, and the revision they are of.
-async fn revision(server: &mut Server, page_size: u32) -> Result<v1::ListVerdictsResponse, CliError> {
-    let request = v1::ListVerdictsRequest { page_size, ..v1::ListVerdictsRequest::default() };
+/// The revision of the last change.
+async fn revision(server: &mut Server) -> Result<u64, CliError> {
+    let request = v1::ListVerdictsRequest { page_size: 1, ..v1::ListVerdictsRequest::default() };
     let answer = server.client.list_verdicts(request).await;
-    server.answer(answer)
+    server.answer(answer).map(|page| page.revision)
 }

@@ -74,8 +74,13 @@ pub enum EngineError {
         seen: Epoch,
     },
     /// Several computations have the label by which one was named.
-    #[error("several computations have the label `{0}`: name one by its id, as `stillpoint detect` shows it")]
-    Ambiguous(Text),
+    #[error("several computations have the label `{label}`: name one by its id, which are {}", ids(all))]
+    Ambiguous {
+        /// The label.
+        label: Text,
+        /// The computations.
+        all: Vec<ComputationRef>,
+    },
     /// What was found is not durable yet, and nobody is told of it before it is.
     #[error(
         "what was found could not be written to the store {path} within {after:?}: check its disk, and see what the server's log says"
@@ -92,6 +97,13 @@ pub enum EngineError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The first of many.
+fn ids(all: &[ComputationRef]) -> String {
+    let first: Vec<_> = all.iter().take(8).map(ToString::to_string).collect();
+    let more = if all.len() > first.len() { " and others" } else { "" };
+    format!("{}{more}", first.join(", "))
 }
 
 /// What to look for, and where.

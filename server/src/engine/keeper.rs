@@ -9,6 +9,7 @@ use crate::alerts::event;
 use crate::config::PropertyKind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::verdict::Property;
 use stillpoint_proto::verdict::Verdict;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -122,6 +123,12 @@ async fn publish(shared: &Shared, verdicts: &Verdicts, changes: &[Arc<VerdictRec
 fn log(change: &VerdictRecord) {
     let (id, property, epoch) = (change.id, change.verdict.property.name(), change.verdict.epoch);
     match &change.state {
+        // That a computation has ended is no reason to worry.
+        State::Opened
+            if matches!(change.verdict.property, Property::Termination(_) | Property::Quiescence) =>
+        {
+            tracing::info!(%id, property, %epoch, revision = change.revision, "verdict opened");
+        }
         State::Opened => tracing::warn!(%id, property, %epoch, revision = change.revision, "verdict opened"),
         State::Holding => {
             tracing::info!(%id, property, %epoch, revision = change.revision, "verdict holds on")

@@ -97,7 +97,7 @@ impl EngineHandle {
             ComputationName::Label(label) => match detection.labelled(label)[..] {
                 [] => None,
                 [one] => Some(one),
-                [..] => return Err(EngineError::Ambiguous(label.clone())),
+                ref all => return Err(EngineError::Ambiguous { label: label.clone(), all: all.to_vec() }),
             },
         };
         let is_meant = |v: &&Verdict| meant.is_some_and(|id| v.property == Property::Termination(id));

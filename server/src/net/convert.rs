@@ -24,7 +24,7 @@ pub(super) fn engine_status(error: EngineError) -> Status {
         EngineError::Stopped => stopping(),
         EngineError::Busy { .. } | EngineError::TooManySessions { .. } => Status::resource_exhausted(text),
         EngineError::NoRound(_) => Status::deadline_exceeded(text),
-        EngineError::Inconsistent { .. } | EngineError::Ambiguous(_) | EngineError::Alive(..) => {
+        EngineError::Inconsistent { .. } | EngineError::Ambiguous { .. } | EngineError::Alive(..) => {
             Status::failed_precondition(text)
         }
         EngineError::NoSnapshot(_) | EngineError::NoProcess(_) | EngineError::Forgotten { .. } => {

@@ -203,7 +203,10 @@ fn resolve(name: &ComputationName, detection: &Detection) -> Result<ComputationR
                 "no computation in the snapshot of round {epoch} has the label `{label}`, or it has terminated and its \
                  creator has left"
             ))),
-            [..] => Err(engine_status(EngineError::Ambiguous(label.clone()))),
+            ref all => {
+                let all = all.to_vec();
+                Err(engine_status(EngineError::Ambiguous { label: label.clone(), all }))
+            }
         },
         (ComputationName::Label(_), None) => Err(Status::internal("a detection without a cut")),
     }

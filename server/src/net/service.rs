@@ -208,10 +208,7 @@ impl StillpointService for Api {
         &self,
         request: Request<v1::WatchVerdictsRequest>,
     ) -> Answer<Self::WatchVerdictsStream> {
-        let from = match request.get_ref().from_revision {
-            0 => self.engine.revision(),
-            from => from,
-        };
+        let from = request.get_ref().from_revision.unwrap_or_else(|| self.engine.revision());
         let mut watch = self.engine.watch(from).await.map_err(watch_status)?;
         let (changes, responses, end) = Responses::channel();
         let (stop, engine) = (self.stop.clone(), self.engine.clone());

@@ -1938,9 +1938,9 @@ pub struct GetVerdictResponse {
 /// Asks to be told of changes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchVerdictsRequest {
-    /// Every change with a greater revision is told; 0 for every change from now on.
-    #[prost(uint64, tag = "1")]
-    pub from_revision: u64,
+    /// Every change with a greater revision is told, so 0 is for every change that is kept; absent for those from now on.
+    #[prost(uint64, optional, tag = "1")]
+    pub from_revision: ::core::option::Option<u64>,
 }
 /// A change of a verdict.
 #[derive(Clone, PartialEq, ::prost::Message)]

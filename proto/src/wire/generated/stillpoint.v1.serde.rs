@@ -20092,14 +20092,14 @@ impl serde::Serialize for WatchVerdictsRequest {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if self.from_revision != 0 {
+        if self.from_revision.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.WatchVerdictsRequest", len)?;
-        if self.from_revision != 0 {
+        if let Some(v) = self.from_revision.as_ref() {
             #[allow(clippy::needless_borrow)]
             #[allow(clippy::needless_borrows_for_generic_args)]
-            struct_ser.serialize_field("fromRevision", ToString::to_string(&self.from_revision).as_str())?;
+            struct_ser.serialize_field("fromRevision", ToString::to_string(&v).as_str())?;
         }
         struct_ser.end()
     }
@@ -20167,13 +20167,13 @@ impl<'de> serde::Deserialize<'de> for WatchVerdictsRequest {
                                 return Err(serde::de::Error::duplicate_field("fromRevision"));
                             }
                             from_revision__ = 
-                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                                map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
                             ;
                         }
                     }
                 }
                 Ok(WatchVerdictsRequest {
-                    from_revision: from_revision__.unwrap_or_default(),
+                    from_revision: from_revision__,
                 })
             }
         }
