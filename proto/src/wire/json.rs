@@ -71,7 +71,8 @@ pub fn read_snapshot(document: &[u8]) -> Result<Snapshot, DocumentError> {
 }
 
 /// Reads verdicts, wherever they are from: a `VerdictList`, or an answer of the service that has any in it, which is a
-/// `DetectResponse`, a `ListVerdictsResponse` or a `VerdictRecord`. Their certificates have not been checked.
+/// `DetectResponse`, a `ListVerdictsResponse`, a `GetVerdictResponse` or a `VerdictRecord`. Their certificates have not been
+/// checked.
 ///
 /// # Errors
 /// [`DocumentError`] with the path to the first value that is wrong.

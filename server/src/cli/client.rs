@@ -101,8 +101,7 @@ impl Server {
         if status.code() == Code::Unavailable {
             return self.lost(message);
         }
-        let argument = status.code() == Code::InvalidArgument;
-        CliError::Status { message: shown(message), code, argument }
+        CliError::Status { message: shown(message), code }
     }
 
     /// The connection was lost.

@@ -58,14 +58,12 @@ fn resolve(given: &str, known: &[v1::Process]) -> Result<Incarnation, CliError> 
     match named[..] {
         [one] => Ok(id(one)),
         // To say it again is no error.
-        [] if known.iter().any(|process| process.name == given) => {
-            let last = known.iter().rfind(|process| process.name == given);
-            Ok(last.map_or(Incarnation(0), id))
-        }
-        [] => Err(CliError::Process(format!(
-            "no process has the name or the incarnation `{}`: see `stillpoint ps`",
-            shown(given)
-        ))),
+        [] => known.iter().rfind(|process| process.name == given).map(id).ok_or_else(|| {
+            let given = shown(given);
+            CliError::Process(format!(
+                "no process has the name or the incarnation `{given}`: see `stillpoint ps`"
+            ))
+        }),
         [..] => {
             let all: Vec<_> =
                 named.iter().map(|process| format!("{}@{}", process.name, id(process))).collect();

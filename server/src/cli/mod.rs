@@ -275,8 +275,6 @@ pub enum CliError {
         message: String,
         /// The name of the gRPC status.
         code: String,
-        /// Whether an argument is wrong.
-        argument: bool,
     },
     /// The server's answer means nothing.
     #[error("the answer of {server} cannot be understood: {reason}")]
@@ -307,11 +305,11 @@ fn list(faults: &[Inconsistency]) -> String {
 impl CliError {
     /// How a command that failed in this way ends.
     #[must_use]
-    pub const fn exit(&self) -> Exit {
+    pub fn exit(&self) -> Exit {
         match self {
             CliError::Inconsistent { .. } | CliError::InconsistentRound { .. } => Exit::Inconsistent,
             // The server names the argument.
-            CliError::Status { argument: true, .. } => Exit::Unusable,
+            CliError::Status { code, .. } if code == "INVALID_ARGUMENT" => Exit::Unusable,
             CliError::Unreachable { .. }
             | CliError::Lost { .. }
             | CliError::Status { .. }

@@ -117,6 +117,7 @@ impl Engine {
         config.check()?;
         let store = Store::open(&config.store, config.deployment_id()).await?;
         let verdicts = Arc::new(Verdicts::new(restore(&store, &config).await?));
+        // Those who have never said hello have places of their own.
         let forgotten = store.forget_departed_beyond(2 * config.sessions.departed).await?;
         if forgotten > 0 {
             let limit = config.sessions.departed;
