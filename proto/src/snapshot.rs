@@ -581,7 +581,10 @@ fn channels(snapshot: &Snapshot) -> Channels {
         }
     }
     let mut channels = Channels::default();
-    let missing = snapshot.members.keys().any(|process| is_missing(snapshot, process));
+    let strangers = strangers(snapshot);
+    // A stranger may have received on any lane of which it is not known where it leads.
+    let missing =
+        !strangers.is_empty() || snapshot.members.keys().any(|process| is_missing(snapshot, process));
     for (&process, member) in &snapshot.members {
         let (cut, stale, departed) = match &member.state {
             MemberState::Present(cut) => (Some(cut), false, None),
@@ -597,7 +600,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
-    for from in strangers(snapshot) {
+    for from in strangers {
         let (lane, numbers, to) = (None, RangeSet::new(), None);
         channels.unknown.push(UnknownContent { from, lane, numbers, to, cause: Cause::Stranger });
     }
@@ -658,7 +661,7 @@ fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
 /// One lane at its sender's cut, with what everybody has received on it.
 struct Lane<'a> {
     snapshot: &'a Snapshot,
-    /// The cut of some member is missing.
+    /// The cut of some member is missing, or of a stranger.
     missing: bool,
     lane: LaneRef,
     sending: &'a Arc<Sending>,

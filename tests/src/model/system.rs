@@ -302,12 +302,11 @@ impl System {
         if incarnation == CREATOR {
             let Some(creation) = self.call(incarnation, Participant::mint) else { return };
             let fact = Fact::Creation(Creation { label: "work".into(), allow_loss: false });
-            self.act(incarnation, Event::default(), |p| p.change(vec![Act::Insert(creation, fact)]));
+            self.change(incarnation, vec![Act::Insert(creation, fact)]);
         }
         for _ in 0..start.tokens {
             let Some(handle) = self.call(incarnation, Participant::mint) else { return };
-            let event = Event { gained: Some(handle), ..Event::default() };
-            self.act(incarnation, event, |p| p.change(vec![Act::Insert(handle, token())]));
+            self.change(incarnation, vec![Act::Insert(handle, token())]);
             self.hold(incarnation, handle);
         }
     }
@@ -513,8 +512,7 @@ impl System {
             Step::Finish(process) => {
                 let token = self.nodes.get_mut(&process).and_then(|node| node.tokens.pop());
                 if let Some(token) = token {
-                    let event = Event { lost: Some(token), ..Event::default() };
-                    self.act(process, event, |p| p.change(vec![Act::Remove(token)]));
+                    self.change(process, vec![Act::Remove(token)]);
                 }
             }
             Step::Up(process) => self.up(process),
@@ -596,6 +594,12 @@ impl System {
         Some(result)
     }
 
+    /// An event within a process, of which the observer is told.
+    fn change(&mut self, process: Incarnation, acts: Vec<Act>) {
+        let event = Event::of(&acts);
+        self.act(process, event, |p| p.change(acts));
+    }
+
     /// An event of a process, of which the observer is told.
     fn act<T>(
         &mut self,
@@ -615,11 +619,12 @@ impl System {
         let order = *order;
         let token = node.tokens.pop();
         let carries: Vec<_> = token.map(|_| Annotation::Token(computation())).into_iter().collect();
-        let gives = token.map(Act::Remove).into_iter().collect();
+        let gives: Vec<Act> = token.map(Act::Remove).into_iter().collect();
+        let event = Event::of(&gives);
         let sent = self.call(from, |p| p.send(lane, Arc::from(carries), gives));
         let sent = sent.ok_or("no such process")?.map_err(|e| e.to_string())?;
         let id = sent.stamp.id;
-        self.observer.event(from, Event { lost: token, sent: Some(id), ..Event::default() });
+        self.observer.event(from, Event { sent: Some(id), ..event });
         if sent.marker.is_some() && order == Order::Fifo {
             return Err(format!("a marker of lane {} was due before message {}", id.lane, id.seq));
         }
@@ -656,7 +661,8 @@ impl System {
             Frame::Message { stamp, token, .. } => (stamp, token),
         };
         let handle = carries.then(|| self.call(to, Participant::mint)).flatten();
-        let acts = handle.map(|handle| Act::Insert(handle, token())).into_iter().collect();
+        let acts: Vec<Act> = handle.map(|handle| Act::Insert(handle, token())).into_iter().collect();
+        let event = Event::of(&acts);
         let got = self.call(to, |p| p.receive(&stamp, acts));
         let id = stamp.id;
         match got.ok_or("no such process")? {
@@ -667,7 +673,7 @@ impl System {
             }
             Received::New | Received::Late | Received::Refused => {}
         }
-        self.observer.event(to, Event { gained: handle, received: Some(id), ..Event::default() });
+        self.observer.event(to, Event { received: Some(id), ..event });
         if let Some(handle) = handle {
             self.hold(to, handle);
         }
@@ -699,8 +705,8 @@ impl System {
         let (process, id) = (lane.process, stamp.id);
         self.observer.dropped.insert(id);
         let back = carries.then(|| self.call(process, Participant::mint)).flatten();
-        let acts = back.map(|handle| Act::Insert(handle, token())).into_iter().collect();
-        let event = Event { gained: back, voided: Some(id), ..Event::default() };
+        let acts: Vec<Act> = back.map(|handle| Act::Insert(handle, token())).into_iter().collect();
+        let event = Event { voided: Some(id), ..Event::of(&acts) };
         match self.act(process, event, |p| p.void(lane.lane, id.seq, acts)) {
             Some(Ok(true)) => {}
             Some(Ok(false)) => return Err(format!("{id} never left and cannot be taken back")),

@@ -1,42 +1,50 @@
-//! Random schedules of participants and a collector, with faults, against an omniscient observer.
+//! The whole in one process, on virtual time, from a seed.
 //!
 //! ```text
-//!  World: participants, collector, sessions, messages in flight     (the code under test)
-//!    |  every step is also told to
-//!    v
-//!  Observer: for each process the list of its events, and where in it each cut fell
+//!   seed -> Plan: processes, programs, rounds, faults, rates
+//!             |
+//!             v
+//!   System: programs -> participants -> sessions -> collector -> detectors -> checker -> ledger -> store
+//!             |  what is so                                          | what is said
+//!             +---------------------> truth <---- judge ------------+
 //! ```
 //!
-//! The observer knows every event of every process in order and computes from these lists alone what a round
-//! must have found: it has no stamps, ranges, logs, folds or deltas. Causality it follows with clocks of its own.
+//! The code under test is what production runs: `Participant` with its fact log, `Collector`, the detectors, the checker
+//! and the `Ledger`. Around it stand a network and a store that take their time and fail as the plan says, and programs
+//! that are real distributed programs ([`Kind`]): they run on their own state, and tell their participants of it as
+//! instrumented programs do.
+//!
+//! What is judged, at every round: the snapshot against an [`Observer`] that keeps the list of all events; every
+//! verdict by the checker; `HOLDS` against the true state and, for deadlocks, by watching whether anybody goes on after
+//! all; that nothing is denied that was so before the announcement; that what was false and rested on an assumption is
+//! retracted; that epochs and revisions ascend over restarts. Where nothing breaks, everything has to be found exactly.
+//!
+//! A failing plan is [shrunk](shrink()) and told as a [space-time diagram](System::trace).
 
+mod faults;
+mod judge;
+mod links;
 pub(crate) mod observer;
-mod world;
+mod plan;
+mod program;
+mod random;
+mod schedule;
+mod server;
+mod shrink;
+mod situation;
+mod summary;
+mod system;
+mod tasks;
+mod trace;
+mod truth;
+mod work;
+mod workloads;
 
 pub use observer::Observer;
-pub use world::{Faults, Summary, World};
-
-/// A small deterministic source of randomness: splitmix64 (Steele, Lea, Flood 2014).
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// The sequence of `seed`.
-    #[must_use]
-    pub const fn new(seed: u64) -> Self {
-        Random(seed)
-    }
-
-    /// A number below `n`; 0 if `n` is 0.
-    pub fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % (n.max(1) as u64)) as usize
-    }
-
-    /// True in `percent` of a hundred cases.
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
+pub use plan::{Bounds, Fault, Kind, Plan, Rates};
+pub use random::Random;
+pub use schedule::{Faults, Summary as ScheduleSummary, World};
+pub use shrink::shrink;
+pub use situation::{Situation, Situations};
+pub use summary::Summary;
+pub use system::{Outcome, System};

@@ -1,8 +1,9 @@
 //! What really happened.
 
 use std::collections::{BTreeMap, BTreeSet};
-use stillpoint_proto::fact::{Annotation, Fact};
+use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
+use stillpoint_proto::participant::Act;
 use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
@@ -10,10 +11,10 @@ use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 pub struct Event {
     /// The change of the process's money.
     pub money: i64,
-    /// A token that appeared.
-    pub gained: Option<Handle>,
-    /// A token that went.
-    pub lost: Option<Handle>,
+    /// Facts that became true.
+    pub inserted: Vec<Handle>,
+    /// Facts that ceased to be true.
+    pub removed: Vec<Handle>,
     /// A message sent.
     pub sent: Option<MessageId>,
     /// A message received for the first time.
@@ -35,6 +36,22 @@ impl History {
     /// How many events came before the cut for round `r`.
     fn cut(&self, r: Epoch) -> Option<usize> {
         self.cuts.iter().find(|(epoch, _)| *epoch >= r).map(|(_, index)| *index)
+    }
+}
+
+impl Event {
+    /// An event in which these acts were recorded.
+    #[must_use]
+    pub fn of(acts: &[Act]) -> Self {
+        let mut event = Event::default();
+        for act in acts {
+            match act {
+                Act::Insert(handle, _) => event.inserted.push(*handle),
+                Act::Remove(handle) => event.removed.push(*handle),
+                Act::Gauge(_, amount) => event.money += amount,
+            }
+        }
+        event
     }
 }
 
@@ -125,16 +142,16 @@ impl Observer {
         if money != reported {
             return Err(format!("{process} had {money} at its cut, the snapshot says {reported}"));
         }
-        let mut tokens: BTreeSet<Handle> = before.iter().filter_map(|e| e.gained).collect();
-        before.iter().filter_map(|e| e.lost).for_each(|t| {
-            tokens.remove(&t);
+        let mut facts: BTreeSet<Handle> = before.iter().flat_map(|e| &e.inserted).copied().collect();
+        before.iter().flat_map(|e| &e.removed).for_each(|fact| {
+            facts.remove(fact);
         });
-        let is_token = |f: &Fact| matches!(f, Fact::Token(_));
-        let reported: BTreeSet<Handle> =
-            found.facts.iter().filter(|(_, r)| is_token(&r.fact)).map(|(h, _)| *h).collect();
-        if tokens != reported {
+        let reported: BTreeSet<Handle> = found.facts.keys().copied().collect();
+        if facts != reported {
+            let missing: Vec<_> = facts.difference(&reported).collect();
+            let extra: Vec<_> = reported.difference(&facts).map(|h| (h, &found.facts[h].fact)).collect();
             return Err(format!(
-                "{process} had tokens {tokens:?} at its cut, the snapshot says {reported:?}"
+                "the snapshot lacks facts {missing:?} that {process} had at its cut, and has {extra:?} that it had not"
             ));
         }
         let past = end.checked_sub(1).map(|last| &history.pasts[last]);

@@ -262,12 +262,12 @@ impl World {
         if held.len() > 2 || (!held.is_empty() && self.random.chance(40)) {
             let token = held[self.random.below(held.len())];
             self.nodes.get_mut(&process).expect("live").tokens.retain(|t| *t != token);
-            let event = Event { lost: Some(token), ..Event::default() };
+            let event = Event { removed: vec![token], ..Event::default() };
             self.act(process, event, |p| p.change(vec![Act::Remove(token)]));
         } else {
             let token = self.call(process, Participant::mint);
             self.nodes.get_mut(&process).expect("live").tokens.push(token);
-            let event = Event { gained: Some(token), ..Event::default() };
+            let event = Event { inserted: vec![token], ..Event::default() };
             self.act(process, event, |p| p.change(vec![Act::Insert(token, token_fact())]));
         }
     }
@@ -305,7 +305,7 @@ impl World {
         let sent =
             self.call(from, |p| p.send(lane, Arc::from(annotations), acts)).map_err(|e| e.to_string())?;
         let id = sent.stamp.id;
-        self.observer.event(from, Event { money: -amount, lost: token, sent: Some(id), ..Event::default() });
+        self.observer.event(from, Event { money: -amount, removed: token.into_iter().collect(), sent: Some(id), ..Event::default() });
         if let (Some(marker), LaneEnd::Peer(peer)) = (sent.marker, to) {
             self.frames.push(Frame::Marker(marker, peer));
         }
@@ -338,7 +338,7 @@ impl World {
             acts.push(Act::Insert(token, token_fact()));
             self.nodes.get_mut(&from).expect("live").tokens.push(token);
         }
-        let event = Event { money: amount, gained: back, voided: Some(id), ..Event::default() };
+        let event = Event { money: amount, inserted: back.into_iter().collect(), voided: Some(id), ..Event::default() };
         match self.act(from, event, |p| p.void(id.lane.lane, id.seq, acts)) {
             Ok(true) => Ok(()),
             Ok(false) => Err(format!("{id} never left and cannot be taken back")),
@@ -437,7 +437,7 @@ impl World {
             Received::New => {}
         }
         // A copy that went to a second process is an event there, but the message had been received before.
-        let event = Event { money: message.amount, gained: token, received: Some(id), ..Event::default() };
+        let event = Event { money: message.amount, inserted: token.into_iter().collect(), received: Some(id), ..Event::default() };
         self.observer.event(to, event);
         let node = self.nodes.get_mut(&to).expect("live");
         node.tokens.extend(token);

@@ -1,0 +1,133 @@
+//! Runs seeds of the simulation on all cores.
+//!
+//! ```text
+//! cargo run --release -p stillpoint-tests --bin simulate -- --seeds 0..100000
+//! ```
+//!
+//! Exits with 0 if every seed is clean and every execution that breaks the obvious version has occurred; with 1 if a
+//! seed fails, whose plan is then shrunk and told as a space-time diagram; with 3 if none fails and some execution never
+//! occurred.
+#![allow(clippy::print_stdout, reason = "a program for people")]
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::ops::Range;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use stillpoint_tests::sim::{Plan, Summary, System, shrink};
+
+/// Runs seeds of the simulation.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The seeds: the first, and the one after the last.
+    #[arg(long, default_value = "0..1000", value_parser = range)]
+    seeds: Range<u64>,
+    /// How many threads; all cores if not given.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Tells the run of the first seed as a space-time diagram, whatever comes of it.
+    #[arg(long)]
+    trace: bool,
+    /// Does not shrink the plan of a seed that fails.
+    #[arg(long)]
+    whole: bool,
+}
+
+fn range(text: &str) -> Result<Range<u64>, String> {
+    let wrong = || format!("`{text}` is not a range of seeds: write `0..1000`, or `17` for one seed");
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+    match text.split_once("..") {
+        Some((first, end)) => Ok(number(first)?..number(end)?),
+        None => number(text).and_then(|one| Ok(one..one.checked_add(1).ok_or_else(wrong)?)),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if arguments.trace {
+        let plan = Plan::of(arguments.seeds.start);
+        let (outcome, diagram) = System::trace(&plan);
+        println!("{plan}\n\n{diagram}");
+        return match outcome {
+            Ok(summary) => {
+                println!("{summary}");
+                ExitCode::SUCCESS
+            }
+            Err(failure) => {
+                println!("FAILED: {failure}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.unwrap_or(cores).max(1);
+    let (summary, failed) = run(arguments.seeds, threads);
+    println!("{summary}");
+    if let Some((seed, failure)) = failed {
+        tell(seed, &failure, arguments.whole);
+        return ExitCode::FAILURE;
+    }
+    let never = summary.never();
+    if never.is_empty() {
+        println!("clean: {} seeds", summary.runs);
+        return ExitCode::SUCCESS;
+    }
+    for situation in never {
+        println!("never occurred: {situation}");
+    }
+    ExitCode::from(3)
+}
+
+/// Runs all seeds, or until one fails: the lowest that did.
+fn run(seeds: Range<u64>, threads: usize) -> (Summary, Option<(u64, String)>) {
+    let bar = ProgressBar::new(seeds.end.saturating_sub(seeds.start));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left") {
+        bar.set_style(style);
+    }
+    let next = AtomicU64::new(seeds.start);
+    let stop = AtomicBool::new(false);
+    let total = Mutex::new((Summary::default(), None::<(u64, String)>));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let mut mine = Summary::default();
+                let mut failed: Option<(u64, String)> = None;
+                while !stop.load(Ordering::Relaxed) {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end {
+                        break;
+                    }
+                    match System::run(&Plan::of(seed)) {
+                        Ok(summary) => mine.add(&summary),
+                        Err(failure) => {
+                            failed = Some((seed, failure));
+                            stop.store(true, Ordering::Relaxed);
+                        }
+                    }
+                    bar.inc(1);
+                }
+                if let Ok(mut total) = total.lock() {
+                    total.0.add(&mine);
+                    let lowest = [failed, total.1.take()].into_iter().flatten().min_by_key(|(seed, _)| *seed);
+                    total.1 = lowest;
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    total.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Tells of a seed that failed.
+fn tell(seed: u64, failure: &str, whole: bool) {
+    println!("seed {seed} FAILED: {failure}\n");
+    let plan = Plan::of(seed);
+    let plan = if whole { plan } else { shrink(&plan) };
+    let (outcome, diagram) = System::trace(&plan);
+    println!("the smallest plan that was found to fail alike:\n{plan}\n\n{diagram}");
+    if let Err(failure) = outcome {
+        println!("FAILED: {failure}");
+    }
+    println!("again: cargo run --release -p stillpoint-tests --bin simulate -- --seeds {seed}");
+}

@@ -1,0 +1,508 @@
+//! What rounds found, against what is so.
+
+use super::plan::Time;
+use super::program::{Body, Want};
+use super::situation::Situation;
+use super::system::System;
+use std::collections::{BTreeMap, BTreeSet};
+use stillpoint_detectors::conservation::conservation;
+use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
+use stillpoint_detectors::garbage::garbage;
+use stillpoint_detectors::termination::{quiescence, terminations};
+use stillpoint_detectors::verify::Checker;
+use stillpoint_proto::collector::{Missing, RequestId, RoundOutcome, RoundResult};
+use stillpoint_proto::id::{ComputationRef, Epoch, Handle, Incarnation, MessageId, ObjectRef, TaskRef, WaitRef};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
+use stillpoint_proto::verdict::{Certificate, Deadlock, Outcome, Property, Verdict};
+use stillpoint_server::config::PropertyKind;
+
+/// What was so when a round was announced.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    at: Time,
+    /// Who could never go on, and in which wait.
+    blocked: BTreeMap<TaskRef, Handle>,
+    working: BTreeSet<ComputationRef>,
+    created: BTreeSet<ComputationRef>,
+    unreachable: BTreeSet<ObjectRef>,
+    /// Rounds that were open at the same time.
+    beside: BTreeSet<Epoch>,
+}
+
+/// A deadlock that was said to hold.
+#[derive(Clone, Debug)]
+struct Claim {
+    round: Epoch,
+    tasks: BTreeSet<TaskRef>,
+    waits: BTreeSet<WaitRef>,
+}
+
+/// What has been seen, and what was said.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    pub(super) mended: bool,
+    /// Complete rounds since everything was mended.
+    pub(super) last_complete: u64,
+    /// For each request, how many events each process had had.
+    pub(super) requests: BTreeMap<RequestId, BTreeMap<Incarnation, usize>>,
+    pub(super) open: BTreeMap<Epoch, Before>,
+    pub(super) computations: BTreeSet<ComputationRef>,
+    /// Computations of which work was lost.
+    pub(super) lossy: BTreeSet<ComputationRef>,
+    /// Messages with references were lost.
+    pub(super) references_lost: bool,
+    /// Who was killed, and the last epoch given out by then.
+    pub(super) died: BTreeMap<Incarnation, Epoch>,
+    pub(super) lost_in_epoch: BTreeSet<Epoch>,
+    pub(super) copied_in_epoch: BTreeSet<Epoch>,
+    /// What has arrived where.
+    pub(super) received: BTreeSet<(Incarnation, MessageId)>,
+    claims: Vec<Claim>,
+    /// Tasks that were found to be stuck by the truth.
+    doomed: BTreeSet<TaskRef>,
+    /// False findings that rest on assumptions, which have to be retracted.
+    owed: Vec<(String, Vec<Assumption>)>,
+    /// What the last complete round left unknown.
+    unknown: Vec<String>,
+    /// What an incomplete round lacked last.
+    lacking: Vec<Missing>,
+    /// When money was made, and how much there is.
+    pub(super) minted: (Time, i64),
+}
+
+/// While it happens.
+impl System {
+    /// A round has been announced: what is so now must be found, or be unknown.
+    pub(super) fn remember(&mut self, epoch: Epoch) {
+        let blocked = self.blocked_waits();
+        self.judged.doomed.extend(blocked.keys());
+        let beside: BTreeSet<Epoch> = self.judged.open.keys().copied().collect();
+        for other in self.judged.open.values_mut() {
+            other.beside.insert(epoch);
+        }
+        let before = Before {
+            at: self.now,
+            blocked,
+            working: self.working(),
+            created: self.judged.computations.clone(),
+            unreachable: self.unreachable(),
+            beside,
+        };
+        self.judged.open.insert(epoch, before);
+    }
+
+    /// Who can never go on, and in which wait.
+    fn blocked_waits(&self) -> BTreeMap<TaskRef, Handle> {
+        let wait = |task: TaskRef| Some((task, self.task(task)?.waiting.as_ref()?.wait));
+        self.blocked().into_iter().filter_map(wait).collect()
+    }
+
+    /// A task goes on because a wait of it is over.
+    pub(super) fn proceeds(&mut self, task: TaskRef, wait: Handle) -> Result<(), String> {
+        let wait = WaitRef::new(task.process, stillpoint_proto::id::WaitId(wait));
+        if let Some(claim) = self.judged.claims.iter().find(|claim| claim.waits.contains(&wait)) {
+            return Err(format!("phantom: round {} says that {task} is deadlocked, and it goes on", claim.round));
+        }
+        if self.judged.doomed.contains(&task) {
+            return Err(format!("the oracle is wrong: {task} could not go on, and does"));
+        }
+        Ok(())
+    }
+
+    /// A task was ended from outside: what was stuck with it may go on.
+    pub(super) fn ended_from_outside(&mut self, task: TaskRef) {
+        self.aborted.insert(task, self.now);
+        self.judged.doomed.clear();
+        self.judged.claims.retain(|claim| !claim.tasks.contains(&task));
+    }
+}
+
+/// At the end of a round.
+impl System {
+    pub(super) fn ended(&mut self, result: &RoundResult) -> Result<(), String> {
+        let round = result.epoch;
+        self.server.open.remove(&round);
+        let before = self.judged.open.remove(&round).unwrap_or_default();
+        let (cut, complete) = match &result.outcome {
+            RoundOutcome::Complete(cut) => (cut, true),
+            RoundOutcome::Incomplete(cut, missing) => {
+                self.judged.lacking.clone_from(missing);
+                for part in missing {
+                    *self.summary.missing.entry(reason(part)).or_default() += 1;
+                }
+                (cut, false)
+            }
+            RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
+        };
+        self.tell(None, || format!("ROUND {round} ends, {}", if complete { "complete" } else { "incomplete" }));
+        self.observer.judge(cut, complete).map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        for request in &result.requests {
+            for (process, events) in self.judged.requests.remove(request).unwrap_or_default() {
+                let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());
+                if present && self.observer.cut_index(process, round) < Some(events) {
+                    return Err(format!("round {round}: {process} cut before the request it answers"));
+                }
+            }
+        }
+        *self.summary.rounds.entry(if complete { "complete" } else { "incomplete" }).or_default() += 1;
+        self.judged.last_complete += u64::from(complete && self.judged.mended);
+        self.judged.unknown.clear();
+        self.situations_of(cut);
+        self.judge_deadlock(cut, &before)?;
+        self.judge_termination(cut, &before, complete)?;
+        self.judge_garbage(cut, &before)?;
+        self.judge_money(cut, &before, complete)
+    }
+
+    /// Every verdict is confirmed by the checker, and counted.
+    fn confirm(&mut self, cut: &ConsistentCut, found: &[Verdict]) -> Result<(), String> {
+        let checker = Checker::new(cut);
+        for verdict in found {
+            self.tell(None, || brief(verdict));
+            if let Err(refuted) = checker.verify(verdict) {
+                return Err(format!("round {}: the checker refutes {verdict:?}: {refuted}", verdict.epoch));
+            }
+            let name = (verdict.property.name(), verdict.outcome.name());
+            *self.summary.verdicts.entry(name).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    /// A finding is not so. If it rests on nothing, that is an error; else what it rests on must turn out false.
+    fn wrong(&mut self, verdict: &Verdict, what: String) -> Result<(), String> {
+        let what = format!("round {}: {what}", verdict.epoch);
+        if verdict.assumptions.is_empty() {
+            return Err(what);
+        }
+        self.judged.owed.push((what, verdict.assumptions.clone()));
+        Ok(())
+    }
+
+    fn judge_deadlock(&mut self, cut: &ConsistentCut, before: &Before) -> Result<(), String> {
+        let round = cut.snapshot().epoch;
+        let found = deadlock(cut, VictimPolicy::default());
+        self.confirm(cut, &found)?;
+        let mut stuck: BTreeSet<TaskRef> = BTreeSet::new();
+        let mut unknown = None;
+        let mut victims = Vec::new();
+        for verdict in &found {
+            match &verdict.outcome {
+                Outcome::Holds(Certificate::Deadlock(one)) => {
+                    stuck.extend(one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()));
+                    self.judge_one_deadlock(verdict, one, before)?;
+                    victims.extend(one.victims.iter().copied());
+                }
+                Outcome::Unknown(doubts) => unknown = Some(format!("{doubts:?}")),
+                _ => {}
+            }
+        }
+        let there = |task: &TaskRef| cut.snapshot().members.get(&task.process).is_some_and(|m| m.state.is_present());
+        // Who was freed meanwhile by what happened to another need not be found.
+        let now = self.blocked_waits();
+        let still = before.blocked.iter().filter(|(task, wait)| now.get(task) == Some(wait));
+        // Nor who keeps nobody from anything: he has nothing, and owes nobody a reply.
+        let matters = |task: &TaskRef| self.task(*task).is_some_and(|t| !t.holds.is_empty() || t.serving.is_some());
+        let still = still.map(|(task, _)| *task).filter(|task| there(task) && matters(task) && !stuck.contains(task));
+        let still: Vec<TaskRef> = still.collect();
+        for task in still {
+            match &unknown {
+                Some(doubts) => self.judged.unknown.push(format!("{task} is stuck: {doubts}")),
+                // FINDING 1
+                None if self.books.iter().any(|b| matches!(b.home, super::program::Home::Keyed(_))) => {}
+                None => return Err(format!("round {round} denies that {task} is stuck: {:?}", self.task(task))),
+            }
+        }
+        self.observe(PropertyKind::Deadlock, cut, &found)?;
+        if self.plan.resolve && !self.judged.mended {
+            for victim in victims {
+                self.summary.count_got("victims ended");
+                self.abort(victim, "it is a victim")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_one_deadlock(&mut self, verdict: &Verdict, one: &Deadlock, before: &Before) -> Result<(), String> {
+        let round = verdict.epoch;
+        let tasks: BTreeSet<TaskRef> = one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()).collect();
+        let ended = |task: &TaskRef| self.aborted.get(task).is_some_and(|at| *at >= before.at);
+        if tasks.iter().any(ended) {
+            return Ok(());
+        }
+        let blocked = self.blocked();
+        if let Some(free) = tasks.iter().find(|task| !blocked.contains(task)) {
+            let what = format!("{free} is said to be deadlocked, and can go on: {:?} of {tasks:?}", self.task(*free));
+            return self.wrong(verdict, what);
+        }
+        let waits: BTreeSet<WaitRef> = one.members.iter().flat_map(|m| m.waits.iter().map(|w| w.wait)).collect();
+        let same: Vec<&Claim> = self.judged.claims.iter().filter(|c| !c.waits.is_disjoint(&waits)).collect();
+        let overlapping = same.iter().any(|claim| before.beside.contains(&claim.round));
+        let grown = same.iter().any(|claim| claim.tasks.len() < tasks.len());
+        if overlapping {
+            self.situation(Situation::OverlappingDeadlock);
+        }
+        if grown {
+            self.situation(Situation::Growing);
+        }
+        // One that rests on something may still end when that turns out false.
+        if verdict.assumptions.is_empty() {
+            self.judged.claims.push(Claim { round, tasks, waits });
+        }
+        Ok(())
+    }
+
+    fn judge_termination(&mut self, cut: &ConsistentCut, before: &Before, complete: bool) -> Result<(), String> {
+        let round = cut.snapshot().epoch;
+        let found = terminations(cut);
+        let whole = [quiescence(cut)];
+        self.confirm(cut, &found)?;
+        self.confirm(cut, &whole)?;
+        let working = self.working();
+        // What went to a group may be with a process of which nobody has ever heard.
+        let unheard = self.has_unheard(cut);
+        for verdict in &found {
+            let Property::Termination(computation) = verdict.property else { continue };
+            let ended = before.created.contains(&computation) && !before.working.contains(&computation);
+            match &verdict.outcome {
+                Outcome::Holds(_) if working.contains(&computation) => {
+                    self.wrong(verdict, format!("{computation} is said to have ended, and there is work"))?;
+                }
+                Outcome::DoesNotHold(why) if ended && !unheard && !self.judged.lossy.contains(&computation) => {
+                    return Err(format!("round {round} denies that {computation} has ended: {why:?}"));
+                }
+                Outcome::Unknown(doubts) if ended => {
+                    self.judged.unknown.push(format!("{computation} has ended: {doubts:?}"));
+                }
+                _ => {}
+            }
+        }
+        let known: BTreeSet<_> = found.iter().map(|verdict| &verdict.property).collect();
+        let member = |c: &&ComputationRef| cut.snapshot().members.contains_key(&c.process);
+        for computation in before.created.iter().filter(member).filter(|c| complete && self.runs(c.process)) {
+            if !known.contains(&Property::Termination(*computation)) {
+                return Err(format!("round {round} is complete and does not know of {computation}"));
+            }
+        }
+        // Of whom nobody has ever heard, nobody knows what he does.
+        let known: BTreeSet<ComputationRef> = working.iter().filter(member).copied().collect();
+        if matches!(whole[0].outcome, Outcome::Holds(_)) && !known.is_subset(&self.born_since(before)) {
+            self.wrong(&whole[0], "everything is said to be quiet, and there is work".into())?;
+        }
+        self.observe(PropertyKind::Termination, cut, &found)
+    }
+
+    /// Whether a process runs that a cut does not know of, nor any of its members.
+    fn has_unheard(&self, cut: &ConsistentCut) -> bool {
+        let snapshot = cut.snapshot();
+        let stranger = |process: &Incarnation| cut.channels().unknown.iter().any(|u| u.from == *process);
+        self.nodes.keys().any(|process| !snapshot.members.contains_key(process) && !stranger(process))
+    }
+
+    /// Computations that were created since a round was announced: it may know nothing of them.
+    fn born_since(&self, before: &Before) -> BTreeSet<ComputationRef> {
+        self.judged.computations.difference(&before.created).copied().collect()
+    }
+
+    fn judge_garbage(&mut self, cut: &ConsistentCut, before: &Before) -> Result<(), String> {
+        let round = cut.snapshot().epoch;
+        let found = garbage(cut);
+        self.confirm(cut, &found)?;
+        let now = self.unreachable();
+        let mut said: BTreeSet<ObjectRef> = BTreeSet::new();
+        let mut unknown = None;
+        for verdict in &found {
+            match &verdict.outcome {
+                Outcome::Holds(Certificate::Garbage(groups)) => {
+                    let objects = groups.iter().flat_map(|group| group.objects.iter().copied());
+                    said.extend(objects.clone());
+                    let live = objects.filter(|object| self.runs(object.process) && !now.contains(object));
+                    if let Some(live) = live.into_iter().next() {
+                        self.wrong(verdict, format!("{live} is said to be garbage, and can be reached"))?;
+                    }
+                }
+                Outcome::Unknown(doubts) => unknown = Some(format!("{doubts:?}")),
+                _ => {}
+            }
+        }
+        let there = |o: &ObjectRef| cut.snapshot().members.get(&o.process).is_some_and(|m| m.state.is_present());
+        for object in before.unreachable.iter().filter(|object| there(object) && !said.contains(object)) {
+            match &unknown {
+                Some(doubts) => self.judged.unknown.push(format!("{object} is garbage: {doubts}")),
+                None if self.judged.references_lost || self.has_unheard(cut) => {}
+                None => return Err(format!("round {round} denies that {object} is garbage")),
+            }
+        }
+        self.observe(PropertyKind::Garbage, cut, &found)
+    }
+
+    fn judge_money(&mut self, cut: &ConsistentCut, before: &Before, complete: bool) -> Result<(), String> {
+        let (at, money) = self.judged.minted;
+        if money == 0 || at >= before.at {
+            return Ok(());
+        }
+        let verdict = conservation(cut, &"money".into(), i128::from(money));
+        self.confirm(cut, std::slice::from_ref(&verdict))?;
+        if complete && self.calm && !matches!(verdict.outcome, Outcome::Holds(_)) {
+            return Err(format!("round {}: there is {money}, and {:?} was found", verdict.epoch, verdict.outcome));
+        }
+        Ok(())
+    }
+
+    /// After everything has been mended and nobody does anything any more.
+    pub(super) fn judge_end(&mut self) -> Result<(), String> {
+        // What a dead process has sent, or a full log has given up, and a reader that is stuck never reads, nobody ever
+        // knows.
+        let unread = self.nodes.values().any(|node| !node.inbox.is_empty());
+        if self.judged.last_complete == 0 && !unread {
+            return Err(format!("no round is complete though all is mended: {:?}", self.judged.lacking));
+        }
+        let retracted = &self.server.retracted;
+        let falls = |assumed: &Assumption| retracted.iter().any(|falsehood| assumed.falls_with(falsehood));
+        let owed = self.judged.owed.iter().find(|(_, assumptions)| !assumptions.iter().any(falls));
+        if let Some((what, assumptions)) = owed {
+            return Err(format!("never retracted: {what}; it rests on {assumptions:?}"));
+        }
+        let stuck = self.blocked();
+        // Where anybody may add units, nobody waits for ever, and perhaps nobody does add any.
+        let open = self.books.iter().any(|book| book.open);
+        let waiting = self.nodes.values().filter(|node| !node.left).flat_map(|node| &node.tasks);
+        let waiting = waiting.filter(|(_, task)| task.waiting.as_ref().is_some_and(|w| w.open.values().all(|want| *want != Want::Request)));
+        if let Some((task, found)) = waiting.into_iter().find(|(task, _)| !stuck.contains(task)) {
+            if self.calm && !open {
+                return Err(format!("the oracle is wrong: {task} could go on, and does not: {found:?}"));
+            }
+        }
+        *self.summary.left.entry("tasks stuck at the end").or_default() += stuck.len() as u64;
+        *self.summary.left.entry("left unknown by the last round").or_default() += self.judged.unknown.len() as u64;
+        if self.exact
+            && !open
+            && let Some(unknown) = self.judged.unknown.first()
+        {
+            return Err(format!("nothing broke, and the last round does not know that {unknown}"));
+        }
+        Ok(())
+    }
+}
+
+/// A verdict in a line.
+fn brief(verdict: &Verdict) -> String {
+    let name = verdict.property.name();
+    let rests = if verdict.assumptions.is_empty() { "" } else { ", with assumptions" };
+    match &verdict.outcome {
+        Outcome::Holds(Certificate::Deadlock(one)) => {
+            let members: Vec<String> = one.members.iter().map(|m| m.task.to_string()).collect();
+            let behind: Vec<String> = one.behind.iter().map(TaskRef::to_string).collect();
+            format!("  deadlock HOLDS: {}; behind: {}{rests}", members.join(" "), behind.join(" "))
+        }
+        Outcome::Holds(_) => format!("  {name} HOLDS: {:?}{rests}", verdict.property),
+        Outcome::DoesNotHold(why) => format!("  {name} DOES_NOT_HOLD: {why:?}"),
+        Outcome::Unknown(doubts) => format!("  {name} UNKNOWN: {doubts:?}"),
+    }
+}
+
+/// What a round that lacks something lacks.
+const fn reason(part: &Missing) -> &'static str {
+    use stillpoint_proto::snapshot::Absence;
+    match part {
+        Missing::Cut(_, _, Absence::Silent) => "no report before the deadline",
+        Missing::Cut(_, _, Absence::Disconnected) => "not connected",
+        Missing::Cut(_, _, Absence::Void) => "passed the cut on a stamp that it could not admit",
+        Missing::Cut(_, _, Absence::GaveUp) => "gave up its report",
+        Missing::Cut(_, _, Absence::Fault(_)) => "its report was refused",
+        Missing::PresumedDead(..) => "presumed dead",
+        Missing::Content(_) => "content of messages",
+    }
+}
+
+/// The situations that a cut shows.
+impl System {
+    fn situations_of(&mut self, cut: &ConsistentCut) {
+        let mut seen = BTreeSet::new();
+        let members = &cut.snapshot().members;
+        for (_, found) in cut.present() {
+            for (lane, got) in &found.receiving {
+                let holes = got.received.ranges().len() > 1
+                    || got.received.first().is_some_and(|first| first > got.floor.max(1));
+                if holes {
+                    seen.insert(Situation::Gap);
+                }
+                let dead = matches!(members.get(&lane.process).map(|m| &m.state), Some(MemberState::Lost { .. }));
+                if dead && !got.received.is_empty() {
+                    seen.insert(Situation::DeadSender);
+                }
+                let group = self.nodes.get(&lane.process).is_some_and(|node| {
+                    node.lanes.iter().any(|((to, _), id)| to.is_none() && *id == lane.lane)
+                });
+                if group && holes {
+                    seen.insert(Situation::GroupGap);
+                }
+            }
+        }
+        let lost = |epoch: &Epoch| self.judged.lost_in_epoch.contains(epoch);
+        if self.judged.copied_in_epoch.iter().any(lost) {
+            seen.insert(Situation::LossAndCopy);
+        }
+        self.situations_in_transit(cut, &mut seen);
+        self.situations_of_tasks(&mut seen);
+        for situation in seen {
+            self.situation(situation);
+        }
+        self.judged.lost_in_epoch.clear();
+        self.judged.copied_in_epoch.clear();
+    }
+
+    fn situations_in_transit(&self, cut: &ConsistentCut, seen: &mut BTreeSet<Situation>) {
+        for (_, flight) in self.flights() {
+            if cut.channels().message(flight.stamp.id).is_none() {
+                continue;
+            }
+            match &flight.body {
+                Body::Return(_, _, task) if self.task(*task).is_some_and(|t| t.waiting.is_some()) => {
+                    seen.insert(Situation::ReleaseInTransit);
+                }
+                Body::Grant(..) => drop(seen.insert(Situation::GrantInTransit)),
+                Body::Reply(request) => {
+                    let several = self.calls.get(request).and_then(|task| self.task(*task)?.waiting.as_ref());
+                    if several.is_some_and(|waiting| waiting.of > 1 && waiting.need > 1) {
+                        seen.insert(Situation::KOfNInTransit);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let blocked = self.blocked();
+        for node in self.nodes.values() {
+            let stuck = node.reader.is_some_and(|reader| blocked.contains(&reader));
+            let marker = |number: &u64| matches!(self.frames.get(number), Some(super::system::Frame::Marker(..)));
+            if stuck && node.inbox.iter().any(marker) {
+                seen.insert(Situation::UnreadMarker);
+            }
+            if stuck && !node.inbox.is_empty() {
+                seen.insert(Situation::Unread);
+            }
+        }
+    }
+
+    fn situations_of_tasks(&self, seen: &mut BTreeSet<Situation>) {
+        let blocked = self.blocked();
+        let all = self.nodes.values().filter(|node| !node.left).flat_map(|node| &node.tasks);
+        for (_, task) in all {
+            let waits = |branch: &&TaskRef| self.task(**branch).is_some_and(|t| t.waiting.is_some());
+            let free = |branch: &&TaskRef| !blocked.contains(*branch);
+            if task.branches.iter().any(|b| waits(&b)) && task.branches.iter().any(|b| free(&b)) {
+                seen.insert(Situation::BranchWaits);
+            }
+            for branch in &task.branches {
+                let wants = self.task(*branch).and_then(|t| t.waiting.as_ref());
+                for want in wants.iter().flat_map(|waiting| waiting.open.values()) {
+                    if let Want::Units(resource, ..) = want {
+                        let sibling = |(of, _): &(TaskRef, _)| of != branch && task.branches.contains(of);
+                        if self.books[*resource].granted.iter().any(sibling) {
+                            seen.insert(Situation::SiblingHolds);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
