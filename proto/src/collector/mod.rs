@@ -363,12 +363,12 @@ impl Collector {
             FromAgent::Hello(_) => {}
             FromAgent::Report(report) => {
                 let early = self.early(report.piece.to);
-                self.report(session, from, report, early);
+                self.report(session, from, report, early, false);
             }
             FromAgent::Goodbye(report) => {
                 // The last cut is for an epoch that nobody has given out.
                 let early = self.early(Epoch(report.piece.to.0.saturating_sub(1)));
-                self.report(session, from, report, early);
+                self.report(session, from, report, early, true);
                 self.goodbye(session, from);
             }
             FromAgent::Recorded(lane, recording) => self.recording(from, lane, &recording),
@@ -430,7 +430,9 @@ impl Collector {
         }
     }
 
-    fn report(&mut self, session: SessionId, from: Incarnation, report: Report, early: bool) {
+    /// A `last` report is that of a goodbye: in the rounds that still wait for its cut the process has left, even if
+    /// its last epoch is theirs.
+    fn report(&mut self, session: SessionId, from: Incarnation, report: Report, early: bool, last: bool) {
         let piece = &report.piece;
         if piece.from > piece.to || piece.to.0 > self.believable() {
             let why = Rejection::ImpossibleReport { from: piece.from, to: piece.to };
@@ -446,7 +448,7 @@ impl Collector {
             }
             Ok(state) => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
-                for (epoch, round) in &mut self.rounds {
+                for (epoch, round) in self.rounds.iter_mut().filter(|_| !last) {
                     round.reported(from, range, void, self.given, &state, *epoch);
                 }
             }

@@ -83,9 +83,9 @@ impl System {
         let before = Before {
             at: self.now,
             blocked,
-            working: self.working(),
+            working: self.working(true),
             created: self.judged.computations.clone(),
-            unreachable: self.unreachable(),
+            unreachable: self.unreachable(true),
             beside,
         };
         self.judged.open.insert(epoch, before);
@@ -257,7 +257,7 @@ impl System {
         let whole = [quiescence(cut)];
         self.confirm(cut, &found)?;
         self.confirm(cut, &whole)?;
-        let working = self.working();
+        let working = self.working(false);
         // What went to a group may be with a process of which nobody has ever heard.
         let unheard = self.has_unheard(cut);
         for verdict in &found {
@@ -307,7 +307,7 @@ impl System {
         let round = cut.snapshot().epoch;
         let found = garbage(cut);
         self.confirm(cut, &found)?;
-        let now = self.unreachable();
+        let now = self.unreachable(false);
         let mut said: BTreeSet<ObjectRef> = BTreeSet::new();
         let mut unknown = None;
         for verdict in &found {
@@ -358,7 +358,15 @@ impl System {
         }
         let retracted = &self.server.retracted;
         let falls = |assumed: &Assumption| retracted.iter().any(|falsehood| assumed.falls_with(falsehood));
-        let owed = self.judged.owed.iter().find(|(_, assumptions)| !assumptions.iter().any(falls));
+        // What was given up, and lies unread where nobody will ever read it, has not come.
+        let unread = |assumed: &Assumption| match assumed {
+            Assumption::Expired(lane, numbers) => {
+                self.flights().any(|(_, f)| f.stamp.id.lane == *lane && numbers.contains(f.stamp.id.seq))
+            }
+            _ => false,
+        };
+        let settled = |assumed: &Assumption| falls(assumed) || unread(assumed);
+        let owed = self.judged.owed.iter().find(|(_, assumptions)| !assumptions.iter().any(settled));
         if let Some((what, assumptions)) = owed {
             return Err(format!("never retracted: {what}; it rests on {assumptions:?}"));
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -196,8 +196,13 @@ impl Observer {
         if complete {
             // What the snapshot leaves out, it must have given up; should it arrive, it is late.
             for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
-                let given_up = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
-                if given_up {
+                let lost = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
+                // Every verdict of this cut names what has expired among its assumptions.
+                let expired = cut.assumptions().iter().any(|assumed| match assumed {
+                    Assumption::Expired(lane, numbers) => *lane == missed.lane && numbers.contains(missed.seq),
+                    _ => false,
+                });
+                if lost || expired {
                     self.given_up.insert(missed);
                 } else if !self.expired.contains(&missed.lane)
                     && !self.given_up.contains(&missed)

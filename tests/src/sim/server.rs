@@ -22,7 +22,7 @@ pub(super) enum Row {
     /// Epochs up to this one may be given out.
     Reserved(Epoch),
     /// A process is known, and perhaps how it went.
-    Process(Incarnation, Option<(Departure, Epoch)>),
+    Process(Incarnation, ProcessName, Option<(Departure, Epoch)>),
     Forgotten(Incarnation),
     /// A verdict has changed.
     Verdict(Arc<VerdictRecord>),
@@ -32,11 +32,13 @@ pub(super) enum Row {
 pub(super) struct Server {
     bounds: Bounds,
     pub(super) collector: Option<Collector>,
+    /// What everybody is called, as far as the server knows.
+    names: BTreeMap<Incarnation, ProcessName>,
     /// How often the server has started.
     life: u64,
     /// The store.
     reserved: Epoch,
-    known: BTreeMap<Incarnation, Option<(Departure, Epoch)>>,
+    known: BTreeMap<Incarnation, (ProcessName, Option<(Departure, Epoch)>)>,
     verdicts: BTreeMap<VerdictId, VerdictRecord>,
     /// The last revision and the last id ever written.
     written: (u64, u64),
@@ -54,6 +56,7 @@ impl Server {
         Server {
             bounds: *bounds,
             collector: Some(Collector::new(config(bounds), Epoch::ZERO)),
+            names: BTreeMap::new(),
             life: 0,
             reserved: Epoch::ZERO,
             known: BTreeMap::new(),
@@ -85,6 +88,7 @@ impl Server {
 
     /// A host says that a process has ended.
     pub(super) fn died(&mut self, process: Incarnation, name: &ProcessName) {
+        self.names.entry(process).or_insert_with(|| name.clone());
         if let Some(collector) = &mut self.collector {
             collector.died(process, name);
         }
@@ -230,11 +234,12 @@ impl System {
     pub(super) fn serve(&mut self) {
         let server = &mut self.server;
         let mut collector = Collector::new(config(&server.bounds), server.reserved);
-        for (process, gone) in &server.known {
-            let name = self.names[process].clone();
+        server.names.clear();
+        for (process, (name, gone)) in &server.known {
+            server.names.insert(*process, name.clone());
             match gone {
-                Some((how, since)) => collector.recall(*process, name, *how, *since),
-                None => collector.expect(*process, name),
+                Some((how, since)) => collector.recall(*process, name.clone(), *how, *since),
+                None => collector.expect(*process, name.clone()),
             }
         }
         server.collector = Some(collector);
@@ -286,7 +291,7 @@ impl System {
                     collector.reserved(upto);
                 }
             }
-            Row::Process(process, gone) => drop(server.known.insert(process, gone)),
+            Row::Process(process, name, gone) => drop(server.known.insert(process, (name, gone))),
             Row::Forgotten(process) => drop(server.known.remove(&process)),
             Row::Verdict(record) => {
                 server.written = (record.revision, server.written.1.max(record.id.0));
@@ -342,12 +347,20 @@ impl System {
                 Action::Recorded(..) => {}
                 Action::Retract(assumption) => self.retract(assumption)?,
                 Action::Departed(process, how, since) => self.departed(process, how, since)?,
-                Action::Joined(process, _) | Action::Returned(process) => {
-                    self.write(Row::Process(process, None));
+                Action::Joined(process, name) => {
+                    self.server.names.insert(process, name.clone());
+                    self.write(Row::Process(process, name, None));
+                }
+                Action::Returned(process) => {
+                    if let Some(name) = self.server.names.get(&process).cloned() {
+                        self.write(Row::Process(process, name, None));
+                    }
                 }
                 Action::Forgotten(process, _) => self.write(Row::Forgotten(process)),
                 Action::Stranger(process, name, since) => {
-                    self.names.insert(process, name);
+                    // Of one that nobody has ever started, an operator says so too.
+                    self.names.entry(process).or_insert_with(|| name.clone());
+                    self.server.names.insert(process, name);
                     self.departed(process, Departure::Presumed, since)?;
                 }
                 Action::Inconsistent(round, faults) => {
@@ -387,7 +400,9 @@ impl System {
 
     fn departed(&mut self, process: Incarnation, how: Departure, since: Epoch) -> Result<(), String> {
         self.tell(None, || format!("{process} has departed: {how:?}"));
-        self.write(Row::Process(process, Some((how, since))));
+        if let Some(name) = self.server.names.get(&process).cloned() {
+            self.write(Row::Process(process, name, Some((how, since))));
+        }
         let now = self.wall();
         let changes = self.server.ledger.departed(process, since, now);
         self.changed(changes)

@@ -95,6 +95,8 @@ pub struct System {
     pub(super) books: Vec<Book>,
     /// For each mailbox: what lies there, and who posts.
     pub(super) mail: Vec<(bool, Option<TaskRef>)>,
+    /// Commits on their way to the database.
+    pub(super) committing: Vec<(usize, TaskRef)>,
     /// What was lost on its way, until its sender notices.
     pub(super) unnoticed: BTreeMap<MessageId, Flight>,
     /// Who called, and who serves: by request.
@@ -153,6 +155,7 @@ impl System {
             last: BTreeMap::new(),
             books: Vec::new(),
             mail: Vec::new(),
+            committing: Vec::new(),
             unnoticed: BTreeMap::new(),
             calls: BTreeMap::new(),
             serving: BTreeMap::new(),

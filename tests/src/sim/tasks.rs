@@ -169,21 +169,26 @@ impl System {
         for branch in branches {
             self.drop_branch(branch)?;
         }
-        self.leave_queues(resolved.task);
+        self.leave_queues(resolved.task)?;
         if !reads {
             self.go_on(resolved.task);
         }
         Ok(())
     }
 
-    /// A task stands in no queue of its process any more.
-    fn leave_queues(&mut self, task: TaskRef) {
-        for book in &mut self.books {
-            let local = matches!(book.home, Home::Owned(owner, _) if owner == task.process);
-            if local {
+    /// A task stands in no queue of its process any more; who stood behind it may have a turn now.
+    fn leave_queues(&mut self, task: TaskRef) -> Result<(), String> {
+        for resource in 0..self.books.len() {
+            let book = &mut self.books[resource];
+            if matches!(book.home, Home::Owned(owner, _) if owner == task.process) {
+                let before = book.queue.len();
                 book.queue.retain(|waiter| waiter.task != task || waiter.request.is_some());
+                if book.queue.len() < before {
+                    self.grant(resource)?;
+                }
             }
         }
+        Ok(())
     }
 
     /// A task ends: what it has goes back, or to its parent.
@@ -236,7 +241,7 @@ impl System {
         });
         acts.extend(resolved.iter().flat_map(|r| r.acts.clone()));
         self.change(task.process, acts);
-        self.leave_queues(task);
+        self.leave_queues(task)?;
         if let Some(waiting) = &found.waiting {
             self.withdraw(task, waiting)?;
         }
@@ -289,7 +294,7 @@ impl System {
             acts.push(Act::Remove(waiting.wait));
             acts.extend(self.places_of(task).into_iter().map(Act::Remove));
             self.change(task.process, acts);
-            self.leave_queues(task);
+            self.leave_queues(task)?;
             self.withdraw(task, &waiting)?;
         }
         self.go_on(task);
@@ -426,6 +431,7 @@ impl System {
             Home::Keyed(_) => {
                 self.change(task.process, vec![Act::Remove(fact)]);
                 let delay = self.fate(&[12, task.process.0, task.id.0.0, self.now]).time(MS);
+                self.committing.push((resource, task));
                 self.after(100 + delay, Due::Commit(task, resource));
                 Ok(())
             }

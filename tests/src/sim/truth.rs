@@ -15,6 +15,8 @@ struct Moving {
     replies: BTreeSet<MessageId>,
     requests: BTreeMap<MessageId, Vec<(stillpoint_proto::id::Incarnation, bool)>>,
     grants: BTreeSet<MessageId>,
+    /// Units on their way back, which the owner or the database still counts as granted.
+    returns: Vec<(usize, TaskRef)>,
 }
 
 impl System {
@@ -45,7 +47,7 @@ impl System {
 
     /// The tasks that can never go on, whatever those do that can, unless somebody acts from outside.
     pub(super) fn blocked(&self) -> BTreeSet<TaskRef> {
-        let mut moving = Moving::default();
+        let mut moving = Moving { returns: self.committing.clone(), ..Moving::default() };
         // What nobody has noticed to be lost will fail, or be sent again: nobody waits for it for ever.
         let lost = self.unnoticed.values().map(|flight| (0, flight));
         for (number, flight) in self.flights().chain(lost) {
@@ -56,6 +58,7 @@ impl System {
                     moving.requests.entry(flight.stamp.id).or_default().push((flight.to, unread));
                 }
                 Body::Grant(_, _, request, _) => drop(moving.grants.insert(*request)),
+                Body::Return(resource, _, task) => moving.returns.push((*resource, *task)),
                 _ => {}
             }
         }
@@ -131,7 +134,13 @@ impl System {
                     found.holds.values().any(|held| held.resource == *resource)
                         || found.waiting.as_ref().is_some_and(|w| w.open.values().any(awaits))
                 };
-                let held = book.granted.iter().filter(|(task, _)| stuck.contains(task) && has(task));
+                let mut back = moving.returns.clone();
+                let mut returned = |task: &TaskRef| {
+                    let place = back.iter().position(|(of, by)| of == resource && by == task);
+                    place.is_some_and(|place| back.swap_remove(place).0 == *resource)
+                };
+                let held = book.granted.iter();
+                let held = held.filter(|(task, _)| !returned(task) && stuck.contains(task) && has(task));
                 let mut taken: u64 = held.map(|(_, grip)| book.units(*grip)).sum();
                 if book.fair {
                     let ahead = book.queue.iter().take_while(|waiter| waiter.task != id);
@@ -143,10 +152,10 @@ impl System {
         }
     }
 
-    /// The computations of which there is work, in a process or on its way.
-    pub(super) fn working(&self) -> BTreeSet<ComputationRef> {
+    /// The computations of which there is work, in a process or on its way; or was lost `unnoticed`, if that counts.
+    pub(super) fn working(&self, unnoticed: bool) -> BTreeSet<ComputationRef> {
         let held = self.nodes.values().filter(|node| !node.left).flat_map(|node| node.work.values().map(|w| w.0));
-        let lost = self.unnoticed.values();
+        let lost = self.unnoticed.values().filter(|_| unnoticed);
         let moving = self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight)).chain(lost);
         let moving = moving.filter_map(|flight| {
             match &flight.body {
@@ -162,8 +171,9 @@ impl System {
         self.runs(flight.to) && !self.judged.received.contains(&(flight.to, flight.stamp.id))
     }
 
-    /// The objects of processes that run and that nothing can come to any more.
-    pub(super) fn unreachable(&self) -> BTreeSet<ObjectRef> {
+    /// The objects of processes that run and that nothing can come to any more, nor could by what was lost `unnoticed`,
+    /// if that counts.
+    pub(super) fn unreachable(&self, unnoticed: bool) -> BTreeSet<ObjectRef> {
         let mut reached: BTreeSet<ObjectRef> = BTreeSet::new();
         let mut next: Vec<ObjectRef> = Vec::new();
         let mut fields: BTreeMap<ObjectRef, Vec<ObjectRef>> = BTreeMap::new();
@@ -182,7 +192,8 @@ impl System {
             }
         }
         let moving = self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight));
-        next.extend(moving.chain(self.unnoticed.values()).filter_map(|flight| match flight.body {
+        let lost = self.unnoticed.values().filter(|_| unnoticed);
+        next.extend(moving.chain(lost).filter_map(|flight| match flight.body {
             Body::Refers(object) => Some(object),
             _ => None,
         }));

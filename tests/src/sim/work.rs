@@ -294,6 +294,9 @@ impl System {
 
     /// A commit reaches it.
     pub(super) fn commit(&mut self, task: TaskRef, resource: usize) -> Result<(), String> {
+        if let Some(place) = self.committing.iter().position(|entry| *entry == (resource, task)) {
+            self.committing.swap_remove(place);
+        }
         let grip = self.books[resource].granted.iter().find(|(of, _)| *of == task).map(|(_, grip)| *grip);
         if let Some(grip) = grip {
             self.freed(resource, task, grip);
