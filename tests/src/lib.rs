@@ -1,11 +1,14 @@
 //! Oracles, simulation and end-to-end harnesses for Stillpoint.
 //!
 //! Nothing depends on this crate. What judges shares no code with what it judges: [`oracle`] decides by execution
-//! what the detectors decide by analysis, and [`sim`] lets an observer that knows everything judge rounds.
+//! what the detectors decide by analysis, [`observer`] keeps the list of all events, and [`sim`] knows the true state.
 #![forbid(unsafe_code)]
 
 pub mod measure;
 pub mod model;
+pub mod observer;
 pub mod oracle;
+pub mod random;
+pub mod schedule;
 pub mod script;
 pub mod sim;

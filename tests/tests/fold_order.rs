@@ -9,7 +9,7 @@ use stillpoint_proto::id::{
     ComputationId, ComputationRef, Epoch, Handle, Incarnation, LaneId, LaneRef, ObjectId,
 };
 use stillpoint_proto::ranges::RangeSet;
-use stillpoint_tests::sim::Random;
+use stillpoint_tests::random::Random;
 
 const ROUNDS: usize = 3_000;
 const SEGMENTS: usize = 3;

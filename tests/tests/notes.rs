@@ -10,8 +10,8 @@ use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::participant::{Received, Sent};
 use stillpoint_proto::snapshot::{ConsistentCut, Inconsistency, MemberState, Snapshot};
 use stillpoint_proto::stamp::{Marker, Stamp};
+use stillpoint_tests::random::Random;
 use stillpoint_tests::script::{Script, channel, complete, held};
-use stillpoint_tests::sim::Random;
 
 /// What is on a wire, for both implementations.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! Participants and collector on random schedules with faults, judged by an observer that knows everything.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-use stillpoint_tests::sim::{Faults, Summary, World};
+use stillpoint_tests::schedule::{Faults, Summary, World};
 
 /// Runs seeds and gives what happened in all of them; a failure names its seed.
 fn run(name: &str, seeds: std::ops::Range<u64>, steps: usize, faults: Faults) -> Summary {

@@ -2,7 +2,7 @@
 //!
 //! A [`System`] is the participants, the collector and the network between them as one value; a [`Step`] leads to the
 //! next. [`explore`] visits every state that the steps within some [`Bounds`] reach, and in each asks the omniscient
-//! observer of [`sim`](crate::sim) whether what the rounds found is what really was. Nothing of the protocol is described
+//! [observer](crate::observer) whether what the rounds found is what really was. Nothing of the protocol is described
 //! here a second time.
 
 mod system;

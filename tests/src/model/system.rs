@@ -4,7 +4,7 @@
 //! that fires whatever the time, a fault. What the collector asks for is carried out at once. The state has all that the
 //! core has, and what an omniscient [`Observer`] knows; it is compared and hashed as a whole.
 
-use crate::sim::observer::{Event, Observer};
+use crate::observer::{Event, Observer};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use stillpoint_detectors::termination::terminations;

@@ -125,7 +125,8 @@ impl System {
             Frame::Marker(marker, _) => marker.lane == lane,
             Frame::End(of, _) => *of == lane,
         };
-        let lost: Vec<u64> = self.frames.iter().filter(|(_, f)| of_lane(f)).map(|(number, _)| *number).collect();
+        let lost: Vec<u64> =
+            self.frames.iter().filter(|(_, f)| of_lane(f)).map(|(number, _)| *number).collect();
         for number in lost {
             if !self.waits_for_reader(to, number) {
                 self.drop_frame(number);
@@ -241,8 +242,15 @@ impl System {
         // As of an incarnation that has never been; only its number is believed by nobody.
         let lane = LaneRef { process: Incarnation(0xf000 + slot as u64), lane: LaneId(1) };
         let id = MessageId { lane, seq: 1 };
-        let stamp =
-            Stamp { deployment, id, epoch: Epoch(epoch), heard: None, floor: 1, acks: Vec::new(), clock: None };
+        let stamp = Stamp {
+            deployment,
+            id,
+            epoch: Epoch(epoch),
+            heard: None,
+            floor: 1,
+            acks: Vec::new(),
+            clock: None,
+        };
         let foreign = deployment != super::system::deployment();
         let admits = epoch <= self.server.window();
         if !foreign && admits {
@@ -251,7 +259,7 @@ impl System {
         }
         let before = self.epoch(process);
         let got = self.call(process, |p| p.receive(&stamp, Vec::new()));
-        self.observer.event(process, super::observer::Event::default());
+        self.observer.event(process, crate::observer::Event::default());
         self.situation(Situation::Forged);
         match got {
             Some(Received::Foreign) if foreign => {}

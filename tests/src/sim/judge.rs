@@ -1,9 +1,9 @@
 //! What rounds found, against what is so.
 
 use super::plan::Time;
-use super::program::{Body, Want};
+use super::program::Want;
 use super::situation::Situation;
-use super::system::System;
+use super::system::{Frame, System};
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_detectors::conservation::conservation;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
@@ -11,7 +11,10 @@ use stillpoint_detectors::garbage::garbage;
 use stillpoint_detectors::termination::{quiescence, terminations};
 use stillpoint_detectors::verify::Checker;
 use stillpoint_proto::collector::{Missing, RequestId, RoundOutcome, RoundResult};
-use stillpoint_proto::id::{ComputationRef, Epoch, Handle, Incarnation, MessageId, ObjectRef, TaskRef, WaitRef};
+use stillpoint_proto::fact::{Annotation, Awaited, Fact, Resolution, Target};
+use stillpoint_proto::id::{
+    ComputationRef, Epoch, Handle, Incarnation, MessageId, ObjectRef, TaskRef, WaitRef,
+};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
 use stillpoint_proto::verdict::{Certificate, Deadlock, Outcome, Property, Verdict};
 use stillpoint_server::config::PropertyKind;
@@ -58,6 +61,8 @@ pub(super) struct Judged {
     /// What has arrived where.
     pub(super) received: BTreeSet<(Incarnation, MessageId)>,
     claims: Vec<Claim>,
+    /// Somebody has acted from outside in this step.
+    acted: bool,
     /// Tasks that were found to be stuck by the truth.
     doomed: BTreeSet<TaskRef>,
     /// False findings that rest on assumptions, which have to be retracted.
@@ -97,11 +102,24 @@ impl System {
         self.blocked().into_iter().filter_map(wait).collect()
     }
 
+    /// Who was freed by an act from outside was not stuck for ever, even if he is stuck again.
+    pub(super) fn free_after_acts(&mut self) {
+        if std::mem::take(&mut self.judged.acted) && !self.judged.open.is_empty() {
+            let now = self.blocked_waits();
+            for before in self.judged.open.values_mut() {
+                before.blocked.retain(|task, wait| now.get(task) == Some(wait));
+            }
+        }
+    }
+
     /// A task goes on because a wait of it is over.
     pub(super) fn proceeds(&mut self, task: TaskRef, wait: Handle) -> Result<(), String> {
         let wait = WaitRef::new(task.process, stillpoint_proto::id::WaitId(wait));
         if let Some(claim) = self.judged.claims.iter().find(|claim| claim.waits.contains(&wait)) {
-            return Err(format!("phantom: round {} says that {task} is deadlocked, and it goes on", claim.round));
+            return Err(format!(
+                "phantom: round {} says that {task} is deadlocked, and it goes on",
+                claim.round
+            ));
         }
         if self.judged.doomed.contains(&task) {
             return Err(format!("the oracle is wrong: {task} could not go on, and does"));
@@ -112,6 +130,7 @@ impl System {
     /// A task was ended from outside: what was stuck with it may go on.
     pub(super) fn ended_from_outside(&mut self, task: TaskRef) {
         self.aborted.insert(task, self.now);
+        self.judged.acted = true;
         self.judged.doomed.clear();
         self.judged.claims.retain(|claim| !claim.tasks.contains(&task));
     }
@@ -134,8 +153,12 @@ impl System {
             }
             RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
         };
-        self.tell(None, || format!("ROUND {round} ends, {}", if complete { "complete" } else { "incomplete" }));
-        self.observer.judge(cut, complete).map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        self.tell(None, || {
+            format!("ROUND {round} ends, {}", if complete { "complete" } else { "incomplete" })
+        });
+        self.observer
+            .judge(cut, complete)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.judged.requests.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());
@@ -196,20 +219,23 @@ impl System {
                 _ => {}
             }
         }
-        let there = |task: &TaskRef| cut.snapshot().members.get(&task.process).is_some_and(|m| m.state.is_present());
-        // Who was freed meanwhile by what happened to another need not be found.
-        let now = self.blocked_waits();
-        let still = before.blocked.iter().filter(|(task, wait)| now.get(task) == Some(wait));
-        // Nor who keeps nobody from anything: he has nothing, and owes nobody a reply.
-        let matters = |task: &TaskRef| self.task(*task).is_some_and(|t| !t.holds.is_empty() || t.serving.is_some());
-        let still = still.map(|(task, _)| *task).filter(|task| there(task) && matters(task) && !stuck.contains(task));
+        let there =
+            |task: &TaskRef| cut.snapshot().members.get(&task.process).is_some_and(|m| m.state.is_present());
+        let still = before.blocked.iter().filter(|(task, _)| self.task(**task).is_some());
+        // Who keeps nobody from anything need not be found: he has nothing, and owes nobody a reply.
+        let matters =
+            |task: &TaskRef| self.task(*task).is_some_and(|t| !t.holds.is_empty() || t.serving.is_some());
+        let still =
+            still.map(|(task, _)| *task).filter(|task| there(task) && matters(task) && !stuck.contains(task));
         let still: Vec<TaskRef> = still.collect();
         for task in still {
             match &unknown {
                 Some(doubts) => self.judged.unknown.push(format!("{task} is stuck: {doubts}")),
                 // FINDING 1
                 None if self.books.iter().any(|b| matches!(b.home, super::program::Home::Keyed(_))) => {}
-                None => return Err(format!("round {round} denies that {task} is stuck: {:?}", self.task(task))),
+                None => {
+                    return Err(format!("round {round} denies that {task} is stuck: {:?}", self.task(task)));
+                }
             }
         }
         self.observe(PropertyKind::Deadlock, cut, &found)?;
@@ -222,19 +248,29 @@ impl System {
         Ok(())
     }
 
-    fn judge_one_deadlock(&mut self, verdict: &Verdict, one: &Deadlock, before: &Before) -> Result<(), String> {
+    fn judge_one_deadlock(
+        &mut self,
+        verdict: &Verdict,
+        one: &Deadlock,
+        before: &Before,
+    ) -> Result<(), String> {
         let round = verdict.epoch;
-        let tasks: BTreeSet<TaskRef> = one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()).collect();
+        let tasks: BTreeSet<TaskRef> =
+            one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()).collect();
         let ended = |task: &TaskRef| self.aborted.get(task).is_some_and(|at| *at >= before.at);
         if tasks.iter().any(ended) {
             return Ok(());
         }
         let blocked = self.blocked();
         if let Some(free) = tasks.iter().find(|task| !blocked.contains(task)) {
-            let what = format!("{free} is said to be deadlocked, and can go on: {:?} of {tasks:?}", self.task(*free));
+            let what = format!(
+                "{free} is said to be deadlocked, and can go on: {:?} of {tasks:?}",
+                self.task(*free)
+            );
             return self.wrong(verdict, what);
         }
-        let waits: BTreeSet<WaitRef> = one.members.iter().flat_map(|m| m.waits.iter().map(|w| w.wait)).collect();
+        let waits: BTreeSet<WaitRef> =
+            one.members.iter().flat_map(|m| m.waits.iter().map(|w| w.wait)).collect();
         let same: Vec<&Claim> = self.judged.claims.iter().filter(|c| !c.waits.is_disjoint(&waits)).collect();
         let overlapping = same.iter().any(|claim| before.beside.contains(&claim.round));
         let grown = same.iter().any(|claim| claim.tasks.len() < tasks.len());
@@ -251,7 +287,12 @@ impl System {
         Ok(())
     }
 
-    fn judge_termination(&mut self, cut: &ConsistentCut, before: &Before, complete: bool) -> Result<(), String> {
+    fn judge_termination(
+        &mut self,
+        cut: &ConsistentCut,
+        before: &Before,
+        complete: bool,
+    ) -> Result<(), String> {
         let round = cut.snapshot().epoch;
         let found = terminations(cut);
         let whole = [quiescence(cut)];
@@ -267,7 +308,9 @@ impl System {
                 Outcome::Holds(_) if working.contains(&computation) => {
                     self.wrong(verdict, format!("{computation} is said to have ended, and there is work"))?;
                 }
-                Outcome::DoesNotHold(why) if ended && !unheard && !self.judged.lossy.contains(&computation) => {
+                Outcome::DoesNotHold(why)
+                    if ended && !unheard && !self.judged.lossy.contains(&computation) =>
+                {
                     return Err(format!("round {round} denies that {computation} has ended: {why:?}"));
                 }
                 Outcome::Unknown(doubts) if ended => {
@@ -324,7 +367,8 @@ impl System {
                 _ => {}
             }
         }
-        let there = |o: &ObjectRef| cut.snapshot().members.get(&o.process).is_some_and(|m| m.state.is_present());
+        let there =
+            |o: &ObjectRef| cut.snapshot().members.get(&o.process).is_some_and(|m| m.state.is_present());
         for object in before.unreachable.iter().filter(|object| there(object) && !said.contains(object)) {
             match &unknown {
                 Some(doubts) => self.judged.unknown.push(format!("{object} is garbage: {doubts}")),
@@ -342,8 +386,11 @@ impl System {
         }
         let verdict = conservation(cut, &"money".into(), i128::from(money));
         self.confirm(cut, std::slice::from_ref(&verdict))?;
-        if complete && self.calm && !matches!(verdict.outcome, Outcome::Holds(_)) {
-            return Err(format!("round {}: there is {money}, and {:?} was found", verdict.epoch, verdict.outcome));
+        if complete && self.exact && !self.has_unheard(cut) && !matches!(verdict.outcome, Outcome::Holds(_)) {
+            return Err(format!(
+                "round {}: there is {money}, and {:?} was found",
+                verdict.epoch, verdict.outcome
+            ));
         }
         Ok(())
     }
@@ -374,14 +421,18 @@ impl System {
         // Where anybody may add units, nobody waits for ever, and perhaps nobody does add any.
         let open = self.books.iter().any(|book| book.open);
         let waiting = self.nodes.values().filter(|node| !node.left).flat_map(|node| &node.tasks);
-        let waiting = waiting.filter(|(_, task)| task.waiting.as_ref().is_some_and(|w| w.open.values().all(|want| *want != Want::Request)));
-        if let Some((task, found)) = waiting.into_iter().find(|(task, _)| !stuck.contains(task)) {
-            if self.calm && !open {
-                return Err(format!("the oracle is wrong: {task} could go on, and does not: {found:?}"));
-            }
+        let waiting = waiting.filter(|(_, task)| {
+            task.waiting.as_ref().is_some_and(|w| w.open.values().all(|want| *want != Want::Request))
+        });
+        if self.calm
+            && !open
+            && let Some((task, found)) = waiting.into_iter().find(|(task, _)| !stuck.contains(task))
+        {
+            return Err(format!("the oracle is wrong: {task} could go on, and does not: {found:?}"));
         }
         *self.summary.left.entry("tasks stuck at the end").or_default() += stuck.len() as u64;
-        *self.summary.left.entry("left unknown by the last round").or_default() += self.judged.unknown.len() as u64;
+        *self.summary.left.entry("left unknown by the last round").or_default() +=
+            self.judged.unknown.len() as u64;
         if self.exact
             && !open
             && let Some(unknown) = self.judged.unknown.first()
@@ -434,7 +485,8 @@ impl System {
                 if holes {
                     seen.insert(Situation::Gap);
                 }
-                let dead = matches!(members.get(&lane.process).map(|m| &m.state), Some(MemberState::Lost { .. }));
+                let dead =
+                    matches!(members.get(&lane.process).map(|m| &m.state), Some(MemberState::Lost { .. }));
                 if dead && !got.received.is_empty() {
                     seen.insert(Situation::DeadSender);
                 }
@@ -460,28 +512,43 @@ impl System {
     }
 
     fn situations_in_transit(&self, cut: &ConsistentCut, seen: &mut BTreeSet<Situation>) {
-        for (_, flight) in self.flights() {
-            if cut.channels().message(flight.stamp.id).is_none() {
-                continue;
-            }
-            match &flight.body {
-                Body::Return(_, _, task) if self.task(*task).is_some_and(|t| t.waiting.is_some()) => {
-                    seen.insert(Situation::ReleaseInTransit);
+        // In the cut: who waits, and which waits need several replies.
+        let mut waiting: BTreeSet<TaskRef> = BTreeSet::new();
+        let mut several: BTreeSet<MessageId> = BTreeSet::new();
+        for (process, found) in cut.present() {
+            for recorded in found.facts.values() {
+                match &recorded.fact {
+                    Fact::Wait(wait) => drop(waiting.insert(TaskRef::new(process, wait.task))),
+                    Fact::Target(Target { wait, on: Awaited::Call(request) }) => {
+                        let of = found.facts.get(&wait.0).map(|recorded| &recorded.fact);
+                        if matches!(of, Some(Fact::Wait(wait)) if wait.need > 1) {
+                            several.insert(*request);
+                        }
+                    }
+                    _ => {}
                 }
-                Body::Grant(..) => drop(seen.insert(Situation::GrantInTransit)),
-                Body::Reply(request) => {
-                    let several = self.calls.get(request).and_then(|task| self.task(*task)?.waiting.as_ref());
-                    if several.is_some_and(|waiting| waiting.of > 1 && waiting.need > 1) {
+            }
+        }
+        for message in cut.channels().carriers() {
+            for annotation in message.annotations {
+                match annotation {
+                    Annotation::Grants { .. } => drop(seen.insert(Situation::GrantInTransit)),
+                    Annotation::Releases { .. }
+                        if self.returns.get(&message.id).is_some_and(|t| waiting.contains(t)) =>
+                    {
+                        seen.insert(Situation::ReleaseInTransit);
+                    }
+                    Annotation::Resolves(Resolution::Request(request)) if several.contains(request) => {
                         seen.insert(Situation::KOfNInTransit);
                     }
+                    _ => {}
                 }
-                _ => {}
             }
         }
         let blocked = self.blocked();
         for node in self.nodes.values() {
             let stuck = node.reader.is_some_and(|reader| blocked.contains(&reader));
-            let marker = |number: &u64| matches!(self.frames.get(number), Some(super::system::Frame::Marker(..)));
+            let marker = |number: &u64| matches!(self.frames.get(number), Some(Frame::Marker(..)));
             if stuck && node.inbox.iter().any(marker) {
                 seen.insert(Situation::UnreadMarker);
             }

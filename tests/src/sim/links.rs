@@ -1,11 +1,11 @@
 //! What passes between processes: lanes, messages, and what becomes of them.
 
-use super::observer::Event;
 use super::plan::MS;
 use super::program::{Body, Held, Home, Op, Resource, Serving, Task, Use, Waiter, Want};
 use super::situation::Situation;
 use super::system::{Due, Flight, Frame, System};
 use super::tasks::Resolved;
+use crate::observer::Event;
 use std::sync::Arc;
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{self, Annotation, Fact, Queued, Reference, Resolution, Token};
@@ -64,7 +64,8 @@ impl System {
             Use::Stream => Use::Stream,
             Use::Group => return Some(id),
         };
-        if let Some(back) = self.nodes.get(&to).and_then(|node| node.lanes.get(&(Some(from), other))).copied() {
+        if let Some(back) = self.nodes.get(&to).and_then(|node| node.lanes.get(&(Some(from), other))).copied()
+        {
             let theirs = LaneRef { process: to, lane: back };
             self.call(to, |p| p.pair(back, reference).is_ok());
             self.call(from, |p| p.pair(id, theirs).is_ok());
@@ -83,7 +84,12 @@ impl System {
         }
         for (marker, to) in due {
             let lane = marker.lane;
-            self.post_frame(lane, Use::Stream, Frame::Marker(marker, to), &[14, lane.process.0, u64::from(lane.lane.0), self.now]);
+            self.post_frame(
+                lane,
+                Use::Stream,
+                Frame::Marker(marker, to),
+                &[14, lane.process.0, u64::from(lane.lane.0), self.now],
+            );
         }
     }
 
@@ -432,7 +438,8 @@ impl System {
             Body::Return(resource, grip, task) => (Vec::new(), Effect::Free(*resource, *grip, *task)),
             Body::Withdraw(resource, request) => {
                 let queue = &self.books[*resource].queue;
-                let place = queue.iter().find(|waiter| waiter.request == Some(*request)).and_then(|w| w.queued);
+                let place =
+                    queue.iter().find(|waiter| waiter.request == Some(*request)).and_then(|w| w.queued);
                 (place.map(Act::Remove).into_iter().collect(), Effect::Withdraw(*resource, *request))
             }
             Body::Money(amount) => (vec![Act::Gauge("money".into(), *amount)], Effect::Money(*amount)),

@@ -14,7 +14,7 @@
 //! that are real distributed programs ([`Kind`]): they run on their own state, and tell their participants of it as
 //! instrumented programs do.
 //!
-//! What is judged, at every round: the snapshot against an [`Observer`] that keeps the list of all events; every
+//! What is judged, at every round: the snapshot against an [`Observer`](crate::observer::Observer) that keeps the list of all events; every
 //! verdict by the checker; `HOLDS` against the true state and, for deadlocks, by watching whether anybody goes on after
 //! all; that nothing is denied that was so before the announcement; that what was false and rested on an assumption is
 //! retracted; that epochs and revisions ascend over restarts. Where nothing breaks, everything has to be found exactly.
@@ -24,11 +24,8 @@
 mod faults;
 mod judge;
 mod links;
-pub(crate) mod observer;
 mod plan;
 mod program;
-mod random;
-mod schedule;
 mod server;
 mod shrink;
 mod situation;
@@ -40,10 +37,7 @@ mod truth;
 mod work;
 mod workloads;
 
-pub use observer::Observer;
 pub use plan::{Bounds, Fault, Kind, Plan, Rates};
-pub use random::Random;
-pub use schedule::{Faults, Summary as ScheduleSummary, World};
 pub use shrink::shrink;
 pub use situation::{Situation, Situations};
 pub use summary::Summary;

@@ -4,7 +4,7 @@
 //! happen to any message. Nothing else is random: what happens to one message is a function of the seed and of that
 //! message's name, so that a plan with one fault less differs by that fault alone. That is what makes plans shrink.
 
-use super::random::{Random, mix};
+use crate::random::{Random, mix};
 use std::fmt;
 
 /// Microseconds of virtual time since the beginning.
@@ -258,7 +258,11 @@ impl fmt::Display for Plan {
             writeln!(f, "  {:>7} {:?}", workload.at, workload.kind)?;
         }
         for (at, by) in &self.rounds {
-            writeln!(f, "  {at:>7} a round is asked for{}", by.map_or(String::new(), |by| format!(" by p{by}")))?;
+            writeln!(
+                f,
+                "  {at:>7} a round is asked for{}",
+                by.map_or(String::new(), |by| format!(" by p{by}"))
+            )?;
         }
         for (at, fault) in &self.faults {
             writeln!(f, "  {at:>7} {fault:?}")?;

@@ -4,6 +4,7 @@ use super::plan::{Bounds, MS, Time};
 use super::situation::Situation;
 use super::system::{Due, System, deployment};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::collector::{
     self, Action, Agreement, Collector, Departure, RequestId, SessionId, Timer,
@@ -14,7 +15,6 @@ use stillpoint_proto::session::{FromAgent, ToAgent};
 use stillpoint_proto::snapshot::Assumption;
 use stillpoint_server::config::PropertyKind;
 use stillpoint_server::engine::verdicts::{Ledger, State, VerdictId, VerdictRecord};
-use std::sync::Arc;
 
 /// What is written.
 #[derive(Clone, Debug)]
@@ -170,7 +170,8 @@ impl System {
     }
 
     fn session_delay(&self, process: Incarnation) -> Time {
-        let slow = self.nodes.get(&process).filter(|node| node.slow.1 > self.now).map_or(0, |node| node.slow.0);
+        let slow =
+            self.nodes.get(&process).filter(|node| node.slow.1 > self.now).map_or(0, |node| node.slow.0);
         50 + slow + self.fate(&[41, process.0, self.now]).time(MS)
     }
 
@@ -206,7 +207,8 @@ impl System {
     /// A process states of each death that it was told of that every transport from there has ended, when none is
     /// open and nothing is under way. One that was only presumed dead may send on.
     fn state_ends(&mut self, process: Incarnation) {
-        let told: Vec<_> = self.nodes.get(&process).map_or_else(Vec::new, |n| n.participant.deaths().collect());
+        let told: Vec<_> =
+            self.nodes.get(&process).map_or_else(Vec::new, |n| n.participant.deaths().collect());
         for (peer, since) in told {
             if !self.is_under_way(peer, process) {
                 self.call(process, |p| p.peer_ended(peer, since));
@@ -328,7 +330,8 @@ impl System {
             match action {
                 Action::Send(session, message) => self.send_down(session, message),
                 Action::Close(session) => {
-                    let process = self.nodes.iter().find(|(_, n)| n.session.is_some_and(|s| s.0 == session.0));
+                    let process =
+                        self.nodes.iter().find(|(_, n)| n.session.is_some_and(|s| s.0 == session.0));
                     if let Some(process) = process.map(|(process, _)| *process) {
                         self.hang_up(process);
                     }
@@ -386,10 +389,10 @@ impl System {
 
     fn retract(&mut self, assumption: Assumption) -> Result<(), String> {
         self.summary.count_got("assumptions retracted");
-        if let Assumption::PresumedDead(process) = assumption {
-            if !self.judged.died.contains_key(&process) {
-                self.situation(Situation::PresumedAlive);
-            }
+        if let Assumption::PresumedDead(process) = assumption
+            && !self.judged.died.contains_key(&process)
+        {
+            self.situation(Situation::PresumedAlive);
         }
         self.tell(None, || format!("retracts {assumption:?}"));
         let (given, now) = (self.server.last_epoch, self.wall());

@@ -17,9 +17,9 @@ pub fn shrink(plan: &Plan) -> Plan {
     let wanted = kind(&failure);
     let mut best = plan.clone();
     loop {
-        let smaller = candidates(&best).into_iter().find(|candidate| {
-            matches!(System::run(candidate), Err(failure) if kind(&failure) == wanted)
-        });
+        let smaller = candidates(&best)
+            .into_iter()
+            .find(|candidate| matches!(System::run(candidate), Err(failure) if kind(&failure) == wanted));
         match smaller {
             Some(smaller) => best = smaller,
             None => return best,

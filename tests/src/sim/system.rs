@@ -1,16 +1,16 @@
 //! The run itself: virtual time, what is due, and the processes.
 
-use super::observer::{Event, Observer};
 use super::plan::{Fault, MS, Plan, Slot, Time};
 use super::program::{Body, Book, Node, Task, Use};
-use super::random::{Random, mix};
 use super::server::Server;
 use super::situation::Situation;
 use super::summary::Summary;
+use crate::observer::{Event, Observer};
+use crate::random::{Random, mix};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use stillpoint_proto::collector::{RequestId, SessionId, Timer};
-use stillpoint_proto::fact::{Fact, Target, Wait};
 use stillpoint_proto::fact::{Awaited, Location};
+use stillpoint_proto::fact::{Fact, Target, Wait};
 use stillpoint_proto::id::{
     DeploymentId, Epoch, Handle, Incarnation, LaneRef, MessageId, ProcessName, TaskId, TaskRef, WaitId,
 };
@@ -95,6 +95,8 @@ pub struct System {
     pub(super) books: Vec<Book>,
     /// For each mailbox: what lies there, and who posts.
     pub(super) mail: Vec<(bool, Option<TaskRef>)>,
+    /// Whose units came back by which message.
+    pub(super) returns: BTreeMap<MessageId, TaskRef>,
     /// Commits on their way to the database.
     pub(super) committing: Vec<(usize, TaskRef)>,
     /// What was lost on its way, until its sender notices.
@@ -130,7 +132,6 @@ impl System {
     }
 
     /// Runs a plan, and gives what came of it with a space-time diagram.
-    #[must_use]
     pub fn trace(plan: &Plan) -> (Outcome, String) {
         let mut system = System::new(plan.clone());
         system.trace = Some(super::trace::Trace::default());
@@ -155,6 +156,7 @@ impl System {
             last: BTreeMap::new(),
             books: Vec::new(),
             mail: Vec::new(),
+            returns: BTreeMap::new(),
             committing: Vec::new(),
             unnoticed: BTreeMap::new(),
             calls: BTreeMap::new(),
@@ -251,9 +253,13 @@ impl System {
 
     /// Whether nothing is under way but what the server does.
     fn is_quiet(&self) -> bool {
-        self.frames.is_empty() || self.agenda.values().all(|due| {
-            matches!(due, Due::Timer(..) | Due::Up(..) | Due::Down(..) | Due::Stored(..) | Due::Connect(..))
-        })
+        self.frames.is_empty()
+            || self.agenda.values().all(|due| {
+                matches!(
+                    due,
+                    Due::Timer(..) | Due::Up(..) | Due::Down(..) | Due::Stored(..) | Due::Connect(..)
+                )
+            })
     }
 
     /// Does what is due next, if anything is.
@@ -261,7 +267,9 @@ impl System {
         let Some(((time, _), due)) = self.agenda.pop_first() else { return Ok(false) };
         self.now = time;
         self.happen(due)?;
+        self.free_after_acts();
         self.carry_out()?;
+        self.free_after_acts();
         Ok(true)
     }
 
@@ -300,7 +308,7 @@ impl System {
 
     /// An operator says of everybody who does not run any more that it is dead.
     fn report_deaths(&mut self) {
-        let gone: Vec<_> = self.names.iter().filter(|(process, _)| !self.nodes.contains_key(process)).collect();
+        let gone: Vec<_> = self.names.iter().filter(|(process, _)| !self.runs(**process)).collect();
         let gone: Vec<_> = gone.into_iter().map(|(process, name)| (*process, name.clone())).collect();
         for (process, name) in gone {
             self.server.died(process, &name);

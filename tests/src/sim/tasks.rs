@@ -1,7 +1,9 @@
 //! Tasks: how each operation happens, and what the instrumented program records with it.
 
 use super::plan::{MS, Time};
-use super::program::{Body, Callee, Held, Home, Mailbox, Op, Resource, Serving, Task, Use, Waiter, Waiting, Want};
+use super::program::{
+    Body, Callee, Held, Home, Mailbox, Op, Resource, Serving, Task, Use, Waiter, Waiting, Want,
+};
 use super::situation::Situation;
 use super::system::{Due, System};
 use std::collections::BTreeMap;
@@ -105,12 +107,14 @@ impl System {
         let wait = self.mint(task.process);
         let targets: Vec<(Handle, Want, Awaited)> =
             wants.into_iter().map(|(want, on)| (self.mint(task.process), want, on)).collect();
-        let facts: Vec<(Handle, Awaited)> = targets.iter().map(|(handle, _, on)| (*handle, on.clone())).collect();
+        let facts: Vec<(Handle, Awaited)> =
+            targets.iter().map(|(handle, _, on)| (*handle, on.clone())).collect();
         let deadline = deadline.map(|after| self.now + after);
         let mut acts = self.wait_facts(task, wait, need, &facts, deadline);
         acts.extend(more);
         self.change(task.process, acts);
-        let open: BTreeMap<Handle, Want> = targets.into_iter().map(|(handle, want, _)| (handle, want)).collect();
+        let open: BTreeMap<Handle, Want> =
+            targets.into_iter().map(|(handle, want, _)| (handle, want)).collect();
         let since = self.epoch(task.process);
         if let Some(found) = self.task_mut(task) {
             found.waiting = Some(Waiting { wait, need, of: open.len(), open: open.clone(), since });
@@ -129,7 +133,9 @@ impl System {
         let mut acts = vec![Act::Remove(target)];
         let over = waiting.missing() <= 1;
         if over {
-            acts.extend(waiting.open.keys().filter(|other| **other != target).map(|other| Act::Remove(*other)));
+            acts.extend(
+                waiting.open.keys().filter(|other| **other != target).map(|other| Act::Remove(*other)),
+            );
             acts.push(Act::Remove(waiting.wait));
             acts.extend(self.places_of(task).into_iter().map(Act::Remove));
         }
@@ -140,7 +146,11 @@ impl System {
     fn places_of(&self, task: TaskRef) -> Vec<Handle> {
         let mine = |home: &Home| matches!(home, Home::Owned(owner, _) if *owner == task.process);
         let books = self.books.iter().filter(|book| mine(&book.home));
-        books.flat_map(|book| &book.queue).filter(|w| w.task == task && w.request.is_none()).filter_map(|w| w.queued).collect()
+        books
+            .flat_map(|book| &book.queue)
+            .filter(|w| w.task == task && w.request.is_none())
+            .filter_map(|w| w.queued)
+            .collect()
     }
 
     /// The target of a task that is for this.
@@ -331,9 +341,7 @@ impl System {
 
     pub(super) fn resource_name(&self, resource: Resource) -> ResourceName {
         match &self.books[resource].home {
-            Home::Owned(owner, handle) => {
-                ResourceName::Owned(ResourceRef::new(*owner, ResourceId(*handle)))
-            }
+            Home::Owned(owner, handle) => ResourceName::Owned(ResourceRef::new(*owner, ResourceId(*handle))),
             Home::Keyed(key) => ResourceName::Keyed(key.as_str().into()),
         }
     }
@@ -398,7 +406,13 @@ impl System {
                 let on = Awaited::Resource { resource: name, grip, request: None };
                 // The place in the queue names the target, so it is minted first.
                 let queued = fair.then(|| self.mint(owner));
-                let open = self.begin_wait(task, 1, vec![(Want::Units(resource, grip, None), on)], deadline, Vec::new());
+                let open = self.begin_wait(
+                    task,
+                    1,
+                    vec![(Want::Units(resource, grip, None), on)],
+                    deadline,
+                    Vec::new(),
+                );
                 if let (Some(queued), Some(target)) = (queued, open.keys().next()) {
                     let waiter = Resolution::Target(TargetRef::new(owner, TargetId(*target)));
                     let place = Queued { resource: ResourceId(handle), ticket, waiter };
@@ -408,7 +422,8 @@ impl System {
             }
             Home::Owned(owner, _) => {
                 let body = Body::Ask(resource, grip, task);
-                let Some(request) = self.send(task.process, Some(owner), Use::Service, body, Vec::new())? else {
+                let Some(request) = self.send(task.process, Some(owner), Use::Service, body, Vec::new())?
+                else {
                     return self.abort(task, "the owner cannot be reached");
                 };
                 let on = Awaited::Resource { resource: name, grip, request: Some(request) };
@@ -442,7 +457,9 @@ impl System {
             }
             Home::Owned(owner, _) => {
                 let body = Body::Return(resource, held.grip, task);
-                self.send(task.process, Some(owner), Use::Service, body, vec![Act::Remove(fact)])?;
+                let sent =
+                    self.send(task.process, Some(owner), Use::Service, body, vec![Act::Remove(fact)])?;
+                self.returns.extend(sent.map(|sent| (sent, task)));
                 Ok(())
             }
         }

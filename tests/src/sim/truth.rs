@@ -50,7 +50,7 @@ impl System {
         let mut moving = Moving { returns: self.committing.clone(), ..Moving::default() };
         // What nobody has noticed to be lost will fail, or be sent again: nobody waits for it for ever.
         let lost = self.unnoticed.values().map(|flight| (0, flight));
-        for (number, flight) in self.flights().chain(lost) {
+        for (number, flight) in self.flights().filter(|(_, flight)| self.brings(flight)).chain(lost) {
             let unread = self.nodes.get(&flight.to).is_some_and(|node| node.inbox.contains(&number));
             match &flight.body {
                 Body::Reply(request) => drop(moving.replies.insert(*request)),
@@ -86,13 +86,7 @@ impl System {
         self.gathers(id, waiting, stuck, moving)
     }
 
-    fn gathers(
-        &self,
-        id: TaskRef,
-        waiting: &Waiting,
-        stuck: &BTreeSet<TaskRef>,
-        moving: &Moving,
-    ) -> bool {
+    fn gathers(&self, id: TaskRef, waiting: &Waiting, stuck: &BTreeSet<TaskRef>, moving: &Moving) -> bool {
         let can = waiting.open.values().filter(|want| self.comes(id, want, stuck, moving)).count();
         can >= waiting.missing()
     }
@@ -154,14 +148,14 @@ impl System {
 
     /// The computations of which there is work, in a process or on its way; or was lost `unnoticed`, if that counts.
     pub(super) fn working(&self, unnoticed: bool) -> BTreeSet<ComputationRef> {
-        let held = self.nodes.values().filter(|node| !node.left).flat_map(|node| node.work.values().map(|w| w.0));
+        let held =
+            self.nodes.values().filter(|node| !node.left).flat_map(|node| node.work.values().map(|w| w.0));
         let lost = self.unnoticed.values().filter(|_| unnoticed);
-        let moving = self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight)).chain(lost);
-        let moving = moving.filter_map(|flight| {
-            match &flight.body {
-                Body::Work(computation, ..) => Some(*computation),
-                _ => None,
-            }
+        let moving =
+            self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight)).chain(lost);
+        let moving = moving.filter_map(|flight| match &flight.body {
+            Body::Work(computation, ..) => Some(*computation),
+            _ => None,
         });
         held.chain(moving).collect()
     }

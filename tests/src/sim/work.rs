@@ -2,11 +2,13 @@
 
 use super::plan::MS;
 use super::program::{Body, Held, Home, Use, Want};
-use super::random::{Random, mix};
 use super::situation::Situation;
 use super::system::{Due, System};
+use crate::random::{Random, mix};
 use stillpoint_proto::fact::{Creation, Fact, Object, Pin, Reference, Token};
-use stillpoint_proto::id::{ComputationId, ComputationRef, Handle, Incarnation, ObjectId, ObjectRef, TaskRef};
+use stillpoint_proto::id::{
+    ComputationId, ComputationRef, Handle, Incarnation, ObjectId, ObjectRef, TaskRef,
+};
 use stillpoint_proto::participant::Act;
 
 /// Diffusing computations.
@@ -137,8 +139,12 @@ impl System {
             return self.drop_roots(process, seed);
         }
         let mut random = Random::new(mix(&[seed, u64::from(left)]));
-        let roots: Vec<(Handle, ObjectRef)> =
-            node.references.iter().filter(|(_, (from, _))| from.is_none()).map(|(h, (_, to))| (*h, *to)).collect();
+        let roots: Vec<(Handle, ObjectRef)> = node
+            .references
+            .iter()
+            .filter(|(_, (from, _))| from.is_none())
+            .map(|(h, (_, to))| (*h, *to))
+            .collect();
         let fields: Vec<(Handle, ObjectId, ObjectRef)> =
             node.references.iter().filter_map(|(h, (from, to))| Some((*h, (*from)?, *to))).collect();
         let own: Vec<ObjectId> =
@@ -185,7 +191,10 @@ impl System {
     fn allocate(&mut self, process: Incarnation) {
         let handle = self.mint(process);
         let id = ObjectId(handle);
-        self.change(process, vec![Act::Insert(handle, Fact::Object(Object { size: 16, ..Object::default() }))]);
+        self.change(
+            process,
+            vec![Act::Insert(handle, Fact::Object(Object { size: 16, ..Object::default() }))],
+        );
         if let Some(node) = self.nodes.get_mut(&process) {
             node.objects.insert(id, None);
         }

@@ -2,8 +2,8 @@
 
 use super::plan::{Kind, MS, Slot, Time, Workload};
 use super::program::{Book, Callee, Home, Op, Resource, Task};
-use super::random::{Random, mix};
 use super::system::{Due, System};
+use crate::random::{Random, mix};
 use std::collections::VecDeque;
 use stillpoint_proto::fact::{self, Fact, Grip};
 use stillpoint_proto::id::Incarnation;
@@ -71,8 +71,12 @@ impl System {
     }
 
     fn locks(&mut self, random: &mut Random, count: usize) -> Vec<Resource> {
-        (0..count).filter_map(|_| Some((self.any(random)?, random.chance(50)))).collect::<Vec<_>>().into_iter()
-            .map(|(owner, fair)| self.resource(owner, 1, fair, false)).collect()
+        (0..count)
+            .filter_map(|_| Some((self.any(random)?, random.chance(50))))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(owner, fair)| self.resource(owner, 1, fair, false))
+            .collect()
     }
 
     fn start(&mut self, random: &mut Random, program: Vec<Op>) {
@@ -151,7 +155,8 @@ impl System {
             program.push(Op::Acquire(locks[random.below(locks.len())], Grip::Exclusive, None));
         }
         if deep > 0 && random.chance(40) {
-            let callee = Callee { to: Some(self.slot(random)), handler: self.handler(random, locks, deep - 1) };
+            let callee =
+                Callee { to: Some(self.slot(random)), handler: self.handler(random, locks, deep - 1) };
             program.push(Op::Call(vec![callee], 1, None));
         }
         program

@@ -1,12 +1,22 @@
-//! The system under test: participants and a collector, driven step by step by a seed.
+//! Random schedules of participants and a collector, with faults, against an omniscient [`Observer`].
+//!
+//! Nothing but the protocol is here: no time, no programs, no detectors. What happens next is one of everything that
+//! could, so that what is rare in a [simulation](crate::sim) with its delays is common.
+//!
+//! ```text
+//!  World: participants, collector, sessions, messages in flight     (the code under test)
+//!    |  every step is also told to
+//!    v
+//!  Observer: for each process the list of its events, and where in it each cut fell
+//! ```
 
 #![allow(
     clippy::expect_used,
     reason = "a harness: what is missing is a bug in the schedule, and the seed is printed"
 )]
 
-use super::Random;
-use super::observer::{Event, Observer};
+use crate::observer::{Event, Observer};
+use crate::random::Random;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use stillpoint_proto::collector::{
@@ -305,7 +315,15 @@ impl World {
         let sent =
             self.call(from, |p| p.send(lane, Arc::from(annotations), acts)).map_err(|e| e.to_string())?;
         let id = sent.stamp.id;
-        self.observer.event(from, Event { money: -amount, removed: token.into_iter().collect(), sent: Some(id), ..Event::default() });
+        self.observer.event(
+            from,
+            Event {
+                money: -amount,
+                removed: token.into_iter().collect(),
+                sent: Some(id),
+                ..Event::default()
+            },
+        );
         if let (Some(marker), LaneEnd::Peer(peer)) = (sent.marker, to) {
             self.frames.push(Frame::Marker(marker, peer));
         }
@@ -338,7 +356,12 @@ impl World {
             acts.push(Act::Insert(token, token_fact()));
             self.nodes.get_mut(&from).expect("live").tokens.push(token);
         }
-        let event = Event { money: amount, inserted: back.into_iter().collect(), voided: Some(id), ..Event::default() };
+        let event = Event {
+            money: amount,
+            inserted: back.into_iter().collect(),
+            voided: Some(id),
+            ..Event::default()
+        };
         match self.act(from, event, |p| p.void(id.lane.lane, id.seq, acts)) {
             Ok(true) => Ok(()),
             Ok(false) => Err(format!("{id} never left and cannot be taken back")),
@@ -437,7 +460,12 @@ impl World {
             Received::New => {}
         }
         // A copy that went to a second process is an event there, but the message had been received before.
-        let event = Event { money: message.amount, inserted: token.into_iter().collect(), received: Some(id), ..Event::default() };
+        let event = Event {
+            money: message.amount,
+            inserted: token.into_iter().collect(),
+            received: Some(id),
+            ..Event::default()
+        };
         self.observer.event(to, event);
         let node = self.nodes.get_mut(&to).expect("live");
         node.tokens.extend(token);

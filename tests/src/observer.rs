@@ -1,4 +1,7 @@
-//! What really happened.
+//! What really happened, event by event.
+//!
+//! The observer knows every event of every process in order and computes from these lists alone what a round
+//! must have found: it has no stamps, ranges, logs, folds or deltas. Causality it follows with clocks of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::Annotation;
@@ -199,7 +202,9 @@ impl Observer {
                 let lost = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
                 // Every verdict of this cut names what has expired among its assumptions.
                 let expired = cut.assumptions().iter().any(|assumed| match assumed {
-                    Assumption::Expired(lane, numbers) => *lane == missed.lane && numbers.contains(missed.seq),
+                    Assumption::Expired(lane, numbers) => {
+                        *lane == missed.lane && numbers.contains(missed.seq)
+                    }
                     _ => false,
                 });
                 if lost || expired {

@@ -2,7 +2,7 @@
 
 /// One number from several: what is decided by name does not depend on what was decided before.
 #[must_use]
-pub(super) fn mix(parts: &[u64]) -> u64 {
+pub fn mix(parts: &[u64]) -> u64 {
     parts.iter().fold(0x243f_6a88_85a3_08d3, |sum, part| scramble(sum ^ scramble(*part)))
 }
 
