@@ -151,6 +151,7 @@ impl System {
         let Some(process) = self.process(slot) else { return Ok(()) };
         self.tell(Some(slot), || format!("{process} is killed"));
         self.hang_up(process);
+        self.judged.went = self.now;
         self.judged.died.insert(process, self.server.given());
         let name = self.names[&process].clone();
         if told {
@@ -169,21 +170,7 @@ impl System {
             self.ended_from_outside(*task);
         }
         self.judged.lossy.extend(node.work.values().map(|(computation, _)| *computation));
-        let to_it: Vec<u64> = self
-            .frames
-            .iter()
-            .filter(|(_, frame)| match frame {
-                Frame::Message(flight) => flight.to == process,
-                Frame::Marker(_, to) | Frame::End(_, to) => *to == process,
-            })
-            .map(|(number, _)| *number)
-            .collect();
-        for number in to_it {
-            if let Some(Frame::Message(flight)) = self.frames.remove(&number) {
-                self.lose(&flight);
-                self.after(MS, Due::Doubt(flight.stamp.id));
-            }
-        }
+        self.lose_all_to(process);
         // Its peers see their connections to it end.
         for (&lane, &to) in &node.streams {
             let reference = LaneRef { process, lane };
@@ -214,6 +201,25 @@ impl System {
         Ok(())
     }
 
+    /// What is under way to a process will not arrive.
+    fn lose_all_to(&mut self, process: Incarnation) {
+        let to_it: Vec<u64> = self
+            .frames
+            .iter()
+            .filter(|(_, frame)| match frame {
+                Frame::Message(flight) => flight.to == process,
+                Frame::Marker(_, to) | Frame::End(_, to) => *to == process,
+            })
+            .map(|(number, _)| *number)
+            .collect();
+        for number in to_it {
+            if let Some(Frame::Message(flight)) = self.frames.remove(&number) {
+                self.lose(&flight);
+                self.after(MS, Due::Doubt(flight.stamp.id));
+            }
+        }
+    }
+
     /// A process says goodbye: its session carries the last report, and then it is gone.
     fn leave(&mut self, slot: Slot, again: u64) -> Result<(), String> {
         let Some(process) = self.process(slot) else { return Ok(()) };
@@ -221,12 +227,14 @@ impl System {
             return Ok(());
         }
         self.tell(Some(slot), || format!("{process} says goodbye"));
+        self.judged.went = self.now;
         self.call(process, Participant::leave);
         let lost: Vec<_> = self.nodes[&process].work.values().map(|(computation, _)| *computation).collect();
         self.judged.lossy.extend(lost);
         if let Some(node) = self.nodes.get_mut(&process) {
             node.left = true;
         }
+        self.lose_all_to(process);
         let tasks: Vec<_> = self.nodes[&process].tasks.keys().copied().collect();
         for task in tasks {
             self.ended_from_outside(task);

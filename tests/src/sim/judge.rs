@@ -13,7 +13,7 @@ use stillpoint_detectors::verify::Checker;
 use stillpoint_proto::collector::{Missing, RequestId, RoundOutcome, RoundResult};
 use stillpoint_proto::fact::{Annotation, Awaited, Fact, Resolution, Target};
 use stillpoint_proto::id::{
-    ComputationRef, Epoch, Handle, Incarnation, MessageId, ObjectRef, TaskRef, WaitRef,
+    ComputationRef, Epoch, Handle, Incarnation, LaneRef, MessageId, ObjectRef, TaskRef, WaitRef,
 };
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
 use stillpoint_proto::verdict::{Certificate, Deadlock, Outcome, Property, Verdict};
@@ -54,6 +54,8 @@ pub(super) struct Judged {
     pub(super) lossy: BTreeSet<ComputationRef>,
     /// Messages with references were lost.
     pub(super) references_lost: bool,
+    /// When a process was killed or left last.
+    pub(super) went: Time,
     /// Who was killed, and the last epoch given out by then.
     pub(super) died: BTreeMap<Incarnation, Epoch>,
     pub(super) lost_in_epoch: BTreeSet<Epoch>,
@@ -258,7 +260,8 @@ impl System {
         let tasks: BTreeSet<TaskRef> =
             one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()).collect();
         let ended = |task: &TaskRef| self.aborted.get(task).is_some_and(|at| *at >= before.at);
-        if tasks.iter().any(ended) {
+        // Who went since has taken with it what others were waiting for.
+        if self.judged.went >= before.at || tasks.iter().any(ended) {
             return Ok(());
         }
         let blocked = self.blocked();
@@ -405,11 +408,13 @@ impl System {
         }
         let retracted = &self.server.retracted;
         let falls = |assumed: &Assumption| retracted.iter().any(|falsehood| assumed.falls_with(falsehood));
-        // What was given up, and lies unread where nobody will ever read it, has not come.
+        // What was given up, or copied, and lies unread where nobody will ever read it, has not come.
+        let lies = |lane: &LaneRef, is: &dyn Fn(u64) -> bool| {
+            self.flights().any(|(_, f)| f.stamp.id.lane == *lane && is(f.stamp.id.seq))
+        };
         let unread = |assumed: &Assumption| match assumed {
-            Assumption::Expired(lane, numbers) => {
-                self.flights().any(|(_, f)| f.stamp.id.lane == *lane && numbers.contains(f.stamp.id.seq))
-            }
+            Assumption::Expired(lane, numbers) => lies(lane, &|seq| numbers.contains(seq)),
+            Assumption::NoRedelivery(lane) => lies(lane, &|_| true),
             _ => false,
         };
         let settled = |assumed: &Assumption| falls(assumed) || unread(assumed);

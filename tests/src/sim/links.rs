@@ -13,6 +13,7 @@ use stillpoint_proto::id::{
     ComputationRef, Handle, Incarnation, LaneId, LaneRef, MessageId, ObjectRef, ResourceId, TaskRef,
 };
 use stillpoint_proto::participant::{Act, Received};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::stamp::Stamp;
 
 /// What receiving a message does in the program, besides what it records.
@@ -169,7 +170,7 @@ impl System {
             return Err(format!("a marker was due before {id}, and had not been sent"));
         }
         let receiver = match to {
-            Some(to) => Some(to).filter(|to| self.nodes.contains_key(to)),
+            Some(to) => Some(to).filter(|to| self.runs(*to)),
             None => self.balance(from, id, 0),
         };
         let Some(receiver) = receiver else {
@@ -295,8 +296,16 @@ impl System {
 
     /// A sender cannot say what became of a message.
     pub(super) fn doubt(&mut self, id: MessageId) -> Result<(), String> {
-        let doubted = self.call(id.sender(), |p| p.doubt(id.lane.lane, id.seq));
-        doubted.transpose().map_err(|error| error.to_string())?;
+        // On a lane that is retired everything is settled.
+        self.call(id.sender(), |p| p.doubt(id.lane.lane, id.seq).is_ok());
+        // What went to a group nobody but its sender can give up.
+        let to_group = self
+            .nodes
+            .get(&id.sender())
+            .is_some_and(|node| node.lanes.get(&(None, Use::Group)) == Some(&id.lane.lane));
+        if to_group {
+            self.after(80 * MS, Due::GiveUp(id));
+        }
         // Replies, grants and what comes back are sent again until they have come.
         let lost = self.unnoticed.remove(&id).filter(|flight| flight.lane == Use::Service);
         if let Some(Flight { to, body, .. }) = lost.filter(|flight| self.runs(flight.to)) {
@@ -308,6 +317,12 @@ impl System {
 
 /// Receiving.
 impl System {
+    /// A time limit has passed: a sender gives up what it doubts.
+    pub(super) fn give_up(&mut self, id: MessageId) -> Result<(), String> {
+        let expired = self.call(id.sender(), |p| p.expire(id.lane.lane, &RangeSet::span(id.seq, id.seq)));
+        expired.transpose().map(drop).map_err(|error| error.to_string())
+    }
+
     pub(super) fn arrive(&mut self, number: u64) -> Result<(), String> {
         let Some(frame) = self.frames.get(&number) else { return Ok(()) };
         let (to, of) = match frame {

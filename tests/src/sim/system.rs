@@ -38,6 +38,8 @@ pub(super) enum Due {
     Arrive(u64),
     /// A sender doubts a message, if it is still outstanding.
     Doubt(MessageId),
+    /// A sender gives up for good what it doubts.
+    GiveUp(MessageId),
     /// A process takes up its next piece of work.
     Item(Incarnation, Handle),
     /// A mutator takes another step: so many are left.
@@ -283,6 +285,7 @@ impl System {
             Due::Expire(task, wait) => self.expire(task, wait)?,
             Due::Arrive(frame) => self.arrive(frame)?,
             Due::Doubt(message) => self.doubt(message)?,
+            Due::GiveUp(message) => self.give_up(message)?,
             Due::Item(process, token) => self.item(process, token)?,
             Due::Mutate(process, seed, left) => self.mutate(process, seed, left)?,
             Due::Pay(process, seed, left) => self.pay(process, seed, left)?,
