@@ -230,6 +230,25 @@ fn e07_a_copy_to_two_processes_hides_nothing_else() {
     assert_eq!(s.retracted, [Assumption::NoRedelivery(first.id.lane)]);
 }
 
+/// Execution 7: The copy reaches the second process after a round that knew of one receipt: what rested on there being no
+/// other is retracted, although nobody notices anything.
+#[test]
+fn e07_a_copy_that_comes_after_a_round_retracts_it() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let (first, second) = (s.pay(1, lane, 5).stamp, s.pay(1, lane, 7).stamp);
+    assert_eq!(s.collect(2, &first, 5), Received::New);
+    let cut = s.complete();
+    assert!(cut.assumptions().contains(&Assumption::NoRedelivery(first.id.lane)));
+    // The other message was still in transit, so that its receipt is no news.
+    assert_eq!(s.collect(3, &second, 7), Received::New);
+    s.complete();
+    assert_eq!(s.retracted, []);
+    assert_eq!(s.collect(3, &first, 5), Received::New);
+    s.complete();
+    assert_eq!(s.retracted, [Assumption::NoRedelivery(first.id.lane)]);
+}
+
 /// Execution 8: p3 has sent to p1 before it ever spoke to the server. If it joins the open round with an empty cut, p1's
 /// receipt is conjured from nothing.
 #[test]

@@ -148,13 +148,10 @@ impl Members {
         Ok(state)
     }
 
-    /// What a report says was received since the one before. What a whole state has in it may be from long ago: if
-    /// there is nothing to compare it with, it says nothing.
-    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> Vec<(LaneRef, RangeSet)> {
+    /// What a report says was received since the one before, and whether there was one: if not, it may be from long
+    /// ago.
+    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> (Vec<(LaneRef, RangeSet)>, bool) {
         let before = self.records.get(&from).and_then(|r| r.state.as_ref()).map(|(_, state)| state);
-        if report.base.is_none() && before.is_none() {
-            return Vec::new();
-        }
         let new = |(lane, got): (&LaneRef, &Receiving)| {
             let mut numbers = got.received.clone();
             if let Some(before) = before.and_then(|state| state.receiving.get(lane)) {
@@ -163,7 +160,8 @@ impl Members {
             }
             (!numbers.is_empty()).then_some((*lane, numbers))
         };
-        report.piece.delta.receiving.iter().filter_map(new).collect()
+        let arrivals = report.piece.delta.receiving.iter().filter_map(new).collect();
+        (arrivals, report.base.is_some() || before.is_some())
     }
 
     /// A round has shown what was received of those who have left. They cannot settle it themselves.

@@ -26,6 +26,7 @@
 mod members;
 mod rounds;
 
+use crate::cut::LaneEnd;
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::ranges::RangeSet;
@@ -440,7 +441,7 @@ impl Collector {
             return self.reject(session, why);
         }
         let (range, void) = ((piece.from, piece.to), piece.void_through);
-        let arrivals = self.members.arrivals(from, &report);
+        let (arrivals, recent) = self.members.arrivals(from, &report);
         match self.members.apply(from, report) {
             Ok(_) if early => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
@@ -459,15 +460,45 @@ impl Collector {
             }
         }
         for (lane, numbers) in arrivals {
-            self.sign_of_life(lane.process, false);
-            let late = self.members.expired(lane).intersection(&numbers);
-            if !late.is_empty() {
-                self.actions.push_back(Action::Retract(Assumption::Expired(lane, late)));
+            if self.came_again(range.0, lane, &numbers) {
+                self.actions.push_back(Action::Retract(Assumption::NoRedelivery(lane)));
+            }
+            if recent {
+                self.sign_of_life(lane.process, false);
+                let late = self.members.expired(lane).intersection(&numbers);
+                if !late.is_empty() {
+                    self.actions.push_back(Action::Retract(Assumption::Expired(lane, late)));
+                }
             }
         }
         self.arrived(from);
         self.announce_after(from);
         self.end_finished();
+    }
+
+    /// Whether messages of a lane to a group that a process has received since its cut for round `since` had been
+    /// received before by somebody else: in an earlier round they were in transit no more, and not given up either. A
+    /// balancer has delivered them a second time. Of a process that was out of touch for more rounds than are kept it
+    /// is assumed.
+    fn came_again(&self, since: Epoch, lane: LaneRef, numbers: &RangeSet) -> bool {
+        let earlier = self.ended.range(..=since).next_back().or_else(|| self.ended.first_key_value());
+        let Some((_, cut)) = earlier else { return false };
+        let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
+        let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return false };
+        if sending.to != LaneEnd::Group {
+            return false;
+        }
+        let mut again = numbers.intersection(&RangeSet::span(1, sending.sent));
+        if let Some(channel) = cut.channels().lanes.get(&lane) {
+            channel.fates().for_each(|(_, open)| again.subtract(open));
+        }
+        if let Some(lost) = cut.channels().lost.get(&lane) {
+            again.subtract(lost);
+        }
+        for given_up in [&sending.unreceived, &sending.expired, &sending.collapsed] {
+            again.subtract(given_up);
+        }
+        !again.is_empty()
     }
 
     /// A report cannot be believed, or the process says so itself.
