@@ -197,6 +197,9 @@ impl Resource {
     }
 
     /// The keyed resource `key`, the same for all processes that use the same key.
+    ///
+    /// Some of its users may have no agent, so whoever waits for it while nobody is known to hold all of it is not
+    /// taken to be safe from deadlock: that is unknown.
     pub fn keyed(key: &str) -> Self {
         Resource { name: ResourceName::Keyed(key.into()), label: key.into(), guard: None }
     }

@@ -323,7 +323,7 @@ fn a_row_asked_for_by_way_of_a_gateway_may_not_have_been_asked_for() {
     let resource = ResourceName::Keyed("db/1".into());
     let row = Awaited::Resource { resource, grip: Grip::Exclusive, request: Some(request) };
     world.hold_row(client, "db/2").wait(client, all([row]));
-    assert_eq!(world.reasons(), [Reason::Unserved(request)]);
+    assert_eq!(world.reasons(), [Reason::Unserved(request), Reason::UnseenHolder("db/1".into())]);
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod no_deadlock;
 mod other_properties;
 #[path = "verify_support/resources.rs"]
 mod resources;
+#[path = "verify_support/unseen.rs"]
+mod unseen;
 #[path = "verify_support/waits.rs"]
 mod waits;
 #[path = "verify_support/unsure.rs"]

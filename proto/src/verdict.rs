@@ -284,6 +284,9 @@ pub enum Reason {
         /// The hold.
         handle: Handle,
     },
+    /// The task waits for the resource of this key, and those who are known to hold some of it leave room for somebody
+    /// outside the snapshot who does.
+    UnseenHolder(Text),
     /// The task has a branch that is not blocked, and may do anything.
     RunningBranch(TaskRef),
     /// It waits for another task about which nothing could be established.

@@ -32,6 +32,13 @@ fn resource(w: &mut World, capacity: u64, fair: bool) -> usize {
     w.resources.len() - 1
 }
 
+/// What has a key, and maybe a declared capacity.
+fn row(w: &mut World, capacity: Option<u64>) -> usize {
+    let row = resource(w, 0, false);
+    (w.resources[row].home, w.resources[row].capacity, w.resources[row].local) = (Home::Key, capacity, false);
+    row
+}
+
 fn hold(w: &mut World, resource: usize, holder: Holder, units: u64) {
     w.holds.push(Hold { resource, process: 0, holder, amount: Amount::Units(units), confirmed: true });
 }
@@ -177,4 +184,52 @@ fn one_message_is_not_two() {
     wait(&mut w, 0, 2, vec![hear.clone(), hear]);
     assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
     assert_eq!(stuck(&w, Rules { once: true, ..Rules::LIBERAL }), [0]);
+}
+
+/// Two of three clients of a database: the third, of whom no fact tells, holds what nobody else is known to hold.
+#[test]
+fn a_client_that_nobody_sees() {
+    let mut w = world(2);
+    let rows = [row(&mut w, None), row(&mut w, None)];
+    let all = |resource| On::Resource { resource, amount: Amount::All, request: None };
+    w.holds.push(Hold {
+        resource: rows[1],
+        process: 0,
+        holder: Holder::Task(0),
+        amount: Amount::All,
+        confirmed: true,
+    });
+    wait(&mut w, 0, 1, vec![all(rows[0])]);
+    wait(&mut w, 1, 1, vec![all(rows[1])]);
+    assert_eq!(stuck(&w, Rules::LIBERAL), NOBODY, "he may let go of it");
+    assert_eq!(stuck(&w, Rules::STRICT), [0, 1]);
+    assert_eq!(stuck(&w, Rules { alone: true, ..Rules::STRICT }), NOBODY);
+    // What is seen to be held by somebody else is not his.
+    let other = world(1).tasks.remove(0);
+    w.tasks.push(other);
+    hold(&mut w, rows[0], Holder::Task(2), Resource::PLENTY);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
+    // What is shared may be shared by him too, and who wants all of it be ahead of who wants to share it.
+    w.holds[1].amount = Amount::Units(1);
+    w.targets[0].on = units(rows[0], 1);
+    assert_eq!(stuck(&w, Rules::STRICT), [0, 1]);
+    // Of a pool of two, the other unit comes back.
+    w.resources[rows[0]].capacity = Some(2);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
+}
+
+/// What two clients are seen to hold, each at another instant, may be the same units.
+#[test]
+fn what_is_too_new_leaves_room_for_others() {
+    let mut w = world(3);
+    w.processes = 2;
+    w.tasks[1].process = 1;
+    let pool = row(&mut w, Some(2));
+    hold(&mut w, pool, Holder::Task(0), 1);
+    hold(&mut w, pool, Holder::Task(1), 1);
+    w.holds[1].process = 1;
+    wait(&mut w, 2, 1, vec![units(pool, 2)]);
+    assert_eq!(stuck(&w, Rules::STRICT), NOBODY);
+    w.holds[1].confirmed = false;
+    assert_eq!(stuck(&w, Rules::STRICT), [2]);
 }

@@ -150,6 +150,24 @@ fn wrong_detectors_are_found() {
     }
 }
 
+/// A detector that finds every deadlock and doubts all that it cannot see proceed, but believes that whoever uses what
+/// has a key has an agent.
+#[test]
+fn clients_without_an_agent_are_not_forgotten() {
+    let mut coverage = Coverage::default();
+    coverage.count(FORGIVING, true);
+    let found = (0..5_000).find_map(|seed| {
+        let case = Case::complete(seed, Profile::CLOSED);
+        let (truth, cut) = (Judgement::of(&case.world), case.cut().unwrap());
+        let sees = explore(&case.world, Rules { alone: true, ..Rules::STRICT }, Search::Thrifty, STATES);
+        let doubt = (0..case.world.tasks.len()).any(|t| sees.never(t) && !truth.conceded.never(t));
+        let said = verdicts(&cut, stuck(&case.world, &truth.conceded), doubt);
+        compare_with(&case, &truth, &said, &mut coverage).err()
+    });
+    let found = found.expect("denies that anybody else may hold it");
+    assert!(matches!(found.kind, Kind::Denied | Kind::Unmentioned), "{found}");
+}
+
 /// Detectors that look at the snapshot and draw the wrong conclusion.
 #[test]
 fn careless_detectors_are_found() {

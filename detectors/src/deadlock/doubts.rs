@@ -205,6 +205,11 @@ impl Asking<'_, '_, '_, '_> {
         } else if !row.terms.closed {
             self.add(Reason::OpenResource(row.terms.label.clone()));
         }
+        if let ResourceName::Keyed(key) = row.name
+            && row.unseen > 0
+        {
+            self.add(Reason::UnseenHolder(key.clone()));
+        }
         if index.gaps && !row.terms.local {
             self.missing_members();
             self.unknown_content(None);

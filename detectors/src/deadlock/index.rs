@@ -5,6 +5,7 @@
 
 use super::channel::Traffic;
 use super::resource::Terms;
+use super::unseen::unseen;
 use crate::gaps::lost_unread;
 use crate::graph::Csr;
 use fixedbitset::FixedBitSet;
@@ -74,6 +75,8 @@ pub(super) struct HoldRow<'a> {
 pub(super) struct ResourceRow<'a> {
     pub(super) name: &'a ResourceName,
     pub(super) terms: Terms,
+    /// The most that somebody outside the cut may have of it.
+    pub(super) unseen: i128,
 }
 
 /// A place in a queue.
@@ -178,6 +181,8 @@ impl<'a> Index<'a> {
         index.link_tasks();
         index.link_holds(&loose);
         index.link_lookups(&mut loose);
+        let unseen = unseen(&index);
+        index.resources.iter_mut().zip(unseen).for_each(|(row, units)| row.unseen = units);
         index.link_places(&loose);
         index.traffic = Traffic::new(&index);
         index.unread = lost_unread(cut).map(|(from, _)| from).collect();
@@ -283,7 +288,7 @@ impl<'a> Index<'a> {
 
     fn resource(&mut self, name: &'a ResourceName, loose: &mut Loose<'a>) -> u32 {
         *loose.names.entry(name).or_insert_with(|| {
-            self.resources.push(ResourceRow { name, terms: Terms::default() });
+            self.resources.push(ResourceRow { name, terms: Terms::default(), unseen: 0 });
             dense(self.resources.len() - 1)
         })
     }

@@ -26,6 +26,7 @@ mod report;
 mod resource;
 mod rules;
 mod shape;
+mod unseen;
 mod victims;
 
 pub use victims::VictimPolicy;

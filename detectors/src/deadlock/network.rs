@@ -54,6 +54,7 @@ pub(super) enum Source {
 pub(super) struct Demand {
     pub(super) resource: u32,
     pub(super) target: u32,
+    /// What must be available: what is demanded and, for the pessimist, what somebody unseen may have.
     pub(super) units: i128,
     /// Its place in the queue, if the resource is fair and it has one.
     pub(super) ticket: Option<u64>,

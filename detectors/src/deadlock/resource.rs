@@ -69,6 +69,11 @@ impl Terms {
         Terms { fair: false, local: false, ..Terms::owned(first, key.clone(), added) }
     }
 
+    /// Whether any number may share it.
+    pub(super) fn is_boundless(&self) -> bool {
+        self.supply == Supply::Units(BOUNDLESS)
+    }
+
     /// How many units a grip is; nothing if it is not known how many there are.
     pub(super) fn units(&self, grip: Grip) -> i128 {
         match (grip, self.supply) {

@@ -1,7 +1,7 @@
 //! The table of ARCHITECTURE.md, row by row, as a network for either reduction.
 
 use super::channel::{self, ParcelKind};
-use super::index::{Index, NONE, Named};
+use super::index::{Index, NONE, Named, ResourceRow};
 use super::network::{Builder, Node, Source};
 use super::resource::Supply;
 use stillpoint_proto::cut::LaneEnd;
@@ -265,7 +265,7 @@ fn waker_lane(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef) {
 fn demand(net: &mut Builder<'_, '_>, target: u32, request: Option<MessageId>, grip: Grip) {
     let index = net.index;
     let resource = index.targets[target as usize].resource;
-    let terms = &index.resources[resource as usize].terms;
+    let ResourceRow { terms, unseen, .. } = &index.resources[resource as usize];
     let granted = index.traffic.granted(target);
     let hopeful = net.optimistic()
         && (!terms.closed || terms.supply == Supply::Unknown || granted_unknown(index, target, request));
@@ -282,6 +282,8 @@ fn demand(net: &mut Builder<'_, '_>, target: u32, request: Option<MessageId>, gr
     if net.optimistic() {
         net.demand(resource, target, units, ticket);
     } else if terms.supply != Supply::Unknown && (terms.local || !index.gaps) {
+        // What somebody unseen may have is never given back, as far as is known.
+        let units = units + unseen;
         match request.map_or(Asked::Yes, |request| asked(index, target, request)) {
             Asked::Yes => net.demand(resource, target, units, ticket),
             Asked::When(readers) => {
@@ -349,7 +351,7 @@ pub(super) fn claims(net: &mut Builder<'_, '_>) {
     }
 }
 
-fn keyed(index: &Index<'_>, resource: u32) -> bool {
+pub(super) fn keyed(index: &Index<'_>, resource: u32) -> bool {
     matches!(index.resources[resource as usize].name, ResourceName::Keyed(_))
 }
 

@@ -77,6 +77,7 @@ fn is_real(view: &View<'_>, known: &Known, doubt: &Doubt) -> Option<bool> {
                 matches!(h.resource, ResourceName::Keyed(_)) && born >= view.cut.snapshot().confirmed
             })
         }
+        Reason::UnseenHolder(key) => doubt.task.is_some_and(|task| may_be_held_by_others(view, task, key)),
         Reason::RunningBranch(task) => {
             view.parent_of(*task).is_some()
                 || view.branches_of(*task).iter().any(|b| view.tasks.contains_key(b))
@@ -107,6 +108,17 @@ fn asks_in_vain(view: &View<'_>, task: Option<TaskRef>, asked_by: MessageId) -> 
         }
         _ => false,
     })
+}
+
+/// Whether the task demands some of the resource of this key, and somebody who is no member may have some.
+fn may_be_held_by_others(view: &View<'_>, task: TaskRef, key: &Text) -> bool {
+    let name = ResourceName::Keyed(key.clone());
+    let mut open = view.waits_of(task).iter().flat_map(|waiting| view.open_of(waiting.wait));
+    let demands = |open: &Open<'_>| {
+        matches!(open.on, Awaited::Resource { resource, grip, .. }
+            if *resource == name && view.is_some_of(&name, *grip))
+    };
+    view.unseen(&name) > 0 && open.any(demands)
 }
 
 fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {

@@ -30,6 +30,7 @@ mod shape;
 mod stands;
 mod sum;
 mod termination;
+mod unseen;
 mod view;
 mod witness;
 mod world;

@@ -4,6 +4,7 @@
 
 use super::lost;
 use super::stands::Stands;
+use super::unseen::Seen;
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::{LaneEnd, ProcessCut, Recorded};
 use stillpoint_proto::fact::{
@@ -13,7 +14,7 @@ use stillpoint_proto::id::{Global, Handle, Incarnation, LaneRef, MessageId, Targ
 use stillpoint_proto::snapshot::{Channel, ConsistentCut, Fate, InTransit};
 
 /// What stands for "as many as you like" of a keyed resource: more than all shared grips of a cut together.
-const PLENTY: u128 = 1 << 97;
+pub(super) const PLENTY: u128 = 1 << 97;
 
 /// An open target of a wait.
 #[derive(Clone, Copy, Debug)]
@@ -130,6 +131,8 @@ pub(super) struct View<'a> {
     pub(super) tickets: BTreeMap<(ResourceName, TargetRef), u64>,
     /// Where each task stands.
     pub(super) stands: Stands,
+    /// What members had of resources without an owner.
+    pub(super) seen: Seen,
     /// Whether some member's state at the cut is not known.
     pub(super) missing: bool,
     /// Whether somebody's state, or some message's content, is not known, be it that the message is lost.
@@ -168,6 +171,7 @@ impl<'a> View<'a> {
             places: BTreeMap::new(),
             tickets: BTreeMap::new(),
             stands: Stands::default(),
+            seen: Seen::default(),
             missing,
             gaps,
         };
@@ -183,6 +187,7 @@ impl<'a> View<'a> {
         view.settle_supplies();
         view.add_messages();
         view.stands = Stands::of(&view);
+        view.seen = Seen::of(&view);
         view
     }
 

@@ -295,7 +295,10 @@ impl<'v, 'a> World<'v, 'a> {
                 return false;
             }
         }
-        self.taken(open, name).saturating_add(units(grip, capacity)) <= capacity
+        // Nobody knows that those who are no members give anything back.
+        let unseen = if self.hopeful() { 0 } else { self.view.unseen(name) };
+        let taken = self.taken(open, name).saturating_add(unseen);
+        taken.saturating_add(units(grip, capacity)) <= capacity
     }
 
     /// What is not available of a resource to a demand: what is held, and what is kept for those who are served before.

@@ -128,7 +128,12 @@ pub fn asked(resource: ResourceRef, grip: Grip, request: MessageId) -> Awaited {
 
 /// All of a keyed resource.
 pub fn row(key: &str) -> Awaited {
-    Awaited::Resource { resource: ResourceName::Keyed(key.into()), grip: Grip::Exclusive, request: None }
+    keyed(key, Grip::Exclusive)
+}
+
+/// A demand on a keyed resource.
+pub fn keyed(key: &str, grip: Grip) -> Awaited {
+    Awaited::Resource { resource: ResourceName::Keyed(key.into()), grip, request: None }
 }
 
 impl World {
@@ -281,7 +286,11 @@ impl World {
     }
 
     pub fn hold_row(&mut self, task: TaskRef, key: &str) -> &mut Self {
-        self.hold_named(task.process, Some(task), ResourceName::Keyed(key.into()), Grip::Exclusive)
+        self.hold_keyed(task, key, Grip::Exclusive)
+    }
+
+    pub fn hold_keyed(&mut self, task: TaskRef, key: &str, grip: Grip) -> &mut Self {
+        self.hold_named(task.process, Some(task), ResourceName::Keyed(key.into()), grip)
     }
 
     fn hold_named(

@@ -427,7 +427,7 @@ fn outcomes() {
                 r#""unknown": {"doubts": [{}]}"#,
                 "unknown.doubts[0]: missing, expected one of absent, lost, stranger, unknownContent, unread, doubtful, \
              hidden, groupCopy, unserved, openReceive, openResource, unknownCapacity, unboundHold, orphanedHold, \
-             unconfirmedHold, runningBranch, undecided, noCreation, withheld",
+             unconfirmedHold, runningBranch, undecided, noCreation, withheld, unseenHolder",
             ),
             (
                 r#""unknown": {"doubts": [{"absent": {"process": 1}}]}"#,

@@ -482,7 +482,7 @@ impl Random {
 
     fn doubt(&mut self) -> Doubt {
         let (process, handle) = (self.process(), self.handle());
-        let reason = match self.below(19) {
+        let reason = match self.below(20) {
             0 => Reason::Absent(process, self.absence()),
             1 => Reason::Lost { process, certain: self.flag() },
             2 => Reason::Stranger(process),
@@ -501,6 +501,7 @@ impl Random {
             15 => Reason::RunningBranch(self.task()),
             16 => Reason::Undecided(self.task()),
             17 => Reason::Withheld(self.text()),
+            18 => Reason::UnseenHolder(self.text()),
             _ => Reason::NoCreation(self.global(crate::id::ComputationId::of)),
         };
         Doubt { task: self.maybe(Self::task), reason }

@@ -250,6 +250,7 @@ impl TryFrom<v1::Doubt> for Doubt {
             }
             Some(W::UnconfirmedHold(w)) => hold(w, "unconfirmedHold")
                 .map(|(process, handle)| Reason::UnconfirmedHold { process, handle }),
+            Some(W::UnseenHolder(key)) => text(&key, "unseenHolder").map(Reason::UnseenHolder),
             Some(W::RunningBranch(w)) => arm(w, "runningBranch", Reason::RunningBranch),
             Some(W::Undecided(w)) => arm(w, "undecided", Reason::Undecided),
             Some(W::Withheld(what)) => text(&what, "withheld").map(Reason::Withheld),
@@ -257,7 +258,7 @@ impl TryFrom<v1::Doubt> for Doubt {
             None => Err(DecodeError::missing(
                 "one of absent, lost, stranger, unknownContent, unread, doubtful, hidden, groupCopy, unserved, \
                  openReceive, openResource, unknownCapacity, unboundHold, orphanedHold, unconfirmedHold, \
-                 runningBranch, undecided, noCreation, withheld",
+                 runningBranch, undecided, noCreation, withheld, unseenHolder",
             )),
         }?;
         Ok(Doubt { task: optional(wire.task, "task")?, reason })
@@ -299,6 +300,7 @@ impl From<&Doubt> for v1::Doubt {
             Reason::UnconfirmedHold { process, handle } => {
                 W::UnconfirmedHold(write_fact_ref(*process, *handle))
             }
+            Reason::UnseenHolder(key) => W::UnseenHolder(key.to_string()),
             Reason::RunningBranch(task) => W::RunningBranch(task.into()),
             Reason::Undecided(task) => W::Undecided(task.into()),
             Reason::Withheld(what) => W::Withheld(what.to_string()),

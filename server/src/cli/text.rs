@@ -233,6 +233,12 @@ fn reason(names: &Names<'_>, reason: &Reason) -> String {
         Reason::UnconfirmedHold { process, handle } => {
             format!("{} is too new to be sure of", names.handle(*process, *handle))
         }
+        Reason::UnseenHolder(key) => {
+            format!(
+                "`{}` may be held by somebody outside the round, such as a client without an agent",
+                shown(key.as_str())
+            )
+        }
         Reason::RunningBranch(task) => format!("its branch {} runs", names.task(*task)),
         Reason::Undecided(task) => format!("it waits for {}, which is undecided", names.task(*task)),
         Reason::Withheld(what) => {
@@ -359,6 +365,11 @@ mod tests {
             (format!(r#""unboundHold": {hold}"#), "hold stock-1/3 is bound to no task"),
             (format!(r#""orphanedHold": {hold}"#), "the task of hold stock-1/3 is gone"),
             (format!(r#""unconfirmedHold": {hold}"#), "hold stock-1/3 is too new to be sure of"),
+            (
+                format!(r#""task": {task}, "unseenHolder": "db/17""#),
+                "stock-1/2 \"restock\": `db/17` may be held by somebody outside the round, such as a client without an \
+                 agent",
+            ),
             (
                 format!(r#""task": {task}, "runningBranch": {task}"#),
                 "stock-1/2 \"restock\": its branch stock-1/2 \"restock\" runs",

@@ -131,7 +131,9 @@ pub(super) fn labels<'a>(
 /// Whether deadlocks are left undecided only because holds on keyed resources are too new: then the next round,
 /// by which they are confirmed, can decide.
 ///
-/// Tasks that wait for such undecided ones are undecided for no reason of their own.
+/// Tasks that wait for such undecided ones are undecided for no reason of their own. Who waits for what somebody
+/// unseen may hold says nothing against another round, and nothing for one: mostly his statement is under way, and
+/// there may always be one.
 pub(super) fn next_round_may_decide(found: &[Verdict]) -> bool {
     let doubts = found.iter().filter(|v| v.property == Property::Deadlock).filter_map(|v| match &v.outcome {
         Outcome::Unknown(doubts) => Some(doubts),
@@ -139,8 +141,8 @@ pub(super) fn next_round_may_decide(found: &[Verdict]) -> bool {
     });
     let reasons: Vec<&Reason> = doubts.flatten().map(|doubt| &doubt.reason).collect();
     let unconfirmed = |reason: &&Reason| matches!(reason, Reason::UnconfirmedHold { .. });
-    reasons.iter().any(unconfirmed)
-        && reasons.iter().all(|reason| unconfirmed(reason) || matches!(reason, Reason::Undecided(_)))
+    let neutral = |reason: &&Reason| matches!(reason, Reason::Undecided(_) | Reason::UnseenHolder(_));
+    reasons.iter().any(unconfirmed) && reasons.iter().all(|reason| unconfirmed(reason) || neutral(reason))
 }
 
 const fn victim_policy(victims: Victims) -> VictimPolicy {
@@ -173,10 +175,12 @@ mod tests {
     fn only_unconfirmed_holds_are_worth_another_round() {
         let hold = Reason::UnconfirmedHold { process: Incarnation(1), handle: Handle(1) };
         let follows = Reason::Undecided(TaskRef::new(Incarnation(1), TaskId::of(2)));
+        let unseen = Reason::UnseenHolder("db/17".into());
         let other = Reason::OpenResource("permits".into());
         assert!(next_round_may_decide(&unknown(vec![hold.clone()])));
         assert!(next_round_may_decide(&unknown(vec![hold.clone(), follows.clone()])));
-        assert!(!next_round_may_decide(&unknown(vec![follows])));
+        assert!(next_round_may_decide(&unknown(vec![hold.clone(), unseen.clone()])));
+        assert!(!next_round_may_decide(&unknown(vec![follows, unseen])));
         assert!(!next_round_may_decide(&unknown(vec![hold, other])));
         assert!(!next_round_may_decide(&[]));
     }

@@ -22,7 +22,7 @@ use crate::oracle::random::{Profile, system};
 use crate::oracle::render::{Knowledge, render, task_of};
 use crate::oracle::rng::Rng;
 use crate::oracle::shrink::shrink;
-use crate::oracle::world::{Amount, Holder, Home, On, Waker, World, bit, task_bit};
+use crate::oracle::world::{Amount, Hold, Holder, Home, On, Waker, World, bit, task_bit};
 use std::collections::BTreeMap;
 use std::fmt;
 use stillpoint_proto::snapshot::ConsistentCut;
@@ -462,6 +462,9 @@ pub fn survey(case: &Case, truth: &Judgement, coverage: &mut Coverage) {
     coverage.count("a queue decided", differs(queues, Rules { queueless: true, ..Rules::LIBERAL }));
     coverage.count("k of n decided", differs(several, Rules { all: true, ..Rules::LIBERAL }));
     coverage.count("an unread message decided", liberal != stuck(Rules::CONCEDED));
+    let keyed = w.resources.iter().any(|r| r.home == Home::Key);
+    let strict = || stuck(Rules::STRICT) != stuck(Rules { alone: true, ..Rules::STRICT });
+    coverage.count("somebody unseen decided", keyed && strict());
     survey_structure(w, coverage);
 }
 
@@ -487,5 +490,10 @@ fn survey_structure(w: &World, coverage: &mut Coverage) {
     coverage.count("release in transit", holder(&|x| matches!(x, Holder::Return { .. })));
     coverage.count("reply in transit", w.messages.iter().any(|m| m.replies.is_some() && !m.received));
     coverage.count("finished target", on(&|on| matches!(on, On::Task(t) if w.tasks[*t].finished)));
-    coverage.count("keyed", w.resources.iter().any(|r| r.home == Home::Key));
+    let keyed =
+        |known: bool| w.resources.iter().any(|r| r.home == Home::Key && r.capacity.is_some() == known);
+    let shares = |h: &Hold| w.resources[h.resource].home == Home::Key && h.amount != Amount::All;
+    coverage.count("keyed", keyed(false));
+    coverage.count("keyed, of declared capacity", keyed(true));
+    coverage.count("keyed and shared", w.holds.iter().any(shares));
 }

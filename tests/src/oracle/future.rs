@@ -34,7 +34,8 @@ pub struct Rules {
     pub families: bool,
     /// Somebody of whom no fact tells helps wherever that is possible: open receives are notified, unserved
     /// and unread requests answered, unbound guards dropped by tasks that run, orphaned and unconfirmed holds
-    /// gone, doubtful messages arrive, what is of unknown capacity is enough. Otherwise none of this happens.
+    /// gone, doubtful messages arrive, what is of unknown capacity is enough. Otherwise none of this happens, and
+    /// such a one has held, since before anybody looked and for ever, whatever there was room for of what has a key.
     pub strangers: bool,
     /// Messages are read although their readers are blocked, those to a process that may notify somebody start
     /// tasks there, and who asked for a resource by a message that may be lost is told so. No program is bound
@@ -49,6 +50,8 @@ pub struct Rules {
     pub grantless: bool,
     /// Queues are not kept: an error for testing the comparison.
     pub queueless: bool,
+    /// Nobody but those who are known holds anything: an error for testing the comparison.
+    pub alone: bool,
 }
 
 impl Rules {
@@ -61,6 +64,7 @@ impl Rules {
         all: false,
         grantless: false,
         queueless: false,
+        alone: false,
     };
     /// Only what must be possible by the facts alone happens.
     pub const STRICT: Rules = Rules { families: false, strangers: false, ..Rules::LIBERAL };
@@ -557,8 +561,35 @@ impl Player<'_> {
                 _ => 0,
             })
             .sum();
-        let fits = held.saturating_add(granted).saturating_add(amount.of(total)) <= total;
+        let unseen = if self.rules.strangers || self.rules.alone { 0 } else { self.unseen(resource, total) };
+        let taken = held.saturating_add(granted).saturating_add(unseen);
+        let fits = taken.saturating_add(amount.of(total)) <= total;
         fits && (!r.fair || self.rules.queueless || self.first_in_line(target, &r.queue, s))
+    }
+
+    /// What somebody of whom no fact tells may have held of a resource since before anybody looked.
+    ///
+    /// Everybody is looked at in turn. At each look he had no more than was left by what was held there, and before
+    /// the first, than by all that is old enough to have been held then. Where others share freely he may too, and
+    /// then whoever wants all, and was there first, keeps everybody waiting.
+    fn unseen(&self, resource: usize, total: u64) -> u64 {
+        let r = &self.world.resources[resource];
+        if r.home != Home::Key {
+            return 0;
+        }
+        let tasks = &self.world.tasks;
+        let real = |h: &&Hold| match h.holder {
+            Holder::Task(t) => h.resource == resource && !tasks[t].finished && !self.has_left(h.process),
+            Holder::Unbound => h.resource == resource && !self.has_left(h.process),
+            Holder::Grant { .. } | Holder::Return { .. } => false,
+        };
+        let left_by = |seen: &dyn Fn(&Hold) -> bool| {
+            let held = self.world.holds.iter().filter(real).filter(|h| seen(h));
+            let held: u64 = held.map(|h| h.amount.of(total)).sum();
+            if r.is_shared_freely() && held < total { total } else { total.saturating_sub(held) }
+        };
+        let looks = (0..self.world.processes).map(|p| left_by(&|h| h.process == p));
+        looks.fold(left_by(&|h| h.confirmed), u64::min)
     }
 
     /// Whether whoever waits for a message to arrive may learn that it will not.

@@ -70,8 +70,8 @@ impl Maker {
         for _ in 0..self.rng.below(5) {
             let keyed = self.rng.chance(12);
             let home = if keyed { Home::Key } else { Home::Process(self.rng.below(self.world.processes)) };
-            let known = keyed || !self.rng.chance(self.profile.open / 2);
-            let capacity = if keyed { None } else { known.then(|| 1 + self.rng.below(3) as u64) };
+            let known = if keyed { self.rng.chance(50) } else { !self.rng.chance(self.profile.open / 2) };
+            let capacity = known.then(|| 1 + self.rng.below(3) as u64);
             self.world.resources.push(Resource {
                 home,
                 capacity,
@@ -318,15 +318,13 @@ impl Maker {
                 continue;
             }
             let mut free = self.world.resources[resource].total().unwrap_or(2);
-            let keyed = self.world.resources[resource].home == Home::Key;
-            let most = if keyed { 1 } else { 3 };
-            for _ in 0..most {
+            for _ in 0..3 {
                 if free == 0 || !self.rng.chance(75) {
                     continue;
                 }
                 let all = self.world.resources[resource].total() == Some(free) && self.rng.chance(40);
                 let units = 1 + self.rng.below(free.min(3) as usize) as u64;
-                let amount = if all || keyed { Amount::All } else { Amount::Units(units) };
+                let amount = if all { Amount::All } else { Amount::Units(units) };
                 if self.hold(resource, amount) {
                     free -= amount.of(free);
                 }
@@ -348,12 +346,10 @@ impl Maker {
             amount,
             confirmed: !keyed || !self.rng.chance(self.profile.loose),
         };
-        let Home::Process(owner) = home else {
-            self.world.holds.push(hold);
-            return true;
-        };
-        match self.rng.below(10) {
-            0..2 if !self.world.resources[resource].local => self.in_transit(&mut hold, owner),
+        match (self.rng.below(10), home) {
+            (0..2, Home::Process(owner)) if !self.world.resources[resource].local => {
+                self.in_transit(&mut hold, owner);
+            }
             _ if self.rng.chance(self.profile.loose) => hold.holder = Holder::Unbound,
             _ if self.rng.chance(self.profile.loose) => self.orphan(&mut hold),
             _ => {}

@@ -159,16 +159,20 @@ impl Scribe<'_> {
         let mut facts = Vec::new();
         let mut queued = QUEUED;
         for (i, r) in w.resources.iter().enumerate() {
-            if r.home != Home::Process(self.process) || r.gone {
+            let declared = match r.home {
+                Home::Process(owner) => owner == self.process && !r.gone,
+                // Whoever uses it has the same program.
+                Home::Key => r.capacity.is_some(),
+            };
+            if !declared {
                 continue;
             }
+            let key = (r.home == Home::Key).then(|| key(i));
             let (capacity, closed, fair, local) = (r.capacity, r.closed, r.fair, r.local);
             let label = Text::new(&format!("r{i}"));
             let resource = ResourceId::of(RESOURCE + i as u64);
-            facts.push((
-                resource.0.0,
-                Fact::Resource(Resource { key: None, label, capacity, closed, fair, local }),
-            ));
+            facts
+                .push((resource.0.0, Fact::Resource(Resource { key, label, capacity, closed, fair, local })));
             if r.permits > 0 {
                 facts.push((PERMITS + i as u64, Fact::Permits(Permits { resource, units: r.permits })));
             }
@@ -262,8 +266,12 @@ fn resource_name(world: &World, resource: usize) -> ResourceName {
         Home::Process(p) => {
             ResourceName::Owned(ResourceRef::new(incarnation(p), ResourceId::of(RESOURCE + resource as u64)))
         }
-        Home::Key => ResourceName::Keyed(Text::new(&format!("key{resource}"))),
+        Home::Key => ResourceName::Keyed(key(resource)),
     }
+}
+
+fn key(resource: usize) -> Text {
+    Text::new(&format!("key{resource}"))
 }
 
 /// How the owner of a resource, or the sender of a message, names a target: by the request if there was one.

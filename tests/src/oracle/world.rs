@@ -101,7 +101,8 @@ pub enum Waker {
 pub enum Home {
     /// A process owns it and grants it.
     Process(usize),
-    /// It is outside, named by a key, declared by nobody: one exclusive holder or any number of sharing ones.
+    /// It is outside and named by a key; whoever uses it may have no agent. If nobody declares how many units it
+    /// has, it has one exclusive holder or any number of sharing ones.
     Key,
 }
 
@@ -110,7 +111,7 @@ pub enum Home {
 pub struct Resource {
     /// Where it is.
     pub home: Home,
-    /// How many units it has; `None` if only its owner's program knows.
+    /// How many units it has; `None` if only its owner's program knows, or nobody declares it.
     pub capacity: Option<u64>,
     /// Units added since.
     pub permits: u64,
@@ -134,9 +135,15 @@ impl Resource {
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         match self.home {
-            Home::Key => Some(Self::PLENTY),
+            Home::Key => Some(self.capacity.unwrap_or(Self::PLENTY)),
             Home::Process(_) => self.capacity.map(|c| c + self.permits),
         }
+    }
+
+    /// Whether any number may share it.
+    #[must_use]
+    pub fn is_shared_freely(&self) -> bool {
+        self.home == Home::Key && self.capacity.is_none()
     }
 }
 

@@ -1465,7 +1465,7 @@ pub struct Doubt {
     /// What it is.
     #[prost(
         oneof = "doubt::Reason",
-        tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20"
+        tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21"
     )]
     pub reason: ::core::option::Option<doubt::Reason>,
 }
@@ -1532,6 +1532,10 @@ pub mod doubt {
         /// checker says.
         #[prost(string, tag = "20")]
         Withheld(::prost::alloc::string::String),
+        /// The task waits for the resource of this key, and those who are known to hold some of it leave room for somebody
+        /// outside the snapshot who does.
+        #[prost(string, tag = "21")]
+        UnseenHolder(::prost::alloc::string::String),
     }
 }
 /// A member whose cut is missing.

@@ -2957,6 +2957,9 @@ impl serde::Serialize for Doubt {
                 doubt::Reason::Withheld(v) => {
                     struct_ser.serialize_field("withheld", v)?;
                 }
+                doubt::Reason::UnseenHolder(v) => {
+                    struct_ser.serialize_field("unseenHolder", v)?;
+                }
             }
         }
         struct_ser.end()
@@ -2999,6 +3002,8 @@ impl<'de> serde::Deserialize<'de> for Doubt {
             "no_creation",
             "noCreation",
             "withheld",
+            "unseen_holder",
+            "unseenHolder",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -3023,6 +3028,7 @@ impl<'de> serde::Deserialize<'de> for Doubt {
             Undecided,
             NoCreation,
             Withheld,
+            UnseenHolder,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -3064,6 +3070,7 @@ impl<'de> serde::Deserialize<'de> for Doubt {
                             "undecided" => Ok(GeneratedField::Undecided),
                             "noCreation" | "no_creation" => Ok(GeneratedField::NoCreation),
                             "withheld" => Ok(GeneratedField::Withheld),
+                            "unseenHolder" | "unseen_holder" => Ok(GeneratedField::UnseenHolder),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -3221,6 +3228,12 @@ impl<'de> serde::Deserialize<'de> for Doubt {
                                 return Err(serde::de::Error::duplicate_field("withheld"));
                             }
                             reason__ = map_.next_value::<::std::option::Option<_>>()?.map(doubt::Reason::Withheld);
+                        }
+                        GeneratedField::UnseenHolder => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("unseenHolder"));
+                            }
+                            reason__ = map_.next_value::<::std::option::Option<_>>()?.map(doubt::Reason::UnseenHolder);
                         }
                     }
                 }
