@@ -323,7 +323,7 @@ impl Process {
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
             for (lane, received) in settled {
-                let changes = lock(&lane.end).acknowledge(&received, stamp.id.sender());
+                let changes = lock(&lane.end).acknowledge_on_stamp(&received, stamp.id.sender());
                 changes.into_iter().for_each(|change| event.record(change));
             }
             let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));

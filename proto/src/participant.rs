@@ -265,7 +265,7 @@ impl Participant {
             self.receiving_end(lane).receive(seq, stamp.epoch, entry.believed, floor, own);
         for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
             if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
-                changes.extend(end.acknowledge(&ack.received, lane.process));
+                changes.extend(end.acknowledge_on_stamp(&ack.received, lane.process));
             }
         }
         if arrival != Arrival::Duplicate {
