@@ -315,17 +315,23 @@ pub struct Recording {
 
 impl Recording {
     /// The recorded state of the channel for round `r`.
+    ///
+    /// # Complexity
+    /// O(n log n) in the ranges, in whatever order the epochs have them.
     #[must_use]
     pub fn of_round(&self, r: Epoch) -> RangeSet {
+        let mut ranges: Vec<_> = self.by_epoch.range(..r).flat_map(|(_, numbers)| numbers.ranges()).collect();
+        ranges.sort_unstable();
         let mut all = RangeSet::new();
-        for numbers in self.by_epoch.range(..r).map(|(_, numbers)| numbers) {
-            all.union(numbers);
-        }
+        ranges.into_iter().for_each(|(first, last)| all.insert_range(first, last));
         all
     }
 }
 
 impl ReceivingEnd {
+    /// How many lanes of others a process keeps. Anybody can name as many as he likes in stamps: what comes on further
+    /// ones counts as unstamped.
+    pub const LANES: usize = 1 << 16;
     /// How many recordings are open at a time; the oldest is given up, since no cut depends on one.
     pub const RECORDINGS: usize = 16;
     /// How many ranges of tombstones are remembered below the floor; a late arrival of an older one counts as a

@@ -42,6 +42,32 @@ pub struct Snapshot {
     pub members: BTreeMap<Incarnation, Member>,
 }
 
+impl Snapshot {
+    /// Whether a lane leads to a process, as far as is known: what anybody else says that it has received on it does not
+    /// count.
+    #[must_use]
+    pub fn leads_to(&self, lane: LaneRef, receiver: Incarnation) -> bool {
+        self.end_of(lane).and_then(LaneEnd::peer).is_none_or(|peer| self.speaks_for(receiver, peer))
+    }
+
+    /// Where a lane leads at the last that is known of its sender.
+    fn end_of(&self, lane: LaneRef) -> Option<LaneEnd> {
+        let cut = match &self.members.get(&lane.process)?.state {
+            MemberState::Present(cut) | MemberState::Left(cut) => cut,
+            MemberState::Lost { last, .. } => last.as_ref()?,
+            MemberState::Absent(_) => return None,
+        };
+        cut.sending.get(&lane.lane).map(|sending| sending.to)
+    }
+
+    /// Whether what `receiver` says of a lane that leads to `peer` is the peer's own word. A process that has started
+    /// again keeps its name, and what was sent to the one before reaches it.
+    fn speaks_for(&self, receiver: Incarnation, peer: Incarnation) -> bool {
+        let name = |process| self.members.get(&process).map(|member| &member.name);
+        receiver == peer || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
+    }
+}
+
 /// One process in a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
@@ -482,29 +508,6 @@ fn inconsistencies(snapshot: &Snapshot) -> Vec<Inconsistency> {
     faults
 }
 
-/// Where a lane leads at the last that is known of its sender.
-fn end_of(snapshot: &Snapshot, lane: LaneRef) -> Option<LaneEnd> {
-    let cut = match &snapshot.members.get(&lane.process)?.state {
-        MemberState::Present(cut) | MemberState::Left(cut) => cut,
-        MemberState::Lost { last, .. } => last.as_ref()?,
-        MemberState::Absent(_) => return None,
-    };
-    cut.sending.get(&lane.lane).map(|sending| sending.to)
-}
-
-/// Whether what `receiver` says of a lane that leads to `peer` is the peer's own word. A process that has started again
-/// keeps its name, and what was sent to the one before reaches it.
-fn speaks_for(snapshot: &Snapshot, receiver: Incarnation, peer: Incarnation) -> bool {
-    let name = |process| snapshot.members.get(&process).map(|m| &m.name);
-    receiver == peer || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
-}
-
-/// Whether what a process says of a lane of another counts: nobody speaks for the one that the lane leads to.
-fn counts(snapshot: &Snapshot, lane: LaneRef, receiver: Incarnation) -> bool {
-    let peer = end_of(snapshot, lane).and_then(LaneEnd::peer);
-    peer.is_none_or(|peer| speaks_for(snapshot, receiver, peer))
-}
-
 /// Of whom nothing is known but what others say, it cannot be said that he has not started again under his name.
 fn is_named(snapshot: &Snapshot, process: Incarnation) -> bool {
     snapshot.members.get(&process).is_some_and(|m| m.name != ProcessName::of_stranger(process))
@@ -557,7 +560,7 @@ fn against_sender(
 ) -> [Option<Inconsistency>; 3] {
     let sending = sender.sending.get(&lane.lane);
     if let Some(peer) = sending.and_then(|sending| sending.to.peer())
-        && !speaks_for(snapshot, receiver, peer)
+        && !snapshot.speaks_for(receiver, peer)
     {
         let fault = Inconsistency::NotAddressed { lane, peer, receiver };
         return [(got.has_received() && is_named(snapshot, peer)).then_some(fault), None, None];
@@ -584,11 +587,11 @@ fn check_sole_receivers(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
     let mut told: BTreeSet<[Incarnation; 2]> = BTreeSet::new();
     for (&receiver, cut) in snapshot.members.iter().filter_map(|(p, m)| Some((p, m.state.cut()?))) {
         for (&lane, got) in &cut.receiving {
-            if !got.has_received() || end_of(snapshot, lane) != Some(LaneEnd::Sole) {
+            if !got.has_received() || snapshot.end_of(lane) != Some(LaneEnd::Sole) {
                 continue;
             }
             let receivers = [*first.entry(lane).or_insert(receiver), receiver];
-            if !speaks_for(snapshot, receiver, receivers[0]) && told.insert(receivers) {
+            if !snapshot.speaks_for(receiver, receivers[0]) && told.insert(receivers) {
                 faults.push(Inconsistency::SeveralReceivers { lane, receivers });
             }
         }
@@ -667,7 +670,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
     let mut receivers: Receivers<'_> = BTreeMap::new();
     for (&process, member) in &snapshot.members {
         for (&lane, got) in member.state.cut().iter().flat_map(|cut| &cut.receiving) {
-            if counts(snapshot, lane, process) {
+            if snapshot.leads_to(lane, process) {
                 receivers.entry(lane).or_default().push((process, got));
             }
         }

@@ -4,6 +4,7 @@
 //! what the detectors decide by analysis, and [`sim`] lets an observer that knows everything judge rounds.
 #![forbid(unsafe_code)]
 
+pub mod hostile;
 pub mod measure;
 pub mod model;
 pub mod oracle;

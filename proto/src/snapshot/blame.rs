@@ -29,7 +29,7 @@ impl Inconsistency {
             Inconsistency::FloorAhead { lane, receiver, .. } => Blame::Either(lane.process, receiver),
             Inconsistency::NotAddressed { lane, receiver, .. } => Blame::First(receiver, lane.process),
             Inconsistency::SeveralReceivers { receivers: [one, other], .. } => Blame::Either(one, other),
-            Inconsistency::Clock { process, knower, .. } => Blame::Either(process, knower),
+            Inconsistency::Clock { process, knower, .. } => Blame::First(knower, process),
             Inconsistency::RedReceived { receiver, .. } => Blame::One(receiver),
             Inconsistency::Dangling { process, .. }
             | Inconsistency::MalformedWait { process, .. }

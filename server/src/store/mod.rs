@@ -23,8 +23,8 @@ pub use processes::KnownProcess;
 
 use sqlx::Row;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
 };
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -249,7 +249,8 @@ impl Store {
             .fetch_optional(&self.inner.write)
             .await
             .map_err(|e| self.failed("reading its notes", e))?;
-        Ok(row.map(|row| row.get(0)))
+        let damaged = |what| self.damaged("meta", key, what);
+        row.map(|row| column(&row, 0).map_err(damaged)).transpose()
     }
 
     async fn put_meta(
@@ -283,6 +284,19 @@ impl Store {
             what: what.to_string(),
         }
     }
+}
+
+/// A column of a row, which in a damaged file may hold anything.
+fn column<'r, T>(row: &'r SqliteRow, at: usize) -> Result<T, String>
+where
+    T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
+{
+    row.try_get(at).map_err(|error| error.to_string())
+}
+
+/// A number of 64 bits in a column, where it is kept with a sign.
+fn number(row: &SqliteRow, at: usize) -> Result<u64, String> {
+    column(row, at).map(i64::cast_unsigned)
 }
 
 /// Takes the lock beside the file.
