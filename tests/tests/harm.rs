@@ -2,15 +2,18 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
 use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
 use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, MessageId, ProcessName, TaskId};
+use stillpoint_proto::lane::{ReceivingEnd, Recording};
 use stillpoint_proto::participant::{self, Act, Received};
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::session::{FromAgent, Hello, Rejection, VERSIONS};
 use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, Inconsistency, MemberState};
 use stillpoint_proto::stamp::{Ack, Stamp};
-use stillpoint_tests::script::{Script, channel, deployment, forged, in_transit, incomplete, numbers};
+use stillpoint_tests::script::{Script, channel, deployment, forged, held, in_transit, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
@@ -554,4 +557,55 @@ fn faults_are_few_however_much_is_wrong() {
     s.round();
     let faults = &s.inconsistent[0].1;
     assert!(faults.len() <= 16, "{} faults", faults.len());
+}
+
+/// How far beyond itself a server believes an agent's epoch is measured from what it has counted, and not from what the
+/// last liar said.
+#[test]
+fn lies_about_epochs_do_not_add_up() {
+    let mut s = Script::new(1);
+    s.complete();
+    for (n, leaps) in [(10, 1), (11, 2), (12, 3)] {
+        let hello = Hello {
+            name: ProcessName::of_stranger(Incarnation(n)),
+            incarnation: Incarnation(n),
+            deployment: deployment(),
+            versions: VERSIONS,
+            epoch: Epoch(leaps * collector::Config::EPOCH_LEAP),
+        };
+        let session = s.session();
+        s.handle(session, FromAgent::Hello(hello));
+    }
+    let refused: Vec<_> = s.rejected.iter().map(|(_, why)| why.clone()).collect();
+    let beyond = |leaps| Rejection::EpochOutOfRange(Epoch(leaps * collector::Config::EPOCH_LEAP));
+    assert_eq!(refused, [beyond(2), beyond(3)]);
+    assert_eq!(s.collector.given(), Epoch(collector::Config::EPOCH_LEAP));
+}
+
+/// A recording whose epochs have their numbers in descending order, which no process makes, is read in linear time.
+#[test]
+fn a_recording_of_many_epochs_is_read_at_once() {
+    const MANY: u64 = 200_000;
+    let one = |n| (Epoch(n), RangeSet::span(2 * (MANY - n), 2 * (MANY - n)));
+    let recording = Recording { from: Epoch(0), to: Epoch(MANY), by_epoch: (0..MANY).map(one).collect() };
+    let started = Instant::now();
+    assert_eq!(recording.of_round(Epoch(MANY)).ranges().len(), MANY as usize);
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+/// Anybody can name as many lanes as he likes in stamps: what a process keeps of them is bounded, and what comes on a
+/// further one is received all the same.
+#[test]
+fn lanes_that_stamps_name_are_bounded() {
+    let mut s = Script::new(1);
+    let most = ReceivingEnd::LANES as u64;
+    for from in 100..100 + most {
+        assert_eq!(s.collect(1, &forged(deployment(), from, Epoch::ZERO), 1), Received::New);
+    }
+    assert_eq!(s.collect(1, &forged(deployment(), 7, Epoch::ZERO), 1), Received::Foreign);
+    assert_eq!(s.collect(1, &forged(deployment(), 100, Epoch::ZERO), 1), Received::Duplicate, "a known one");
+    let (cut, _) = incomplete(&s.round());
+    let state = cut.snapshot().members[&P1].state.cut().unwrap();
+    assert_eq!((state.receiving.len() as u64, state.unstamped), (most, 1));
+    assert_eq!(held(&cut, 1), most as i64 + 1, "every message has had its effect");
 }
