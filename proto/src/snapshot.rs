@@ -420,7 +420,7 @@ impl ConsistentCut {
     ///
     /// # Complexity
     /// O(f + l log l + r) for f facts, and l lanes with r ranges of messages; the messages themselves cost nothing. To
-    /// that add O(l m) for the lanes to groups of dead senders, with m members.
+    /// that add O(d m) for d of m members that have left or died.
     pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
         let faults = inconsistencies(&snapshot);
         if faults.is_empty() { Ok(Self::of(snapshot)) } else { Err(faults) }
@@ -685,10 +685,12 @@ fn channels(snapshot: &Snapshot) -> Channels {
             MemberState::Lost { last, since, .. } => (last.as_ref(), true, Some(*since)),
             MemberState::Absent(_) => (None, false, None),
         };
+        let waiting = departed.map_or_else(Vec::new, |since| waiting_for(snapshot, process, since));
         for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
             let lane = LaneRef { process, lane };
+            let waiting = &waiting;
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
-            Lane { snapshot, missing, lane, sending, got, stale, departed }.derive(&mut channels);
+            Lane { snapshot, missing, lane, sending, got, stale, departed, waiting }.derive(&mut channels);
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
@@ -744,6 +746,18 @@ fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
     cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
 }
 
+/// Those who may still receive something from a process that will never send again, as far as they have not seen the end
+/// of its lanes one by one.
+fn waiting_for(snapshot: &Snapshot, departed: Incarnation, since: Epoch) -> Vec<Incarnation> {
+    let waits = |(process, member): (&Incarnation, &Member)| match &member.state {
+        _ if *process == departed => None,
+        MemberState::Present(cut) => (!has_ended(cut, departed, since)).then_some(*process),
+        MemberState::Left(_) | MemberState::Lost { certain: true, .. } => None,
+        MemberState::Lost { certain: false, .. } | MemberState::Absent(_) => Some(*process),
+    };
+    snapshot.members.iter().filter_map(waits).collect()
+}
+
 /// Whether what a process had received by its cut is not known.
 fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
     let state = snapshot.members.get(process).map(|m| &m.state);
@@ -762,6 +776,8 @@ struct Lane<'a> {
     stale: bool,
     /// The sender will never send again; since when that is known.
     departed: Option<Epoch>,
+    /// Then those who have not seen the end of everything from it.
+    waiting: &'a [Incarnation],
 }
 
 impl Lane<'_> {
@@ -842,8 +858,7 @@ impl Lane<'_> {
     }
 
     fn everybody_is_gone(&self) -> bool {
-        self.departed.is_some()
-            && self.snapshot.members.keys().all(|p| *p == self.lane.process || self.is_gone(*p))
+        self.departed.is_some() && self.waiting.iter().all(|process| self.is_gone(*process))
     }
 
     /// Whether a process will receive nothing more on this lane.
