@@ -140,6 +140,21 @@ async fn a_damaged_file_is_an_error_or_can_be_read() {
     println!("{failed} of {SEEDS} could not be read");
 }
 
+/// The database driver panics on definitions that are no text, on a thread of its own.
+#[tokio::test]
+async fn a_definition_that_is_no_text_is_an_error() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("s.db");
+    Store::open(&path, DEPLOYMENT).await.unwrap().close().await;
+    let mut file = std::fs::read(&path).unwrap();
+    let definition = b"value INTEGER NOT NULL) WITHOUT ROWID";
+    let at = file.windows(definition.len()).position(|text| text == definition).unwrap();
+    file[at + 8] = 0xff;
+    std::fs::write(&path, file).unwrap();
+    let error = Store::open(&path, DEPLOYMENT).await.unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+}
+
 /// A row may hold anything, of any type.
 #[tokio::test]
 async fn a_row_that_means_nothing_is_named() {

@@ -216,7 +216,25 @@ impl Store {
         self.put_meta(&mut connection, "reserved_epoch", upto.0.cast_signed()).await
     }
 
+    /// That the definitions of the tables are text: the database driver takes that for granted, and panics.
+    async fn check_definitions(&self) -> Result<(), StoreError> {
+        let rows = sqlx::query("SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master")
+            .fetch_all(&self.inner.write)
+            .await
+            .map_err(|e| self.failed("reading the definitions of its tables", e))?;
+        for row in &rows {
+            let damaged = |what| self.damaged("sqlite_master", "of a definition", what);
+            let name: Option<&[u8]> = column(row, 0).map_err(damaged)?;
+            let definition: Option<&[u8]> = column(row, 1).map_err(damaged)?;
+            for text in [name, definition].into_iter().flatten() {
+                std::str::from_utf8(text).map_err(|error| damaged(error.to_string()))?;
+            }
+        }
+        Ok(())
+    }
+
     async fn prepare(&self, deployment: DeploymentId) -> Result<(), StoreError> {
+        self.check_definitions().await?;
         let doing = "preparing its tables";
         let mut transaction = self.inner.write.begin().await.map_err(|e| self.failed(doing, e))?;
         for statement in SCHEMA {
