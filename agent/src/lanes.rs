@@ -22,7 +22,8 @@ pub enum Received<T> {
     /// It came after it, or everything of its sender, was given up for lost, and was recorded; verdicts may be
     /// retracted.
     Late(T),
-    /// Its stamp is of another deployment and counts as none; what follows from it was recorded.
+    /// Its stamp is of another deployment, or of one lane more than there is room for, and counts as none; what follows
+    /// from it was recorded.
     Foreign(T),
     /// Its stamp cannot be read and counts as none; what follows from it was recorded.
     Unstamped(T),

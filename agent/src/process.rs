@@ -220,6 +220,14 @@ impl Process {
         self.receiving.entry(lane).or_insert_with(new).clone()
     }
 
+    /// The same for a lane that a stamp has named, as anybody may; `None` if there are too many.
+    fn accept_stamped(&self, lane: LaneRef) -> Option<Arc<Receiving>> {
+        let known = self.receiving.get(&lane).map(|known| known.clone());
+        known.or_else(|| {
+            (self.receiving.len() < ReceivingEnd::LANES).then(|| self.accept(lane, Order::Unordered))
+        })
+    }
+
     /// The messages received on `theirs` are acknowledged on `ours`.
     pub(crate) fn pair(&self, ours: &Sending, theirs: &Arc<Receiving>) {
         *lock(&ours.reverse) = Some(theirs.clone());
@@ -313,8 +321,10 @@ impl Process {
         if stamp.deployment != self.config.deployment {
             return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
         }
+        let Some(lane) = self.accept_stamped(stamp.id.lane) else {
+            return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
+        };
         let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
-        let lane = self.accept(stamp.id.lane, Order::Unordered);
         let settled = self.acknowledged(stamp);
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
@@ -323,7 +333,7 @@ impl Process {
             drop(end);
             changes.into_iter().for_each(|change| event.record(change));
             for (lane, received) in settled {
-                let changes = lock(&lane.end).acknowledge(&received, stamp.id.sender());
+                let changes = lock(&lane.end).acknowledge_on_stamp(&received, stamp.id.sender());
                 changes.into_iter().for_each(|change| event.record(change));
             }
             let result = (arrival != Arrival::Duplicate).then(|| acts(&mut Acts::new(self, event)));

@@ -166,6 +166,12 @@ pub struct Receiving {
 }
 
 impl Receiving {
+    /// Whether anything was received, or forgotten since.
+    #[must_use]
+    pub fn has_received(&self) -> bool {
+        self.floor > 0 || !self.received.is_empty()
+    }
+
     /// Whether message `seq` has been received, or settled so long ago that it was forgotten.
     #[must_use]
     pub fn accounts_for(&self, seq: u64) -> bool {

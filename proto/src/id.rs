@@ -274,6 +274,12 @@ impl ProcessName {
         if fits { Ok(ProcessName(Arc::from(text))) } else { Err(InvalidName { text: Text::new(text) }) }
     }
 
+    /// The name that is made up for a process that has never said hello.
+    #[must_use]
+    pub fn of_stranger(process: Incarnation) -> Self {
+        ProcessName(Arc::from(format!("unknown-{process}")))
+    }
+
     /// The name as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {

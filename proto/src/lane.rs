@@ -106,7 +106,19 @@ impl SendingEnd {
         (self.sent, changes)
     }
 
-    /// Settles what `by` says it has received; what is not outstanding is passed over.
+    /// Settles what a stamp of `by` says it has received: that counts if the lane leads to `by`, or to a group. While it is
+    /// not known where it leads, nobody's word does; and what has come to a later incarnation of the peer only the server
+    /// can tell.
+    pub fn acknowledge_on_stamp(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
+        let counts = match self.to {
+            LaneEnd::Peer(peer) => peer == by,
+            LaneEnd::Sole => false,
+            LaneEnd::Group => true,
+        };
+        if counts { self.acknowledge(received, by) } else { Vec::new() }
+    }
+
+    /// Settles what `by` has received, as the end of a round says; what is not outstanding is passed over.
     pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
         let taken = self.take(received);
         taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
@@ -303,17 +315,23 @@ pub struct Recording {
 
 impl Recording {
     /// The recorded state of the channel for round `r`.
+    ///
+    /// # Complexity
+    /// O(n log n) in the ranges, in whatever order the epochs have them.
     #[must_use]
     pub fn of_round(&self, r: Epoch) -> RangeSet {
+        let mut ranges: Vec<_> = self.by_epoch.range(..r).flat_map(|(_, numbers)| numbers.ranges()).collect();
+        ranges.sort_unstable();
         let mut all = RangeSet::new();
-        for numbers in self.by_epoch.range(..r).map(|(_, numbers)| numbers) {
-            all.union(numbers);
-        }
+        ranges.into_iter().for_each(|(first, last)| all.insert_range(first, last));
         all
     }
 }
 
 impl ReceivingEnd {
+    /// How many lanes of others a process keeps. Anybody can name as many as he likes in stamps: what comes on further
+    /// ones counts as unstamped.
+    pub const LANES: usize = 1 << 16;
     /// How many recordings are open at a time; the oldest is given up, since no cut depends on one.
     pub const RECORDINGS: usize = 16;
     /// How many ranges of tombstones are remembered below the floor; a late arrival of an older one counts as a
@@ -555,6 +573,30 @@ mod tests {
             }
             assert!(lane.expired.ranges().len() <= SendingDelta::EXPIRED_RANGES, "{}", lane.expired);
         }
+    }
+
+    /// Whatever a stamp says of a lane, it is not the word of the one at its other end.
+    #[test]
+    fn nobody_acknowledges_for_another() {
+        let other = Incarnation(2);
+        for (to, by, counts) in [
+            (LaneEnd::Peer(ME), ME, true),
+            (LaneEnd::Peer(ME), other, false),
+            (LaneEnd::Sole, ME, false),
+            (LaneEnd::Group, other, true),
+        ] {
+            let (mut lane, _) = SendingEnd::open(LaneId(1), to, Order::Unordered, Epoch::ZERO);
+            lane.next(Arc::from([]), 10);
+            let settled = lane.acknowledge_on_stamp(&set(&[1]), by);
+            assert_eq!(settled.len(), usize::from(counts), "{to:?} by {by}");
+            assert_eq!(lane.floor(), if counts { 2 } else { 1 });
+        }
+        // Once it is known who is there, his word counts.
+        let (mut lane, _) = SendingEnd::open(LaneId(1), LaneEnd::Sole, Order::Fifo, Epoch::ZERO);
+        lane.next(Arc::from([]), 10);
+        lane.resolve_peer(ME);
+        assert_eq!(lane.acknowledge_on_stamp(&set(&[1]), other), []);
+        assert_eq!(lane.acknowledge_on_stamp(&set(&[1]), ME).len(), 1);
     }
 
     /// A copy of an expired message comes after a later message has told the floor.

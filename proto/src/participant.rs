@@ -60,7 +60,8 @@ pub enum Received {
     Duplicate,
     /// It came after it was given up for lost; its acts were recorded, and verdicts may be retracted.
     Late,
-    /// Its stamp is of another deployment and counts as none; its acts were recorded.
+    /// Its stamp is of another deployment, or of a lane for which there is no room, and counts as none; its acts were
+    /// recorded.
     Foreign,
     /// Its epoch is outside the window; its acts were recorded, and the rounds in between are void here.
     Refused,
@@ -253,7 +254,7 @@ impl Participant {
     /// comes before the event.
     pub fn receive(&mut self, stamp: &Stamp, acts: Vec<Act>) -> Received {
         let acts = acts.into_iter().map(Change::from);
-        if stamp.deployment != self.config.deployment {
+        if stamp.deployment != self.config.deployment || !self.has_room(stamp.id.lane) {
             self.event(acts.chain([Change::Unstamped]));
             return Received::Foreign;
         }
@@ -265,7 +266,7 @@ impl Participant {
             self.receiving_end(lane).receive(seq, stamp.epoch, entry.believed, floor, own);
         for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
             if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
-                changes.extend(end.acknowledge(&ack.received, lane.process));
+                changes.extend(end.acknowledge_on_stamp(&ack.received, lane.process));
             }
         }
         if arrival != Arrival::Duplicate {
@@ -363,6 +364,11 @@ impl Participant {
         self.reporter.notice(Notice::Redelivered(message));
     }
 
+    /// Whether a lane of another process is known, or can still be.
+    fn has_room(&self, lane: LaneRef) -> bool {
+        self.receiving.len() < ReceivingEnd::LANES || self.receiving.contains_key(&lane)
+    }
+
     fn receiving_end(&mut self, lane: LaneRef) -> &mut ReceivingEnd {
         let own = self.epoch;
         self.receiving.entry(lane).or_insert_with(|| ReceivingEnd::new(lane, Order::Unordered, own))
@@ -422,7 +428,10 @@ impl Participant {
     /// Receives a marker in its place among the frames of a FIFO lane.
     pub fn receive_marker(&mut self, marker: &Marker) {
         let ours = marker.deployment == self.config.deployment;
-        if !ours || self.admit(marker.epoch, None, marker.lane.process).refused.is_some() {
+        if !ours
+            || !self.has_room(marker.lane)
+            || self.admit(marker.epoch, None, marker.lane.process).refused.is_some()
+        {
             return;
         }
         let (lane, own) = (marker.lane, self.epoch);

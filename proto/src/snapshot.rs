@@ -12,6 +12,8 @@
 //!   n not in log    n nowhere               received by somebody outside the cut: unknown content
 //!   n not sent      n received              the cut is inconsistent
 //! ```
+//!
+//! The receiver is whom the lane leads to: what anybody else says of it counts for nothing and is a fault.
 
 use crate::cut::{LaneEnd, ProcessCut, Receiving, Sending};
 use crate::fact::{Annotation, Fact};
@@ -19,7 +21,10 @@ use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, Messa
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
+
+mod blame;
 
 /// The global state that a round yielded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +40,32 @@ pub struct Snapshot {
     pub confirmed: Epoch,
     /// Everybody who belongs to the round.
     pub members: BTreeMap<Incarnation, Member>,
+}
+
+impl Snapshot {
+    /// Whether a lane leads to a process, as far as is known: what anybody else says that it has received on it does not
+    /// count.
+    #[must_use]
+    pub fn leads_to(&self, lane: LaneRef, receiver: Incarnation) -> bool {
+        self.end_of(lane).and_then(LaneEnd::peer).is_none_or(|peer| self.speaks_for(receiver, peer))
+    }
+
+    /// Where a lane leads at the last that is known of its sender.
+    fn end_of(&self, lane: LaneRef) -> Option<LaneEnd> {
+        let cut = match &self.members.get(&lane.process)?.state {
+            MemberState::Present(cut) | MemberState::Left(cut) => cut,
+            MemberState::Lost { last, .. } => last.as_ref()?,
+            MemberState::Absent(_) => return None,
+        };
+        cut.sending.get(&lane.lane).map(|sending| sending.to)
+    }
+
+    /// Whether what `receiver` says of a lane that leads to `peer` is the peer's own word. A process that has started
+    /// again keeps its name, and what was sent to the one before reaches it.
+    fn speaks_for(&self, receiver: Incarnation, peer: Incarnation) -> bool {
+        let name = |process| self.members.get(&process).map(|member| &member.name);
+        receiver == peer || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
+    }
 }
 
 /// One process in a snapshot.
@@ -306,10 +337,30 @@ pub enum Inconsistency {
         receiver: Incarnation,
     },
     /// A lane's stamps went back in epoch.
-    #[error("message {message} carries a lower epoch than a message before it on its lane")]
+    #[error("{receiver} received message {message} with a lower epoch than a message before it on its lane")]
     EpochDecreased {
         /// The message.
         message: MessageId,
+        /// Who received it.
+        receiver: Incarnation,
+    },
+    /// Somebody says that it has received on a lane that leads to another.
+    #[error("{receiver} says that it has received on lane {lane}, which leads to {peer}")]
+    NotAddressed {
+        /// The lane.
+        lane: LaneRef,
+        /// Where its sender says that it leads.
+        peer: Incarnation,
+        /// Who says that it has received.
+        receiver: Incarnation,
+    },
+    /// Two say that they have received on a lane that leads to one process.
+    #[error("{} and {} say that they have received on lane {lane}, which leads to one process", .receivers[0], .receivers[1])]
+    SeveralReceivers {
+        /// The lane.
+        lane: LaneRef,
+        /// Who say so.
+        receivers: [Incarnation; 2],
     },
     /// Somebody knew more of a process than it knew of itself: the theorem of the notes does not hold.
     #[error("{knower} knew of {known} events of {process}, which had only {own} by its cut")]
@@ -369,17 +420,18 @@ impl ConsistentCut {
     ///
     /// # Complexity
     /// O(f + l log l + r) for f facts, and l lanes with r ranges of messages; the messages themselves cost nothing. To
-    /// that add O(l m) for the lanes to groups of dead senders, with m members.
+    /// that add O(d m) for d of m members that have left or died.
     pub fn check(snapshot: Snapshot) -> Result<Self, Vec<Inconsistency>> {
         let faults = inconsistencies(&snapshot);
         if faults.is_empty() { Ok(Self::of(snapshot)) } else { Err(faults) }
     }
 
-    /// Checks a snapshot and makes absent whoever contradicts the others or itself, until what is left is
-    /// consistent: a state that is wrong harms its own process alone. Gives every [`Inconsistency`] found.
+    /// Checks a snapshot and makes absent whoever contradicts the others or itself, so that what is left is
+    /// consistent: a state that is wrong harms its own process alone, or of two who contradict only each other both.
+    /// Gives every [`Inconsistency`] found.
     ///
     /// # Complexity
-    /// That of [`ConsistentCut::check`] times the number of passes: at most one for each member left out.
+    /// That of [`ConsistentCut::check`], twice: what is left has no fault that was not there before.
     #[must_use]
     pub fn check_leaving_out(mut snapshot: Snapshot) -> (Self, Vec<Inconsistency>) {
         let mut found = Vec::new();
@@ -388,17 +440,12 @@ impl ConsistentCut {
             if faults.is_empty() {
                 return (Self::of(snapshot), found);
             }
-            for fault in faults {
-                let what = Text::new(&fault.to_string());
-                for culprit in fault.culprits() {
-                    if let Some(member) = snapshot.members.get_mut(&culprit)
-                        && member.state.cut().is_some()
-                    {
-                        member.state = MemberState::Absent(Absence::Fault(what.clone()));
-                    }
+            for (culprit, fault) in blame::culprits(&faults) {
+                if let Some(member) = snapshot.members.get_mut(&culprit) {
+                    member.state = MemberState::Absent(Absence::Fault(Text::new(&fault.to_string())));
                 }
-                found.push(fault);
             }
+            found.extend(faults);
         }
     }
 
@@ -441,66 +488,112 @@ impl ConsistentCut {
     }
 }
 
-impl Inconsistency {
-    /// Whose states cannot all be right; at least one has a cut in the snapshot.
-    fn culprits(&self) -> [Incarnation; 2] {
-        match *self {
-            Inconsistency::ReceivedBeforeSent { message, receiver } => [message.sender(), receiver],
-            Inconsistency::FloorAhead { lane, receiver, .. } => [lane.process, receiver],
-            Inconsistency::RedReceived { receiver, .. } => [receiver; 2],
-            Inconsistency::EpochDecreased { message } => [message.sender(); 2],
-            Inconsistency::Clock { process, knower, .. } => [process, knower],
-            Inconsistency::Dangling { process, .. }
-            | Inconsistency::MalformedWait { process, .. }
-            | Inconsistency::BranchOfItself { process, .. } => [process; 2],
-        }
-    }
-}
+/// How many faults of the facts of one process are named.
+const FAULTS_NAMED: usize = 8;
 
-/// Everything that is wrong with a snapshot, in the order of its members.
+/// What is wrong with a snapshot, in the order of its members: of what one process says of another, the first of each
+/// kind, and of its own facts a few. Whoever has much that is wrong must not fill logs and stores with it.
 fn inconsistencies(snapshot: &Snapshot) -> Vec<Inconsistency> {
     let mut faults = Vec::new();
     for (&process, member) in &snapshot.members {
         if let Some(cut) = member.state.cut() {
             check_receipts(snapshot, process, cut, &mut faults);
+            let before = faults.len();
             check_facts(process, cut, &mut faults);
+            faults.truncate(before + FAULTS_NAMED);
         }
     }
+    check_sole_receivers(snapshot, &mut faults);
     check_clocks(snapshot, &mut faults);
     faults
 }
 
-/// What was received was sent, and no stamp was red or went back.
+/// Of whom nothing is known but what others say, it cannot be said that he has not started again under his name.
+fn is_named(snapshot: &Snapshot, process: Incarnation) -> bool {
+    snapshot.members.get(&process).is_some_and(|m| m.name != ProcessName::of_stranger(process))
+}
+
+/// What was received was sent, and to whom it came; no stamp was red or went back.
 fn check_receipts(
     snapshot: &Snapshot,
     receiver: Incarnation,
     cut: &ProcessCut,
     faults: &mut Vec<Inconsistency>,
 ) {
+    // The lanes of one sender follow each other.
+    let (mut sender, mut named): (_, Vec<Discriminant<Inconsistency>>) = (None, Vec::new());
     for (&lane, got) in &cut.receiving {
-        if got.latest >= snapshot.epoch {
-            faults.push(Inconsistency::RedReceived { lane, stamp: got.latest, receiver });
+        if sender.replace(lane.process) != Some(lane.process) {
+            named.clear();
         }
-        // Of a sender without a cut, only the colour of its stamps can be checked.
-        let Some(sender) = snapshot.members.get(&lane.process).and_then(|m| m.state.cut()) else { continue };
-        if let Some(seq) = got.disordered {
-            faults.push(Inconsistency::EpochDecreased { message: MessageId { lane, seq } });
+        for fault in wrong_receipts(snapshot, receiver, lane, got) {
+            if !named.contains(&discriminant(&fault)) {
+                named.push(discriminant(&fault));
+                faults.push(fault);
+            }
         }
-        // Of a retired lane everything sent was settled, so what was received had been sent.
-        if sender.has_retired(lane.lane) {
-            continue;
-        }
-        let (sent, floor) = sender.sending.get(&lane.lane).map_or((0, 0), |s| (s.sent, s.floor()));
-        if let Some(last) = got.received.last()
-            && last > sent
-        {
-            let mut beyond = got.received.clone();
-            beyond.forget_below(sent + 1);
-            let seq = beyond.first().unwrap_or(last);
-            faults.push(Inconsistency::ReceivedBeforeSent { message: MessageId { lane, seq }, receiver });
-        }
-        if got.floor > floor {
-            faults.push(Inconsistency::FloorAhead { lane, floor: got.floor, receiver });
+    }
+}
+
+/// What is wrong with what one process says that it has received on one lane.
+fn wrong_receipts(
+    snapshot: &Snapshot,
+    receiver: Incarnation,
+    lane: LaneRef,
+    got: &Receiving,
+) -> impl Iterator<Item = Inconsistency> {
+    let stamp = got.latest;
+    let red = (stamp >= snapshot.epoch).then_some(Inconsistency::RedReceived { lane, stamp, receiver });
+    // Of a sender without a cut, only the colour of its stamps can be checked.
+    let sender = snapshot.members.get(&lane.process).and_then(|m| m.state.cut());
+    let against =
+        sender.map_or([None, None, None], |sender| against_sender(snapshot, receiver, lane, got, sender));
+    red.into_iter().chain(against.into_iter().flatten())
+}
+
+fn against_sender(
+    snapshot: &Snapshot,
+    receiver: Incarnation,
+    lane: LaneRef,
+    got: &Receiving,
+    sender: &ProcessCut,
+) -> [Option<Inconsistency>; 3] {
+    let sending = sender.sending.get(&lane.lane);
+    if let Some(peer) = sending.and_then(|sending| sending.to.peer())
+        && !snapshot.speaks_for(receiver, peer)
+    {
+        let fault = Inconsistency::NotAddressed { lane, peer, receiver };
+        return [(got.has_received() && is_named(snapshot, peer)).then_some(fault), None, None];
+    }
+    let of = |seq| MessageId { lane, seq };
+    let decreased = got.disordered.map(|seq| Inconsistency::EpochDecreased { message: of(seq), receiver });
+    // Of a retired lane everything sent was settled, so what was received had been sent.
+    if sender.has_retired(lane.lane) {
+        return [decreased, None, None];
+    }
+    let (sent, floor) = sending.map_or((0, 0), |s| (s.sent, s.floor()));
+    let beyond = got.received.last().filter(|last| *last > sent).map(|last| {
+        let mut beyond = got.received.clone();
+        beyond.forget_below(sent + 1);
+        Inconsistency::ReceivedBeforeSent { message: of(beyond.first().unwrap_or(last)), receiver }
+    });
+    let ahead = (got.floor > floor).then_some(Inconsistency::FloorAhead { lane, floor: got.floor, receiver });
+    [decreased, beyond, ahead]
+}
+
+/// That on a lane to one process, not known yet to which, no two have received.
+fn check_sole_receivers(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
+    let mut first: BTreeMap<LaneRef, Incarnation> = BTreeMap::new();
+    let mut told: BTreeSet<[Incarnation; 2]> = BTreeSet::new();
+    for (&receiver, cut) in snapshot.members.iter().filter_map(|(p, m)| Some((p, m.state.cut()?))) {
+        for (&lane, got) in &cut.receiving {
+            if !got.has_received() || snapshot.end_of(lane) != Some(LaneEnd::Sole) {
+                continue;
+            }
+            let receivers = [*first.entry(lane).or_insert(receiver), receiver];
+            if !snapshot.speaks_for(receiver, receivers[0]) && told.insert(receivers) {
+                faults.push(Inconsistency::SeveralReceivers { lane, receivers });
+            }
         }
     }
 }
@@ -569,7 +662,7 @@ fn check_clocks(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
     }
 }
 
-/// Everything that anybody in the cut had received on one lane.
+/// What those in the cut to whom a lane leads had received on it.
 type Receivers<'a> = BTreeMap<LaneRef, Vec<(Incarnation, &'a Receiving)>>;
 
 /// The state of the channels: the senders' logs minus the union of what anybody had received.
@@ -577,7 +670,9 @@ fn channels(snapshot: &Snapshot) -> Channels {
     let mut receivers: Receivers<'_> = BTreeMap::new();
     for (&process, member) in &snapshot.members {
         for (&lane, got) in member.state.cut().iter().flat_map(|cut| &cut.receiving) {
-            receivers.entry(lane).or_default().push((process, got));
+            if snapshot.leads_to(lane, process) {
+                receivers.entry(lane).or_default().push((process, got));
+            }
         }
     }
     let mut channels = Channels::default();
@@ -593,10 +688,12 @@ fn channels(snapshot: &Snapshot) -> Channels {
             MemberState::Lost { last, since, .. } => (last.as_ref(), true, Some(*since)),
             MemberState::Absent(_) => (None, false, None),
         };
+        let waiting = departed.map_or_else(Vec::new, |since| waiting_for(snapshot, process, since));
         for (&lane, sending) in cut.iter().flat_map(|cut| &cut.sending) {
             let lane = LaneRef { process, lane };
+            let waiting = &waiting;
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
-            Lane { snapshot, missing, lane, sending, got, stale, departed }.derive(&mut channels);
+            Lane { snapshot, missing, lane, sending, got, stale, departed, waiting }.derive(&mut channels);
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
@@ -652,6 +749,18 @@ fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
     cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
 }
 
+/// Those who may still receive something from a process that will never send again, as far as they have not seen the end
+/// of its lanes one by one.
+fn waiting_for(snapshot: &Snapshot, departed: Incarnation, since: Epoch) -> Vec<Incarnation> {
+    let waits = |(process, member): (&Incarnation, &Member)| match &member.state {
+        _ if *process == departed => None,
+        MemberState::Present(cut) => (!has_ended(cut, departed, since)).then_some(*process),
+        MemberState::Left(_) | MemberState::Lost { certain: true, .. } => None,
+        MemberState::Lost { certain: false, .. } | MemberState::Absent(_) => Some(*process),
+    };
+    snapshot.members.iter().filter_map(waits).collect()
+}
+
 /// Whether what a process had received by its cut is not known.
 fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
     let state = snapshot.members.get(process).map(|m| &m.state);
@@ -670,6 +779,8 @@ struct Lane<'a> {
     stale: bool,
     /// The sender will never send again; since when that is known.
     departed: Option<Epoch>,
+    /// Then those who have not seen the end of everything from it.
+    waiting: &'a [Incarnation],
 }
 
 impl Lane<'_> {
@@ -750,8 +861,7 @@ impl Lane<'_> {
     }
 
     fn everybody_is_gone(&self) -> bool {
-        self.departed.is_some()
-            && self.snapshot.members.keys().all(|p| *p == self.lane.process || self.is_gone(*p))
+        self.departed.is_some() && self.waiting.iter().all(|process| self.is_gone(*process))
     }
 
     /// Whether a process will receive nothing more on this lane.

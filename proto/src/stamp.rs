@@ -245,6 +245,9 @@ fn parse_ack(text: &str) -> Result<Ack, MalformedStamp> {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         let (first, last) =
             (number(Some(first), "acknowledged range")?, number(Some(last), "acknowledged range")?);
+        if last < first {
+            return Err(MalformedStamp::Number("acknowledged range"));
+        }
         received.insert_range(first, last);
     }
     Ok(Ack { lane: LaneRef { process, lane }, received })
@@ -308,6 +311,7 @@ mod tests {
             ("1;2;3;4;+5;1;1".into(), MalformedStamp::Number("message number")),
             (format!("{good};a1.1.1,3,5,7,9"), MalformedStamp::TooMany("acknowledged ranges")),
             (format!("{good};a1.1"), MalformedStamp::Missing("acknowledged range")),
+            (format!("{good};a1.1.5-4"), MalformedStamp::Number("acknowledged range")),
             (format!("{good};{}", "z".repeat(600)), MalformedStamp::TooLong),
         ];
         for (text, error) in cases {

@@ -4,6 +4,7 @@
 //! what the detectors decide by analysis, [`observer`] keeps the list of all events, and [`sim`] knows the true state.
 #![forbid(unsafe_code)]
 
+pub mod hostile;
 pub mod measure;
 pub mod model;
 pub mod observer;

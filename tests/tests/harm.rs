@@ -2,14 +2,18 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
 use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
-use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, TaskId};
-use stillpoint_proto::participant::{Act, Received};
+use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, MessageId, ProcessName, TaskId};
+use stillpoint_proto::lane::{ReceivingEnd, Recording};
+use stillpoint_proto::participant::{self, Act, Received};
 use stillpoint_proto::ranges::RangeSet;
-use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, MemberState};
-use stillpoint_tests::script::{Script, channel, deployment, forged, in_transit, incomplete, numbers};
+use stillpoint_proto::session::{FromAgent, Hello, Rejection, VERSIONS};
+use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, Inconsistency, MemberState};
+use stillpoint_proto::stamp::{Ack, Stamp};
+use stillpoint_tests::script::{Script, channel, deployment, forged, held, in_transit, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
@@ -419,4 +423,189 @@ fn a_death_that_was_none_has_cost_nothing() {
         }
         assert_eq!(channel(&s.complete(), 1, lane), [], "{order:?}: it was received");
     }
+}
+
+/// What a liar reports: that it has received these messages of these lanes.
+fn lie(s: &mut Script, liar: u64, lanes: &[LaneRef], sequence: u64) {
+    for &lane in lanes {
+        let id = MessageId { lane, seq: sequence };
+        let epoch = s.p(liar).epoch();
+        let stamp =
+            Stamp { deployment: deployment(), id, epoch, heard: None, floor: 1, acks: vec![], clock: None };
+        s.collect(liar, &stamp, 0);
+    }
+}
+
+fn faulty(missing: &[Missing]) -> Vec<u64> {
+    let fault = |m: &Missing| match m {
+        Missing::Cut(process, _, Absence::Fault(_)) => Some(process.0),
+        _ => None,
+    };
+    missing.iter().filter_map(fault).collect()
+}
+
+/// p3 says that it has received what p1 sent to p2: the message is under way as before, and p3 alone is absent.
+#[test]
+fn a_receipt_counts_only_from_where_the_lane_leads() {
+    let mut s = Script::new(3);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    lie(&mut s, 3, &[LaneRef { process: P1, lane }], 1);
+    for _ in 0..3 {
+        let (cut, missing) = incomplete(&s.round());
+        assert_eq!(faulty(&missing), [3]);
+        assert_eq!(channel(&cut, 1, lane), [(1, 5)]);
+    }
+    assert!(
+        s.inconsistent[0]
+            .1
+            .iter()
+            .any(|f| matches!(f, Inconsistency::NotAddressed { receiver, .. } if receiver.0 == 3))
+    );
+    // Nor does what it says on a stamp.
+    let lies = vec![Ack { lane: LaneRef { process: P1, lane }, received: numbers(&[1]) }];
+    let back = s.p(3).open(LaneEnd::Peer(P1), Order::Unordered);
+    let mut stamp = s.pay(3, back, 0).stamp;
+    stamp.acks = lies;
+    s.collect(1, &stamp, 0);
+    let (cut, _) = incomplete(&s.round());
+    assert_eq!(channel(&cut, 1, lane), [(1, 5)]);
+    // The one to whom it was sent receives it, and settles it.
+    assert_eq!(s.collect(2, &sent.stamp, 5), Received::New);
+    let (cut, missing) = incomplete(&s.round());
+    assert_eq!((channel(&cut, 1, lane), faulty(&missing)), (vec![], vec![3]));
+}
+
+/// A call reaches the process that was started in place of the one that it was sent to, under the same name.
+#[test]
+fn what_a_later_incarnation_of_the_peer_has_received_counts() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    s.kill(2);
+    let config = participant::Config { name: ProcessName::new("p2").unwrap(), ..Script::config(7) };
+    s.start_with(7, config);
+    s.hello(7);
+    s.settle();
+    assert_eq!(s.collect(7, &sent.stamp, 5), Received::New);
+    let (cut, missing) = incomplete(&s.round());
+    assert_eq!((faulty(&missing), channel(&cut, 1, lane)), (vec![], vec![]), "{missing:?}");
+    assert_eq!(s.p(1).last_cut().sending[&lane].outstanding, numbers(&[1]));
+    s.round();
+    assert!(s.p(1).last_cut().sending[&lane].is_settled(), "its sender was told");
+}
+
+/// A link whose hello has not been read leads to one process: two who say that they have received on it cannot both be
+/// it, and once it is known who is, he alone counts.
+#[test]
+fn a_lane_to_one_process_has_one_receiver() {
+    let mut s = Script::new(4);
+    let lane = s.p(1).open(LaneEnd::Sole, Order::Fifo);
+    let sent = s.pay(1, lane, 5);
+    s.pay(1, lane, 7);
+    s.collect(2, &sent.stamp, 5);
+    lie(&mut s, 3, &[LaneRef { process: P1, lane }], 2);
+    let (_, missing) = incomplete(&s.round());
+    assert_eq!(faulty(&missing), [2, 3]);
+    let back = s.p(2).open(LaneEnd::Peer(P1), Order::Fifo);
+    s.p(1).pair(lane, LaneRef { process: P2, lane: back }).unwrap();
+    let (cut, missing) = incomplete(&s.round());
+    assert_eq!((faulty(&missing), channel(&cut, 1, lane)), (vec![3], vec![(2, 7)]));
+}
+
+/// One that contradicts everybody is alone: it says that it has received what nobody has sent, and stamps out of order.
+#[test]
+fn one_liar_makes_nobody_else_absent() {
+    let mut s = Script::new(4);
+    let lanes = [1, 2, 3].map(|n| LaneRef { process: Incarnation(n), lane: LaneId(99) });
+    lie(&mut s, 4, &lanes, 1_000_000);
+    let (cut, missing) = incomplete(&s.round());
+    assert_eq!(faulty(&missing), [4]);
+    assert_eq!(cut.present().count(), 3);
+
+    let mut s = Script::new(4);
+    let lanes: Vec<_> = (1..4).map(|n| (n, s.lane(n, 4, Order::Unordered))).collect();
+    for (n, lane) in lanes {
+        let (first, second) = (s.pay(n, lane, 1).stamp, s.pay(n, lane, 1).stamp);
+        s.collect(4, &second, 1);
+        s.collect(4, &Stamp { epoch: Epoch(1), ..first }, 1);
+    }
+    s.round();
+    let (cut, missing) = incomplete(&s.round());
+    assert_eq!(faulty(&missing), [4]);
+    assert_eq!(cut.present().count(), 3);
+}
+
+/// A state with very much that is wrong makes few alarms.
+#[test]
+fn faults_are_few_however_much_is_wrong() {
+    let mut s = Script::new(2);
+    let lanes: Vec<_> = (1..1_000).map(|lane| LaneRef { process: P1, lane: LaneId(lane) }).collect();
+    lie(&mut s, 2, &lanes, 7);
+    for _ in 0..1_000 {
+        let handle = s.p(2).mint();
+        let fact = Fact::Wait(Wait {
+            task: TaskId::of(77),
+            need: 1,
+            of: 1,
+            since: Millis(0),
+            deadline: None,
+            location: Location::default(),
+        });
+        s.p(2).change(vec![Act::Insert(handle, fact)]);
+    }
+    s.round();
+    let faults = &s.inconsistent[0].1;
+    assert!(faults.len() <= 16, "{} faults", faults.len());
+}
+
+/// How far beyond itself a server believes an agent's epoch is measured from what it has counted, and not from what the
+/// last liar said.
+#[test]
+fn lies_about_epochs_do_not_add_up() {
+    let mut s = Script::new(1);
+    s.complete();
+    for (n, leaps) in [(10, 1), (11, 2), (12, 3)] {
+        let hello = Hello {
+            name: ProcessName::of_stranger(Incarnation(n)),
+            incarnation: Incarnation(n),
+            deployment: deployment(),
+            versions: VERSIONS,
+            epoch: Epoch(leaps * collector::Config::EPOCH_LEAP),
+        };
+        let session = s.session();
+        s.handle(session, FromAgent::Hello(hello));
+    }
+    let refused: Vec<_> = s.rejected.iter().map(|(_, why)| why.clone()).collect();
+    let beyond = |leaps| Rejection::EpochOutOfRange(Epoch(leaps * collector::Config::EPOCH_LEAP));
+    assert_eq!(refused, [beyond(2), beyond(3)]);
+    assert_eq!(s.collector.given(), Epoch(collector::Config::EPOCH_LEAP));
+}
+
+/// A recording whose epochs have their numbers in descending order, which no process makes, is read in linear time.
+#[test]
+fn a_recording_of_many_epochs_is_read_at_once() {
+    const MANY: u64 = 200_000;
+    let one = |n| (Epoch(n), RangeSet::span(2 * (MANY - n), 2 * (MANY - n)));
+    let recording = Recording { from: Epoch(0), to: Epoch(MANY), by_epoch: (0..MANY).map(one).collect() };
+    let started = Instant::now();
+    assert_eq!(recording.of_round(Epoch(MANY)).ranges().len(), MANY as usize);
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+/// Anybody can name as many lanes as he likes in stamps: what a process keeps of them is bounded, and what comes on a
+/// further one is received all the same.
+#[test]
+fn lanes_that_stamps_name_are_bounded() {
+    let mut s = Script::new(1);
+    let most = ReceivingEnd::LANES as u64;
+    for from in 100..100 + most {
+        assert_eq!(s.collect(1, &forged(deployment(), from, Epoch::ZERO), 1), Received::New);
+    }
+    assert_eq!(s.collect(1, &forged(deployment(), 7, Epoch::ZERO), 1), Received::Foreign);
+    assert_eq!(s.collect(1, &forged(deployment(), 100, Epoch::ZERO), 1), Received::Duplicate, "a known one");
+    let (cut, _) = incomplete(&s.round());
+    let state = cut.snapshot().members[&P1].state.cut().unwrap();
+    assert_eq!((state.receiving.len() as u64, state.unstamped), (most, 1));
+    assert_eq!(held(&cut, 1), most as i64 + 1, "every message has had its effect");
 }

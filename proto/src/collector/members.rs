@@ -206,7 +206,7 @@ impl Members {
 
     pub(super) fn recall(&mut self, id: Incarnation, name: ProcessName, certain: bool, since: Epoch) {
         let standing = Standing::Dead { certain, since };
-        let stranger = stranger_name(id).is_some_and(|made_up| made_up == name);
+        let stranger = ProcessName::of_stranger(id) == name;
         let record = self.records.entry(id).or_insert_with(|| Record::new(name, standing));
         record.stranger = stranger;
         self.depart(id, standing);
@@ -245,11 +245,6 @@ impl Members {
         }
         None
     }
-}
-
-/// The name of a process that has never said hello.
-fn stranger_name(process: Incarnation) -> Option<ProcessName> {
-    ProcessName::new(&format!("unknown-{process}")).ok()
 }
 
 /// Those messages of a lane that were received, and those that nobody will receive and that carry nothing.
@@ -394,7 +389,7 @@ impl Collector {
     /// process, since anybody can write any incarnation into a stamp. That it does not live is an assumption from
     /// now on.
     fn presume_stranger_dead(&mut self, process: Incarnation) {
-        let Some(name) = stranger_name(process) else { return };
+        let name = ProcessName::of_stranger(process);
         self.members.recall(process, name.clone(), false, self.given);
         self.actions.push_back(Action::Stranger(process, name, self.given));
         self.limit_departed();

@@ -242,6 +242,8 @@ pub struct Collector {
     config: Config,
     /// The last epoch given out.
     given: Epoch,
+    /// What that would be, had no agent been further.
+    own: Epoch,
     /// Epochs up to this one may be given out.
     reserved: Epoch,
     reserving: bool,
@@ -275,6 +277,7 @@ impl Collector {
         Collector {
             config,
             given: reserved,
+            own: reserved,
             reserved,
             reserving: false,
             members: Members::default(),
@@ -413,9 +416,10 @@ impl Collector {
         early
     }
 
-    /// The last epoch that an agent may be at, if another server of this deployment has given out more.
+    /// The last epoch that an agent may be at, if another server of this deployment has given out more. What agents have
+    /// said of that does not count: one that lies again and again would use up the epochs.
     fn believable(&self) -> u64 {
-        self.reserved.max(self.given).0.saturating_add(Config::EPOCH_LEAP)
+        self.own.0.saturating_add(Config::EPOCH_LEAP)
     }
 
     /// Stamps up to this epoch are to be admitted: as far as this server or the next one, which begins beyond the

@@ -35,11 +35,23 @@ pub(super) struct Round {
     before: BTreeMap<Incarnation, Epoch>,
     /// What FIFO lanes had recorded, as far as it came before the end: by whom, on which lane, and what.
     recorded: Vec<(Incarnation, LaneRef, RangeSet)>,
+    recorded_ranges: usize,
 }
 
 impl Round {
     /// How many recordings wait for the end of the round; further ones are not judged.
     const RECORDINGS: usize = 4096;
+    /// How many ranges of numbers these have together.
+    const RECORDED_RANGES: usize = 1 << 18;
+
+    /// Keeps a recording for the end of the round, if there is room.
+    fn keep(&mut self, by: Incarnation, lane: LaneRef, numbers: RangeSet) {
+        let ranges = self.recorded_ranges + numbers.ranges().len();
+        if self.recorded.len() < Self::RECORDINGS && ranges <= Self::RECORDED_RANGES {
+            self.recorded_ranges = ranges;
+            self.recorded.push((by, lane, numbers));
+        }
+    }
 
     /// The report for the rounds after `from` up to `to` has been applied.
     pub(super) fn reported(
@@ -124,6 +136,7 @@ impl Collector {
             return self.reserve();
         }
         self.given = epoch;
+        self.own = self.own.next();
         self.want = false;
         self.patience = Patience::Full;
         let first = self.initiator.take().filter(|process| self.members.session(*process).is_some());
@@ -136,6 +149,7 @@ impl Collector {
             parts: self.members.alive().map(|(id, r)| (id, fault(r))).collect(),
             before: self.members.alive().filter_map(|(id, r)| Some((id, r.reported()?))).collect(),
             recorded: Vec::new(),
+            recorded_ranges: 0,
         };
         self.rounds.insert(epoch, round);
         self.actions.push_back(Action::Announced(epoch));
@@ -284,8 +298,11 @@ impl Collector {
             let received = by.iter().map(|(by, numbers)| (lane.lane, *by, numbers.clone()));
             end(&mut ends, lane.process).received.extend(received);
         }
+        let given_up = given_up(cut);
         for (&lane, numbers) in &cut.channels().lost {
-            let (end, expired) = (end(&mut ends, lane.process), given_up(cut, lane).intersection(numbers));
+            let expired =
+                given_up.get(&lane).map(|given_up| given_up.intersection(numbers)).unwrap_or_default();
+            let end = end(&mut ends, lane.process);
             let mut lost = numbers.clone();
             lost.subtract(&expired);
             for (list, numbers) in [(&mut end.lost, lost), (&mut end.expired, expired)] {
@@ -314,7 +331,9 @@ impl Collector {
         }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
         for (from, to) in left_behind(cut) {
-            for process in present.iter().filter(|process| to.is_none_or(|to| to == **process)) {
+            let one =
+                to.map(|to| present.binary_search(&to).ok().map(|at| &present[at..=at]).unwrap_or_default());
+            for process in one.unwrap_or(&present) {
                 let dead = &mut end(&mut ends, *process).dead;
                 if !dead.contains(&(from, Epoch::ZERO)) {
                     dead.push((from, Epoch::ZERO));
@@ -360,9 +379,7 @@ impl Collector {
         let first = recording.from.next();
         let rounds = first..=recording.to.max(first);
         for (epoch, round) in self.rounds.range_mut(rounds.clone()) {
-            if round.recorded.len() < Round::RECORDINGS {
-                round.recorded.push((by, lane, recording.of_round(*epoch)));
-            }
+            round.keep(by, lane, recording.of_round(*epoch));
         }
         let ended: Vec<Epoch> = self.ended.range(rounds).map(|(epoch, _)| *epoch).collect();
         for epoch in ended {
@@ -374,7 +391,7 @@ impl Collector {
     fn judge(&mut self, epoch: Epoch, by: Incarnation, lane: LaneRef, recorded: &RangeSet) {
         let Some(cut) = self.ended.get(&epoch) else { return };
         let present = |p| cut.snapshot().members.get(&p).is_some_and(|m| m.state.is_present());
-        if present(by) && present(lane.process) {
+        if present(by) && present(lane.process) && cut.snapshot().leads_to(lane, by) {
             let agreement = agreement(cut, lane, recorded);
             self.actions.push_back(Action::Recorded(epoch, lane, agreement));
         }
@@ -403,13 +420,17 @@ fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation
     messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
 }
 
-/// The messages of a lane that its receiver has promised to treat as lost though a copy may still come: not on a
-/// FIFO lane, where the marker or the end of the link has settled them.
-fn given_up(cut: &ConsistentCut, lane: LaneRef) -> RangeSet {
-    let mut all = RangeSet::new();
-    if order(cut, lane) == Some(Order::Unordered) {
-        for receiving in cut.present().filter_map(|(_, c)| c.receiving.get(&lane)).filter(|r| !r.ended) {
-            all.union(&receiving.tombstones);
+/// The lost messages that their receivers have promised to treat so though a copy may still come: not on a FIFO lane,
+/// where the marker or the end of the link has settled them.
+fn given_up(cut: &ConsistentCut) -> BTreeMap<LaneRef, RangeSet> {
+    let mut all: BTreeMap<LaneRef, RangeSet> = BTreeMap::new();
+    for (receiver, state) in cut.present() {
+        for (&lane, got) in state.receiving.iter().filter(|(_, got)| !got.ended && !got.tombstones.is_empty())
+        {
+            let lost = cut.channels().lost.contains_key(&lane);
+            if lost && order(cut, lane) == Some(Order::Unordered) && cut.snapshot().leads_to(lane, receiver) {
+                all.entry(lane).or_default().union(&got.tombstones);
+            }
         }
     }
     all

@@ -286,6 +286,11 @@ impl Core {
         {
             view.epoch = *epoch;
         }
+        if let ToAgent::Rejected(why) = &message {
+            let (peer, process) =
+                (&connection.view.peer, connection.process.map(|process| process.to_string()));
+            tracing::warn!(session = session.0, peer, process, %why, "a session is refused");
+        }
         match connection.outbox.try_send(message) {
             Ok(()) => {}
             Err(mpsc::error::TrySendError::Full(_)) => {

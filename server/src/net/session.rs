@@ -76,7 +76,8 @@ impl AgentService for Sessions {
             };
             let ended = ended.or_else(|| inbox.as_ref().and_then(Inbox::closed).and_then(why));
             if let Some(status) = ended {
-                tracing::info!(session = id.0, peer, %status, "a session is ended");
+                let process = who.get().map(Incarnation::to_string);
+                tracing::info!(session = id.0, peer, process, %status, "a session is ended");
                 // It is set once, here.
                 let _ = end.set(status);
             }

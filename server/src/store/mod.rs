@@ -23,8 +23,8 @@ pub use processes::KnownProcess;
 
 use sqlx::Row;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
 };
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -216,7 +216,25 @@ impl Store {
         self.put_meta(&mut connection, "reserved_epoch", upto.0.cast_signed()).await
     }
 
+    /// That the definitions of the tables are text: the database driver takes that for granted, and panics.
+    async fn check_definitions(&self) -> Result<(), StoreError> {
+        let rows = sqlx::query("SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master")
+            .fetch_all(&self.inner.write)
+            .await
+            .map_err(|e| self.failed("reading the definitions of its tables", e))?;
+        for row in &rows {
+            let damaged = |what| self.damaged("sqlite_master", "of a definition", what);
+            let name: Option<&[u8]> = column(row, 0).map_err(damaged)?;
+            let definition: Option<&[u8]> = column(row, 1).map_err(damaged)?;
+            for text in [name, definition].into_iter().flatten() {
+                std::str::from_utf8(text).map_err(|error| damaged(error.to_string()))?;
+            }
+        }
+        Ok(())
+    }
+
     async fn prepare(&self, deployment: DeploymentId) -> Result<(), StoreError> {
+        self.check_definitions().await?;
         let doing = "preparing its tables";
         let mut transaction = self.inner.write.begin().await.map_err(|e| self.failed(doing, e))?;
         for statement in SCHEMA {
@@ -249,7 +267,8 @@ impl Store {
             .fetch_optional(&self.inner.write)
             .await
             .map_err(|e| self.failed("reading its notes", e))?;
-        Ok(row.map(|row| row.get(0)))
+        let damaged = |what| self.damaged("meta", key, what);
+        row.map(|row| column(&row, 0).map_err(damaged)).transpose()
     }
 
     async fn put_meta(
@@ -283,6 +302,19 @@ impl Store {
             what: what.to_string(),
         }
     }
+}
+
+/// A column of a row, which in a damaged file may hold anything.
+fn column<'r, T>(row: &'r SqliteRow, at: usize) -> Result<T, String>
+where
+    T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
+{
+    row.try_get(at).map_err(|error| error.to_string())
+}
+
+/// A number of 64 bits in a column, where it is kept with a sign.
+fn number(row: &SqliteRow, at: usize) -> Result<u64, String> {
+    column(row, at).map(i64::cast_unsigned)
 }
 
 /// Takes the lock beside the file.

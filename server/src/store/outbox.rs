@@ -1,7 +1,7 @@
 //! Events for the webhook, from the change that caused them to their delivery.
 
-use super::{Store, StoreError};
-use sqlx::Row;
+use super::{Store, StoreError, column, number};
+use sqlx::sqlite::SqliteRow;
 use stillpoint_proto::fact::Millis;
 
 /// An event to be delivered.
@@ -72,10 +72,8 @@ impl Store {
         .fetch_all(&self.inner.read)
         .await
         .map_err(|e| self.failed("reading the outbox", e))?;
-        Ok(rows
-            .iter()
-            .map(|row| OutboxEvent { id: row.get(0), body: row.get(1), attempts: row.get(2) })
-            .collect())
+        let damaged = |row, what| self.damaged("outbox", column(row, 0).unwrap_or("unknown"), what);
+        rows.iter().map(|row| read(row).map_err(|what| damaged(row, what))).collect()
     }
 
     /// When the next pending event is due.
@@ -87,7 +85,8 @@ impl Store {
             .fetch_one(&self.inner.read)
             .await
             .map_err(|e| self.failed("reading the outbox", e))?;
-        Ok(row.get::<Option<i64>, _>(0).map(|due| Millis(due.cast_unsigned())))
+        let due: Option<i64> = column(&row, 0).map_err(|what| self.damaged("outbox", "due next", what))?;
+        Ok(due.map(|due| Millis(due.cast_unsigned())))
     }
 
     /// Notes what became of an attempt.
@@ -134,13 +133,17 @@ impl Store {
             .map_err(|e| self.failed("reading the outbox", e))?;
         let mut counts = [0; 3];
         for row in &rows {
-            let slot = match row.get::<&str, _>(0) {
-                "pending" => 0,
-                "delivered" => 1,
+            let slot = match column(row, 0) {
+                Ok("pending") => 0,
+                Ok("delivered") => 1,
                 _ => 2,
             };
-            counts[slot] += row.get::<i64, _>(1).cast_unsigned();
+            counts[slot] += number(row, 1).unwrap_or(0);
         }
         Ok(counts)
     }
+}
+
+fn read(row: &SqliteRow) -> Result<OutboxEvent, String> {
+    Ok(OutboxEvent { id: column(row, 0)?, body: column(row, 1)?, attempts: column(row, 2)? })
 }

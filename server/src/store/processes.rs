@@ -1,8 +1,8 @@
 //! Processes that have said hello, and what became of them, so that the next collector waits for those that live and does
 //! not take what the others exchanged for a stranger's.
 
-use super::{Store, StoreError};
-use sqlx::Row;
+use super::{Store, StoreError, column, number};
+use sqlx::sqlite::SqliteRow;
 use stillpoint_proto::collector::Departure;
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
 
@@ -78,19 +78,19 @@ impl Store {
             .fetch_all(&self.inner.write)
             .await
             .map_err(|e| self.failed("reading the processes", e))?;
-        rows.iter()
-            .map(|row| {
-                let process = Incarnation(row.get::<i64, _>(0).cast_unsigned());
-                let damaged = |what: String| self.damaged("processes", process, what);
-                let name = ProcessName::new(row.get(1)).map_err(|e| damaged(e.to_string()))?;
-                let how: &str = row.get(2);
-                let known = WAYS.into_iter().find(|way| name_of(*way) == how);
-                let how = known.ok_or_else(|| damaged(format!("`{how}` is nothing that a process does")))?;
-                let since = Epoch(row.get::<i64, _>(3).cast_unsigned());
-                Ok(KnownProcess { process, name, gone: how.map(|how| (how, since)) })
-            })
-            .collect()
+        let damaged = |row, what| self.damaged("processes", Incarnation(number(row, 0).unwrap_or(0)), what);
+        rows.iter().map(|row| read(row).map_err(|what| damaged(row, what))).collect()
     }
+}
+
+fn read(row: &SqliteRow) -> Result<KnownProcess, String> {
+    let process = Incarnation(number(row, 0)?);
+    let name = ProcessName::new(column(row, 1)?).map_err(|e| e.to_string())?;
+    let how: &str = column(row, 2)?;
+    let known = WAYS.into_iter().find(|way| name_of(*way) == how);
+    let how = known.ok_or_else(|| format!("`{how}` is nothing that a process does"))?;
+    let since = Epoch(number(row, 3)?);
+    Ok(KnownProcess { process, name, gone: how.map(|how| (how, since)) })
 }
 
 const WAYS: [Option<Departure>; 4] =

@@ -1,9 +1,8 @@
 //! Ended rounds, for people. The cuts themselves are kept in memory only.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, column, number};
 use crate::engine::{RoundKind, RoundSummary};
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use stillpoint_proto::collector::Missing;
 use stillpoint_proto::fact::Millis;
@@ -131,26 +130,25 @@ impl Store {
         .fetch_all(&self.inner.read)
         .await
         .map_err(|e| self.failed("reading rounds", e))?;
-        let damaged = |row: &SqliteRow, what| self.damaged("rounds", row.get::<i64, _>(0), what);
+        let damaged = |row: &SqliteRow, what| self.damaged("rounds", number(row, 0).unwrap_or(0), what);
         rows.iter().map(|row| read(row).map_err(|what| damaged(row, what))).collect()
     }
 }
 
 fn read(row: &SqliteRow) -> Result<RoundSummary, String> {
-    let number = |column: usize| row.get::<i64, _>(column).cast_unsigned();
-    let name: &str = row.get(1);
+    let name: &str = column(row, 1)?;
     let kinds = [RoundKind::Complete, RoundKind::Incomplete, RoundKind::Inconsistent];
     let outcome =
         kinds.into_iter().find(|k| k.name() == name).ok_or_else(|| format!("`{name}` is no outcome"))?;
-    let missing: Vec<Stored> = serde_json::from_str(row.get(2)).map_err(|e| e.to_string())?;
+    let missing: Vec<Stored> = serde_json::from_str(column(row, 2)?).map_err(|e| e.to_string())?;
     Ok(RoundSummary {
-        epoch: Epoch(number(0)),
+        epoch: Epoch(number(row, 0)?),
         outcome,
         missing: missing.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
-        faults: serde_json::from_str(row.get(3)).map_err(|e| e.to_string())?,
-        members: usize::try_from(number(4)).unwrap_or(usize::MAX),
-        in_transit: number(5),
-        began: Millis(number(6)),
-        ended: Millis(number(7)),
+        faults: serde_json::from_str(column(row, 3)?).map_err(|e| e.to_string())?,
+        members: usize::try_from(number(row, 4)?).unwrap_or(usize::MAX),
+        in_transit: number(row, 5)?,
+        began: Millis(number(row, 6)?),
+        ended: Millis(number(row, 7)?),
     })
 }

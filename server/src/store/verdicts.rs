@@ -1,17 +1,16 @@
 //! Verdicts and their changes. A change carries the record as it was after it; the present record of a verdict
 //! is that of its last change.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, column, number};
 use crate::engine::verdicts::{Ending, State, VerdictId, VerdictRecord};
 use prost::Message;
-use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use std::sync::Arc;
 use stillpoint_proto::fact::Millis;
 use stillpoint_proto::id::{Epoch, Incarnation};
 use stillpoint_proto::snapshot::Assumption;
 use stillpoint_proto::verdict::Verdict;
-use stillpoint_proto::wire::v1;
+use stillpoint_proto::wire::{DecodeError, v1};
 
 /// A query for changes in the order of [`Store::read_change`], with the rest of the statement.
 macro_rules! changes {
@@ -188,22 +187,24 @@ impl Store {
     }
 
     fn read_change(&self, row: &SqliteRow) -> Result<VerdictRecord, StoreError> {
-        let number = |column: usize| row.get::<i64, _>(column).cast_unsigned();
-        let revision = number(0);
-        let damaged = |what: String| self.damaged("verdict_changes", revision, what);
-        let wire = v1::Verdict::decode(row.get::<&[u8], _>(10)).map_err(|e| damaged(e.to_string()))?;
-        let verdict: Verdict = wire.try_into().map_err(|e| damaged(format!("{e}")))?;
-        Ok(VerdictRecord {
-            id: VerdictId(number(1)),
-            revision,
-            state: read_state(row).map_err(damaged)?,
-            verdict: Arc::new(verdict),
-            first: Epoch(number(6)),
-            last: Epoch(number(7)),
-            opened: Millis(number(8)),
-            changed: Millis(number(9)),
-        })
+        let damaged = |what| self.damaged("verdict_changes", number(row, 0).unwrap_or(0), what);
+        read(row).map_err(damaged)
     }
+}
+
+fn read(row: &SqliteRow) -> Result<VerdictRecord, String> {
+    let wire = v1::Verdict::decode(column::<&[u8]>(row, 10)?).map_err(|e| e.to_string())?;
+    let verdict: Verdict = wire.try_into().map_err(|e: DecodeError| e.to_string())?;
+    Ok(VerdictRecord {
+        id: VerdictId(number(row, 1)?),
+        revision: number(row, 0)?,
+        state: read_state(row)?,
+        verdict: Arc::new(verdict),
+        first: Epoch(number(row, 6)?),
+        last: Epoch(number(row, 7)?),
+        opened: Millis(number(row, 8)?),
+        changed: Millis(number(row, 9)?),
+    })
 }
 
 fn write_ending(state: &State) -> (Option<&'static str>, Option<u64>, Option<Vec<u8>>) {
@@ -218,7 +219,7 @@ fn write_ending(state: &State) -> (Option<&'static str>, Option<u64>, Option<Vec
 }
 
 fn read_state(row: &SqliteRow) -> Result<State, String> {
-    match row.get::<&str, _>(2) {
+    match column(row, 2)? {
         "opened" => Ok(State::Opened),
         "holding" => Ok(State::Holding),
         "ended" => read_ending(row).map(State::Ended),
@@ -228,17 +229,17 @@ fn read_state(row: &SqliteRow) -> Result<State, String> {
 
 fn read_ending(row: &SqliteRow) -> Result<Ending, String> {
     let id = || {
-        let id: Option<i64> = row.get(4);
+        let id: Option<i64> = column(row, 4)?;
         id.map(i64::cast_unsigned).ok_or_else(|| "the ending names nobody".to_owned())
     };
-    match row.get::<Option<&str>, _>(3) {
+    match column(row, 3)? {
         Some("resolved") => Ok(Ending::Resolved),
         Some("unexplained") => Ok(Ending::Unexplained),
         Some("deadline-passed") => Ok(Ending::DeadlinePassed(Incarnation(id()?))),
         Some("departed") => Ok(Ending::Departed(Incarnation(id()?))),
         Some("merged") => Ok(Ending::Merged(VerdictId(id()?))),
         Some("retracted") => {
-            let bytes: Option<&[u8]> = row.get(5);
+            let bytes: Option<&[u8]> = column(row, 5)?;
             let wire = v1::Assumption::decode(bytes.unwrap_or_default()).map_err(|e| e.to_string())?;
             Assumption::try_from(wire).map(Ending::Retracted).map_err(|e| e.to_string())
         }
