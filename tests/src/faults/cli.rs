@@ -67,6 +67,7 @@ fn perform(cli: &Cli) -> Result<ExitCode> {
         workers: cli.workers.into(),
         seed: cli.seed,
         folder: cli.folder.clone(),
+        flaw: None,
         progress: std::io::stderr().is_terminal(),
         verbose: cli.verbose,
     };

@@ -7,7 +7,7 @@ use super::report::{Report, Weighing};
 use super::schedule::{Fault, Planned, Route, neighbours, schedule};
 use super::service::{Change, Claimed, Round, Service};
 use super::truth::{Nanos, Thing, Work, now};
-use super::worker::{Neighbour, Order, name};
+use super::worker::{Flaw, Neighbour, Order, name};
 use super::{Result, judge, mischief};
 use crate::oracle::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub struct Options {
     pub seed: u64,
     /// Where to keep everything; a temporary folder, kept if something is found, unless given.
     pub folder: Option<PathBuf>,
+    /// What all workers do wrong, to see that it is found; nothing goes wrong with processes and connections then.
+    pub flaw: Option<Flaw>,
     /// Whether to tell every few seconds how it goes.
     pub progress: bool,
     /// Whether to tell what goes wrong as it does.
@@ -38,6 +40,8 @@ pub struct Options {
 
 /// How long everything may take to be as it should, once it is healed.
 const PATIENCE: Duration = Duration::from_secs(90);
+/// How long the workers go on after that.
+const LULL: Duration = Duration::from_secs(4);
 /// How often the diaries are read.
 const READING: Duration = Duration::from_millis(50);
 /// How often the processes are weighed.
@@ -221,6 +225,7 @@ impl Harness {
                 seed: harness.options.seed.wrapping_mul(1_000_003).wrapping_add(number as u64),
                 diary: diary.clone(),
                 neighbours: near.iter().map(reach).collect(),
+                flaw: harness.options.flaw,
             };
             let started = now();
             let worker = Worker::start(&harness.options.program, &harness.folder, &start)?;
@@ -276,10 +281,15 @@ impl Harness {
         tasks.spawn(self.clone().keep_forgetting());
         tasks.spawn(self.clone().keep_showing());
         let making = tokio::spawn(mischief::make_deadlocks(self.clone()));
-        let plan = schedule(self.options.seed, self.options.length, self.options.workers);
-        self.go_wrong(&plan).await?;
-        let healed = self.heal().await?;
-        self.settle(healed).await;
+        if self.options.flaw.is_some() {
+            self.go_wrong(&[]).await?;
+            self.closing.store(true, Relaxed);
+        } else {
+            let plan = schedule(self.options.seed, self.options.length, self.options.workers);
+            self.go_wrong(&plan).await?;
+            let healed = self.heal().await?;
+            self.settle(healed).await;
+        }
         making.await??;
         self.over.store(true, Relaxed);
         while let Some(ended) = tasks.join_next().await {
@@ -495,22 +505,26 @@ impl Harness {
             self.find(format!("healed for {PATIENCE:?}, and not everything works again: {idle:?}"));
         }
         self.say("every worker works");
+        // Of what is begun before a round is complete in which every death is certain, it may never be known whether the dead
+        // had a part in it.
+        let sure = async || {
+            let told = lock(&self.deaths).is_empty();
+            let claims = lock(&self.claims);
+            told && claims.rounds.last().is_some_and(|round| round.asked > healed && round.is_complete())
+        };
+        if !self.until(sure).await {
+            let last = lock(&self.claims).rounds.last().map(|r| (r.outcome, r.missing.clone()));
+            self.find(format!("healed for {PATIENCE:?}, and no round is complete: {last:?}"));
+        }
+        let sure = now();
+        self.say("a round is complete");
+        tokio::time::sleep(LULL).await;
         self.closing.store(true, Relaxed);
         for number in 0..count {
             self.tell(number, Order::Quiet);
         }
-        let quiet = now();
-        let complete = async || {
-            let claims = lock(&self.claims);
-            claims.rounds.last().is_some_and(|round| round.asked > quiet && round.is_complete())
-        };
-        if !self.until(complete).await {
-            let last = lock(&self.claims).rounds.last().map(|r| (r.outcome, r.missing.clone()));
-            self.find(format!("healed for {PATIENCE:?}, and no round is complete: {last:?}"));
-        }
-        self.say("a round is complete");
-        if !self.until(async || judge::remaining(self, quiet).is_empty()).await {
-            for what in judge::remaining(self, quiet) {
+        if !self.until(async || judge::remaining(self, sure).is_empty()).await {
+            for what in judge::remaining(self, sure) {
                 self.find(format!("not found, {PATIENCE:?} after all was healed: {what}"));
             }
         }
@@ -576,7 +590,10 @@ impl Harness {
             let money = lock(&self.knowledge).minted;
             match service.detect(money).await {
                 Ok(round) => self.heard(round),
-                Err(_) => lock(&self.claims).unanswered += 1,
+                Err(error) => {
+                    self.say(&format!("not answered: {error}"));
+                    lock(&self.claims).unanswered += 1;
+                }
             }
             tokio::time::sleep(Duration::from_millis(100 + rng.below(300) as u64)).await;
         }

@@ -4,7 +4,8 @@
 //! dropped, and workers end by themselves when their standard input is closed.
 
 use super::Result;
-use super::worker::{Neighbour, Order};
+use super::worker::{Flaw, Neighbour, Order};
+use clap::ValueEnum as _;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -112,6 +113,7 @@ pub(super) struct Start {
     pub(super) seed: u64,
     pub(super) diary: PathBuf,
     pub(super) neighbours: Vec<Neighbour>,
+    pub(super) flaw: Option<Flaw>,
 }
 
 /// A worker process.
@@ -131,6 +133,9 @@ impl Worker {
         command.arg("--diary").arg(&start.diary);
         for Neighbour { number, links, calls } in &start.neighbours {
             command.args(["--neighbour", &format!("{number}:{links}:{calls}")]);
+        }
+        if let Some(flaw) = start.flaw.and_then(|flaw| flaw.to_possible_value()) {
+            command.args(["--flaw", flaw.get_name()]);
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(log_file(folder, &super::worker::name(start.number))?);

@@ -1,7 +1,7 @@
 //! What a run showed, for people.
 
 use super::harness::{Harness, lock};
-use super::judge::{Spread, spread};
+use super::judge::{Spread, paces, spread};
 use super::knowledge::Life;
 use super::schedule::Fault;
 use super::service::{Claimed, Round};
@@ -102,6 +102,7 @@ impl Report {
             ),
         ));
         lines.push(("standing still".into(), longest(&knowledge.lives)));
+        lines.push(("pace".into(), paces(harness, &knowledge.lives).to_string()));
         let weighings = lock(&harness.weighings);
         for (what, server) in [("memory, server", true), ("memory, workers", false)] {
             let bytes = weighings.iter().filter(|w| w.worker.is_none() == server).map(|w| w.bytes);

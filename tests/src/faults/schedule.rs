@@ -155,10 +155,13 @@ pub fn schedule(seed: u64, length: Duration, workers: usize) -> Vec<Planned> {
     // Until when a process is down or stopped.
     let mut busy = vec![Duration::ZERO; workers];
     let mut server_busy = Duration::ZERO;
+    let (mut mild, mut all) = (Deck::default(), Deck::default());
     for Span { from, to, rough } in spans(length) {
         let mut at = from;
         while at < to {
-            let (fault, lasts) = draw(&mut rng, workers, rough);
+            let (deck, size) = if rough { (&mut all, ALL) } else { (&mut mild, MILD) };
+            let number = deck.next(size, &mut rng);
+            let (fault, lasts) = draw(number, &mut rng, workers);
             let lasts = lasts.min(to.saturating_sub(at) + Duration::from_secs(1));
             let end = at + lasts;
             let down = busy.iter().filter(|until| **until > at).count();
@@ -181,6 +184,8 @@ pub fn schedule(seed: u64, length: Duration, workers: usize) -> Vec<Planned> {
                     _ => {}
                 }
                 plan.push(Planned { at, lasts, fault, resets: rough && rng.chance(50) });
+            } else {
+                deck.put_back(number);
             }
             at += ms(100, if rough { 900 } else { 1500 }, &mut rng);
         }
@@ -188,53 +193,70 @@ pub fn schedule(seed: u64, length: Duration, workers: usize) -> Vec<Planned> {
     plan
 }
 
-fn draw(rng: &mut Rng, workers: usize, rough: bool) -> (Fault, Duration) {
+/// What can go wrong, in an order of its own: each comes before any comes again, so that a short run has of everything.
+#[derive(Default)]
+struct Deck(Vec<usize>);
+
+impl Deck {
+    /// The next of so many.
+    fn next(&mut self, size: usize, rng: &mut Rng) -> usize {
+        if self.0.is_empty() {
+            self.0 = (0..size).collect();
+            for n in (1..size).rev() {
+                self.0.swap(n, rng.below(n + 1));
+            }
+        }
+        self.0.pop().unwrap_or(0)
+    }
+
+    /// It could not be now; it comes again before the others do.
+    fn put_back(&mut self, number: usize) {
+        self.0.insert(0, number);
+    }
+}
+
+/// How many of the faults below are mild: nobody dies of them, and no money is lost.
+const MILD: usize = 8;
+/// How many there are.
+const ALL: usize = 22;
+
+/// The fault of this number, and how long it lasts.
+fn draw(number: usize, rng: &mut Rng, workers: usize) -> (Fault, Duration) {
     let worker = rng.below(workers);
     let near = neighbours(worker, workers);
     let other = rng.pick(&near).unwrap_or(worker);
+    let session = Route::Session(worker);
     let link = Route::Link(worker.min(other), worker.max(other));
     let calls = Route::Calls(worker, other);
     let direction = if rng.chance(50) { Direction::FromCaller } else { Direction::ToCaller };
-    let cut = [Cut::Reset, Cut::Close, Cut::OneSided(direction)][rng.below(3)];
+    let cut = if rng.chance(50) { Cut::Reset } else { Cut::Close };
     let slow = Flow::Slow {
         delay: ms(1, 300, rng),
         bytes_per_second: u32::try_from(2_000 + rng.below(60_000)).unwrap_or(2_000),
     };
     let (short, long) = (ms(500, 3_000, rng), ms(2_000, 9_000, rng));
-    let mild = [
-        (Fault::Cut(Route::Session(worker), cut), short),
-        (Fault::Flow(Route::Session(worker), Flow::Frozen), long),
-        (Fault::Flow(Route::Session(worker), slow), long),
-        (Fault::Flow(link, slow), long),
-        (Fault::Flow(link, Flow::Frozen), short),
-        (Fault::WorkerStopped(worker), short),
-        (Fault::ServerKilled, short),
-        (Fault::ServerStopped, short),
-    ];
-    if !rough {
-        return mild[rng.below(mild.len())];
-    }
     let told = rng.chance(60).then(|| ms(0, 4_000, rng));
-    let severe = [
-        (Fault::WorkerKilled(worker, told), short),
-        (Fault::WorkerKilled(worker, told), short),
-        (Fault::WorkerStopped(worker), long),
-        (Fault::WorkerStopped(worker), long),
-        (Fault::WorkerLeft(worker), short),
-        (Fault::Cut(link, cut), short),
-        (Fault::Cut(link, cut), short),
-        (Fault::Cut(calls, cut), short),
-        (Fault::Flow(link, Flow::HalfClosed(direction)), short),
-        (Fault::Flow(calls, Flow::HalfClosed(direction)), short),
-        (Fault::Flow(Route::Session(worker), Flow::HalfClosed(direction)), short),
-        (Fault::Flow(calls, Flow::Frozen), long),
-        (Fault::Flow(calls, slow), long),
-        (Fault::Partition(worker, other), long),
-    ];
-    let all = mild.len() + severe.len();
-    match rng.below(all) {
-        n if n < mild.len() => mild[n],
-        n => severe[n - mild.len()],
+    match number {
+        0 => (Fault::Cut(session, cut), short),
+        1 => (Fault::Flow(session, Flow::Frozen), long),
+        2 => (Fault::Flow(session, slow), long),
+        3 => (Fault::Flow(link, slow), long),
+        4 => (Fault::Flow(link, Flow::Frozen), short),
+        5 => (Fault::WorkerStopped(worker), short),
+        6 => (Fault::ServerKilled, short),
+        7 => (Fault::ServerStopped, short),
+        8 | 9 => (Fault::WorkerKilled(worker, told), short),
+        10 | 11 => (Fault::WorkerStopped(worker), long),
+        12 => (Fault::WorkerLeft(worker), short),
+        13 => (Fault::Cut(link, cut), short),
+        14 => (Fault::Cut(link, Cut::OneSided(direction)), short),
+        15 => (Fault::Cut(calls, cut), short),
+        16 => (Fault::Cut(calls, Cut::OneSided(direction)), short),
+        17 => (Fault::Flow(link, Flow::HalfClosed(direction)), short),
+        18 => (Fault::Flow(calls, Flow::HalfClosed(direction)), short),
+        19 => (Fault::Flow(session, Flow::HalfClosed(direction)), short),
+        20 => (Fault::Flow(calls, Flow::Frozen), long),
+        _ => (Fault::Partition(worker, other), long),
     }
 }
 
@@ -255,6 +277,13 @@ mod tests {
     fn every_kind_of_fault_comes_in_a_long_run() {
         let kinds: BTreeSet<_> = schedule(1, LONG, 12).iter().map(|planned| planned.fault.kind()).collect();
         assert_eq!(kinds.len(), 13, "{kinds:?}");
+    }
+
+    #[test]
+    fn a_short_run_has_nearly_every_kind() {
+        let plan = schedule(5, Duration::from_secs(36), 10);
+        let kinds: BTreeSet<_> = plan.iter().map(|planned| planned.fault.kind()).collect();
+        assert!(kinds.len() >= 11, "{kinds:?}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::knowledge::Life;
 use super::service::Claimed;
 use super::truth::Nanos;
 pub(super) use claims::deadlock_of;
-pub(super) use work::{Spread, spread};
+pub(super) use work::{Spread, paces, spread};
 
 /// Judges the whole run. What is wrong is in the harness's findings.
 pub(super) async fn judge(harness: &Harness) -> Result<()> {
@@ -24,21 +24,16 @@ pub(super) async fn judge(harness: &Harness) -> Result<()> {
     durable::judge(harness).await
 }
 
-/// What should have been found by now and was not, of what is so since `quiet` or before.
-pub(super) fn remaining(harness: &Harness, quiet: Nanos) -> Vec<String> {
+/// What should have been found by now and was not: computations of which all is known that began after `sure`, and pairs
+/// of objects.
+pub(super) fn remaining(harness: &Harness, sure: Nanos) -> Vec<String> {
     let (knowledge, claims) = (lock(&harness.knowledge), lock(&harness.claims));
     let mut remaining = Vec::new();
     let lives = |incarnation: u64| knowledge.life(incarnation).is_some_and(Life::is_alive);
-    for (of, computation) in &knowledge.computations {
-        // Whoever has died since may have had work of it, for all that can be known.
-        let survived = |life: &Life| life.ended.is_none_or(|ended| ended < computation.created);
-        let of_interest = lives(of.process) && knowledge.lives.iter().all(survived);
-        if of_interest && computation.forgotten.is_none() && !claims.terminated.contains_key(of) {
-            match computation.ended() {
-                Some(_) => remaining.push(format!("computation {of} has terminated")),
-                None if computation.live.0 > quiet => remaining.push(format!("computation {of} goes on")),
-                None => {}
-            }
+    for (of, computation) in knowledge.computations.iter().filter(|(_, c)| c.created > sure) {
+        if !claims.terminated.contains_key(of) {
+            let state = if computation.ended().is_some() { "has terminated" } else { "goes on" };
+            remaining.push(format!("computation {of} {state}"));
         }
     }
     for (name, object) in &knowledge.objects {
@@ -52,17 +47,17 @@ pub(super) fn remaining(harness: &Harness, quiet: Nanos) -> Vec<String> {
             remaining.push(format!("object {name} is garbage, with {other}"));
         }
     }
-    let denied = claims.rounds.iter().rev().find(|round| round.is_complete());
-    if let Some(round) = denied.filter(|round| round.asked < quiet) {
-        remaining.push(format!("no round since {} is complete", round.epoch));
+    let last = claims.rounds.last();
+    if last.is_none_or(|round| !round.is_complete() || round.asked < sure) {
+        remaining.push(format!("the last round is not complete: {:?}", last.map(|round| &round.missing)));
     }
-    let unknown = denied.into_iter().flat_map(|round| &round.claims);
-    let unknown = unknown.filter_map(|claim| match &claim.claimed {
-        Claimed::Unknown("garbage", _, why) => Some(format!("garbage is unknown: {why}")),
-        _ => None,
-    });
     if !remaining.is_empty() {
-        remaining.extend(unknown);
+        let unknown =
+            last.into_iter().flat_map(|round| &round.claims).filter_map(|claim| match &claim.claimed {
+                Claimed::Unknown(what, of, why) => Some(format!("{what} of {of:?} is unknown: {why}")),
+                _ => None,
+            });
+        remaining.extend(unknown.take(20));
     }
     remaining
 }

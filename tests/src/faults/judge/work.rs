@@ -3,7 +3,9 @@
 use super::super::harness::{Harness, lock};
 use super::super::knowledge::{Life, who};
 use super::super::report::{Weighing, seconds};
+use super::super::schedule::Fault;
 use super::super::truth::Nanos;
+use std::fmt;
 use std::time::Duration;
 
 /// For how long a worker that is neither stopped nor dead may record nothing: many workers share few cores.
@@ -24,6 +26,10 @@ pub(super) fn judge(harness: &Harness) {
             let at = seconds(from.saturating_sub(harness.began));
             harness.find(format!("{who} recorded nothing from {at} on, for {}", seconds(length)));
         }
+    }
+    let paces = paces(harness, &knowledge.lives);
+    if paces.is_slower_alone() {
+        harness.find(format!("workers do less while the server is away: {paces}"));
     }
     drop(knowledge);
     let weighings = lock(&harness.weighings);
@@ -63,6 +69,64 @@ fn standstills(life: &Life, end: Nanos) -> Vec<(Nanos, Nanos)> {
     let gaps = changes.iter().zip(changes.iter().skip(1));
     let gaps = gaps.map(|(from, to)| (*from, to.saturating_sub(*from).saturating_sub(excused(*from, *to))));
     gaps.filter(|(_, length)| *length > nanos(STANDSTILL)).collect()
+}
+
+/// How many transfers and items of work a worker has sent and done, while the server was there and while it was killed or
+/// stopped.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct Paces {
+    there: (u64, Nanos),
+    away: (u64, Nanos),
+}
+
+impl Paces {
+    /// By so much less may be done without a server, since what else goes wrong at the time is chance.
+    const LESS: f64 = 4.0;
+    /// Less time without a server says nothing, of all workers together.
+    const ENOUGH: Nanos = 20_000_000_000;
+
+    fn per_second((done, time): (u64, Nanos)) -> f64 {
+        done as f64 * 1e9 / time.max(1) as f64
+    }
+
+    fn is_slower_alone(&self) -> bool {
+        self.away.1 > Self::ENOUGH && Self::per_second(self.away) * Self::LESS < Self::per_second(self.there)
+    }
+}
+
+impl fmt::Display for Paces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (there, away) = (Self::per_second(self.there), Self::per_second(self.away));
+        write!(
+            f,
+            "{there:.0} transfers and items in a second of a worker, {away:.0} while the server is away"
+        )
+    }
+}
+
+/// How fast all have worked.
+pub(in super::super) fn paces(harness: &Harness, lives: &[Life]) -> Paces {
+    let incidents = lock(&harness.incidents);
+    let away = incidents.iter().filter(|i| matches!(i.fault, Fault::ServerKilled | Fault::ServerStopped));
+    let away: Vec<(Nanos, Nanos)> = away.filter_map(|incident| Some((incident.from, incident.to?))).collect();
+    let mut paces = Paces::default();
+    for life in lives {
+        for ((from, before), (to, after)) in life.beats.iter().zip(life.beats.iter().skip(1)) {
+            if life.stops.iter().any(|(stop, on)| stop < to && on.is_none_or(|on| on > *from)) {
+                continue;
+            }
+            let done = (after.transfers + after.items).saturating_sub(before.transfers + before.items);
+            let within = away.iter().any(|(gone, back)| gone <= from && to <= back);
+            let apart = away.iter().all(|(gone, back)| to <= gone || back <= from);
+            let pace = match (within, apart) {
+                (true, _) => &mut paces.away,
+                (_, true) => &mut paces.there,
+                _ => continue,
+            };
+            *pace = (pace.0 + done, pace.1 + (to - from));
+        }
+    }
+    paces
 }
 
 /// The most in each third of the time.
@@ -116,6 +180,15 @@ mod tests {
     fn who_is_stopped_is_excused() {
         let stopped = life(&[(1, 1), (12, 2)], vec![(2 * SECOND, Some(11 * SECOND))]);
         assert_eq!(standstills(&stopped, 12 * SECOND), []);
+    }
+
+    #[test]
+    fn who_does_nothing_without_a_server_is_found() {
+        let second = |n| n * SECOND;
+        let paces = Paces { there: (1000, second(10)), away: (1000, second(30)) };
+        assert!(!paces.is_slower_alone(), "{paces}");
+        let paces = Paces { there: (1000, second(10)), away: (100, second(30)) };
+        assert!(paces.is_slower_alone(), "{paces}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What is on a link when it is cut is lost, and so is what a worker owns when it is killed.
 
 use super::super::truth::Entry;
-use super::{Numbers, Site, between, frame, spawn};
+use super::{Flaw, Numbers, Site, between, frame, spawn};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
 use stillpoint_agent::fact::Annotation;
@@ -46,8 +46,9 @@ impl Bank {
 }
 
 /// In the event of the receipt of a transfer.
-pub(super) fn arrived(acts: &mut Acts<'_, '_>, numbers: &mut Numbers<'_>) -> Option<i64> {
+pub(super) fn arrived(site: &Site, acts: &mut Acts<'_, '_>, numbers: &mut Numbers<'_>) -> Option<i64> {
     let amount = i64::try_from(numbers.next()?).ok()?;
+    let amount = if site.flaw == Some(Flaw::Leak) { amount - 1 } else { amount };
     acts.gauge(GAUGE, amount);
     Some(amount)
 }

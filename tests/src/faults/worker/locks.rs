@@ -7,7 +7,7 @@
 
 use super::super::truth::{Entry, Part};
 use super::calls::{Ask, Lanes, call as ask};
-use super::{Site, between, lock, spawn};
+use super::{Flaw, Site, between, lock, spawn};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -142,6 +142,13 @@ async fn visits(site: Arc<Site>) {
         let task = site.agent.task("visitor");
         let enough = tokio::time::sleep(between(&mut rng, 1_000, 300_000));
         let held = acquire(&site, &site.locks.vault, &task, enough, || ()).await;
+        if site.flaw == Some(Flaw::Phantom) {
+            // As if it had not got what it has, which nobody else can release.
+            let wait = Waiting::default().resource(&site.locks.vault.resource, Grip::Exclusive);
+            let wait = site.agent.wait(&task, &wait);
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            drop(wait);
+        }
         drop(held);
         drop(task);
         tokio::time::sleep(between(&mut rng, 50_000, 500_000)).await;

@@ -87,7 +87,7 @@ impl Site {
         let mut numbers = Numbers(rest);
         let arrived = match kind {
             KIND => Some(Arrived::Greeting),
-            bank::KIND => bank::arrived(acts, &mut numbers).map(Arrived::Money),
+            bank::KIND => bank::arrived(self, acts, &mut numbers).map(Arrived::Money),
             diffusion::KIND => diffusion::arrived(acts, &mut numbers).map(Arrived::Work),
             objects::KIND => objects::arrived(self, acts, &mut numbers).map(Arrived::Reference),
             _ => None,

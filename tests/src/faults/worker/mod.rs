@@ -83,6 +83,22 @@ pub(super) struct Args {
     /// A neighbour.
     #[arg(long)]
     pub(super) neighbour: Vec<Neighbour>,
+    /// What it does wrong.
+    #[arg(long)]
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// What a worker can be made to do wrong, to see that it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Flaw {
+    /// The token of an item of work ends before the work is done.
+    EarlyEnd,
+    /// The root of an object ends while the object is needed.
+    NoRoot,
+    /// Money that arrives is not all owned.
+    Leak,
+    /// A lock is waited for as if a deadlock were there that is none.
+    Phantom,
 }
 
 /// What a worker is told.
@@ -160,6 +176,7 @@ struct Site {
     leaving: AtomicBool,
     alone: AtomicU64,
     seed: u64,
+    flaw: Option<Flaw>,
 }
 
 impl Site {
@@ -225,6 +242,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         quiet: AtomicBool::new(false),
         leaving: AtomicBool::new(false),
         alone: AtomicU64::new(0),
+        flaw: args.flaw,
         // Another one in each incarnation.
         seed: args.seed ^ now(),
         agent,

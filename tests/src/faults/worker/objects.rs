@@ -7,7 +7,7 @@
 //! No event is recorded while the table is locked, since the event of a receipt locks it.
 
 use super::super::truth::{Entry, Thing};
-use super::{Numbers, Site, between, frame, lock, spawn};
+use super::{Flaw, Numbers, Site, between, frame, lock, spawn};
 use crate::oracle::rng::Rng;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -239,6 +239,11 @@ async fn pairs(site: Arc<Site>) {
             let mut table = lock(&site.objects.table);
             table.objects.insert(name, Arc::new(object));
             table.roots.insert(name, root);
+        }
+        if site.flaw == Some(Flaw::NoRoot) {
+            let root = lock(&site.objects.table).roots.remove(&name);
+            drop(root);
+            continue;
         }
         unroot_later(&site, name, ALONE, ALONE + 1);
         send_in_time(&way.link, FIRST, name, name).await;
