@@ -4,7 +4,7 @@ use super::worker;
 use super::{Options, Report, Result, run};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -67,7 +67,7 @@ fn perform(cli: &Cli) -> Result<ExitCode> {
         workers: cli.workers.into(),
         seed: cli.seed,
         folder: cli.folder.clone(),
-        flaw: None,
+        flawed: false,
         progress: std::io::stderr().is_terminal(),
         verbose: cli.verbose,
     };
@@ -76,12 +76,18 @@ fn perform(cli: &Cli) -> Result<ExitCode> {
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The real command line of the service.
+/// The real command line of the service, until nobody holds its standard input any more.
 fn serve(arguments: Vec<OsString>) -> Result<ExitCode> {
     use stillpoint_server::cli::{Cli, Console};
+    std::thread::spawn(|| {
+        let mut nothing = [0; 1];
+        // Nothing ever comes, so whatever it is, it is the end.
+        let _ = std::io::stdin().read(&mut nothing);
+        std::process::exit(0);
+    });
     let cli =
         Cli::parse_from([OsString::from("stillpoint"), OsString::from("serve")].into_iter().chain(arguments));
-    let (mut input, mut output) = (std::io::stdin(), std::io::stdout());
+    let (mut input, mut output) = (std::io::empty(), std::io::stdout());
     let exit = stillpoint_server::cli::run(cli, &mut Console { input: &mut input, output: &mut output })?;
     Ok(exit.into())
 }

@@ -30,8 +30,9 @@ pub struct Options {
     pub seed: u64,
     /// Where to keep everything; a temporary folder, kept if something is found, unless given.
     pub folder: Option<PathBuf>,
-    /// What all workers do wrong, to see that it is found; nothing goes wrong with processes and connections then.
-    pub flaw: Option<Flaw>,
+    /// Whether each worker does something wrong, to see that it is found; nothing goes wrong with processes and connections
+    /// then.
+    pub flawed: bool,
     /// Whether to tell every few seconds how it goes.
     pub progress: bool,
     /// Whether to tell what goes wrong as it does.
@@ -225,7 +226,7 @@ impl Harness {
                 seed: harness.options.seed.wrapping_mul(1_000_003).wrapping_add(number as u64),
                 diary: diary.clone(),
                 neighbours: near.iter().map(reach).collect(),
-                flaw: harness.options.flaw,
+                flaw: harness.options.flawed.then(|| Flaw::of(number)),
             };
             let started = now();
             let worker = Worker::start(&harness.options.program, &harness.folder, &start)?;
@@ -281,7 +282,7 @@ impl Harness {
         tasks.spawn(self.clone().keep_forgetting());
         tasks.spawn(self.clone().keep_showing());
         let making = tokio::spawn(mischief::make_deadlocks(self.clone()));
-        if self.options.flaw.is_some() {
+        if self.options.flawed {
             self.go_wrong(&[]).await?;
             self.closing.store(true, Relaxed);
         } else {

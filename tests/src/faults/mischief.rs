@@ -34,7 +34,7 @@ pub(super) async fn make_deadlocks(harness: Arc<Harness>) -> Result<()> {
         making.spawn(one(harness.clone(), of, made, patience, lasts, rng.chance(50)));
     }
     while making.join_next().await.is_some() {}
-    if harness.options.flaw.is_some() {
+    if harness.options.flawed {
         return Ok(());
     }
     // Nothing goes wrong any more.

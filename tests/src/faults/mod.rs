@@ -50,7 +50,6 @@ mod worker;
 
 pub use harness::{Options, run};
 pub use report::Report;
-pub use worker::Flaw;
 
 /// What keeps a run from being made, in words.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -1,7 +1,7 @@
 //! The server and the workers as processes: started, told what to do, stopped, killed, weighed.
 //!
 //! All of them are this very program with another subcommand. None outlives the harness: each is killed when its handle is
-//! dropped, and workers end by themselves when their standard input is closed.
+//! dropped, and ends by itself when its standard input is closed.
 
 use super::Result;
 use super::worker::{Flaw, Neighbour, Order};
@@ -81,7 +81,7 @@ deadline = "1s"
 silence = "2s"
 idle = "3s"
 [[jobs]]
-every = "900ms"
+every = "2s"
 properties = ["deadlock", "termination", "garbage"]
 "#;
 
@@ -94,7 +94,7 @@ pub(super) fn start_server(program: &Path, folder: &Path, listen: &str) -> Resul
         .args(["server", "--config"])
         .arg(file)
         .args(["--listen", listen])
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(log_file(folder, "server")?)
         .spawn()?;

@@ -13,7 +13,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -74,9 +74,7 @@ struct Conduct {
 #[derive(Debug)]
 pub struct Line {
     address: SocketAddr,
-    target: Arc<AtomicU16>,
     conduct: watch::Sender<Conduct>,
-    passed: Arc<AtomicU64>,
 }
 
 impl Line {
@@ -88,21 +86,14 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (conduct, orders) = watch::channel(Conduct { flow: Flow::Open, cuts: 0, last: Cut::Close });
-        let passed = Arc::<AtomicU64>::default();
-        tokio::spawn(accept(listener, target.clone(), orders, passed.clone()));
-        Ok(Line { address, target, conduct, passed })
+        tokio::spawn(accept(listener, target, orders));
+        Ok(Line { address, conduct })
     }
 
     /// Where to connect to.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// How many bytes have passed.
-    #[must_use]
-    pub fn passed(&self) -> u64 {
-        self.passed.load(Ordering::Relaxed)
     }
 
     /// How bytes are to pass from now on.
@@ -125,35 +116,19 @@ impl Line {
             self.cut(Cut::Reset);
         }
     }
-
-    /// The port that it leads to, shared with all lines to the same end.
-    #[must_use]
-    pub const fn target(&self) -> &Arc<AtomicU16> {
-        &self.target
-    }
 }
 
-async fn accept(
-    listener: TcpListener,
-    target: Arc<AtomicU16>,
-    orders: watch::Receiver<Conduct>,
-    passed: Arc<AtomicU64>,
-) {
+async fn accept(listener: TcpListener, target: Arc<AtomicU16>, orders: watch::Receiver<Conduct>) {
     loop {
         let Ok((caller, _)) = listener.accept().await else { return };
         let mut orders = orders.clone();
         orders.mark_unchanged();
-        tokio::spawn(connection(caller, target.load(Ordering::Relaxed), orders, passed.clone()));
+        tokio::spawn(connection(caller, target.load(Ordering::Relaxed), orders));
     }
 }
 
 /// One connection, until it is cut or both directions have ended.
-async fn connection(
-    caller: TcpStream,
-    port: u16,
-    mut orders: watch::Receiver<Conduct>,
-    passed: Arc<AtomicU64>,
-) {
+async fn connection(caller: TcpStream, port: u16, mut orders: watch::Receiver<Conduct>) {
     // As when a connection is lost on its way: whoever calls a frozen line is not told that nobody answers.
     let before = orders.borrow().cuts;
     if orders.wait_for(|conduct| conduct.flow != Flow::Frozen || conduct.cuts != before).await.is_err() {
@@ -164,8 +139,8 @@ async fn connection(
     let before = orders.borrow().cuts;
     let (caller_read, caller_write) = caller.into_split();
     let (callee_read, callee_write) = callee.into_split();
-    let mut forth = Pump::new(Direction::FromCaller, caller_read, callee_write, &orders, &passed);
-    let mut back = Pump::new(Direction::ToCaller, callee_read, caller_write, &orders, &passed);
+    let mut forth = Pump::new(Direction::FromCaller, caller_read, callee_write, &orders);
+    let mut back = Pump::new(Direction::ToCaller, callee_read, caller_write, &orders);
     let mut cuts = orders.clone();
     let ended = tokio::select! {
         ended = async { tokio::try_join!(forth.run(), back.run()).map(drop) } => ended,
@@ -215,7 +190,6 @@ struct Pump {
     read: OwnedReadHalf,
     write: OwnedWriteHalf,
     orders: watch::Receiver<Conduct>,
-    passed: Arc<AtomicU64>,
 }
 
 impl Pump {
@@ -224,9 +198,8 @@ impl Pump {
         read: OwnedReadHalf,
         write: OwnedWriteHalf,
         orders: &watch::Receiver<Conduct>,
-        passed: &Arc<AtomicU64>,
     ) -> Self {
-        Pump { direction, read, write, orders: orders.clone(), passed: passed.clone() }
+        Pump { direction, read, write, orders: orders.clone() }
     }
 
     /// Carries bytes until there are no more, and says so to who gets them.
@@ -246,7 +219,6 @@ impl Pump {
                 tokio::time::sleep(delay + Duration::from_secs_f64(more)).await;
             }
             self.write.write_all(&piece[..length]).await?;
-            self.passed.fetch_add(length as u64, Ordering::Relaxed);
         }
     }
 
@@ -269,5 +241,78 @@ impl Pump {
     fn reset(&self) {
         // A socket that is gone already needs no more.
         let _ = self.write.as_ref().set_zero_linger();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::timeout;
+
+    const SOON: Duration = Duration::from_millis(200);
+
+    /// A line with a connection through it: the caller's end and the other.
+    async fn connected() -> (Line, TcpStream, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let line = Line::open(Arc::new(AtomicU16::new(port))).await.unwrap();
+        let mut caller = TcpStream::connect(line.address()).await.unwrap();
+        let (mut callee, _) = listener.accept().await.unwrap();
+        // It is through when something has passed both ways.
+        caller.write_all(b"a").await.unwrap();
+        assert_eq!(callee.read_u8().await.unwrap(), b'a');
+        callee.write_all(b"b").await.unwrap();
+        assert_eq!(caller.read_u8().await.unwrap(), b'b');
+        (line, caller, callee)
+    }
+
+    #[tokio::test]
+    async fn a_frozen_line_holds_what_is_sent_and_delivers_it_when_it_flows() {
+        let (line, mut caller, mut callee) = connected().await;
+        line.set(Flow::Frozen);
+        caller.write_all(b"x").await.unwrap();
+        assert!(timeout(SOON, callee.read_u8()).await.is_err());
+        line.heal(false);
+        assert_eq!(callee.read_u8().await.unwrap(), b'x');
+    }
+
+    #[tokio::test]
+    async fn a_reset_is_an_error_and_a_close_an_end() {
+        let (line, mut caller, mut callee) = connected().await;
+        line.cut(Cut::Reset);
+        assert!(caller.read_u8().await.is_err() && callee.read_u8().await.is_err());
+        let (line, mut caller, mut callee) = connected().await;
+        line.cut(Cut::Close);
+        let mut rest = Vec::new();
+        assert_eq!(caller.read_to_end(&mut rest).await.unwrap(), 0);
+        assert_eq!(callee.read_to_end(&mut rest).await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_one_sided_cut_is_noticed_by_the_other_side_only_later() {
+        let (line, mut caller, mut callee) = connected().await;
+        line.cut(Cut::OneSided(Direction::FromCaller));
+        assert!(caller.read_u8().await.is_err());
+        assert!(timeout(SOON, callee.read_u8()).await.is_err(), "it hears nothing");
+        line.cut(Cut::Reset);
+        assert!(timeout(Duration::from_secs(10), callee.read_u8()).await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_half_closed_line_goes_on_in_the_other_direction() {
+        let (line, mut caller, mut callee) = connected().await;
+        line.set(Flow::HalfClosed(Direction::FromCaller));
+        caller.write_all(b"lost").await.unwrap();
+        let mut rest = Vec::new();
+        assert_eq!(callee.read_to_end(&mut rest).await.unwrap(), 0);
+        callee.write_all(b"y").await.unwrap();
+        assert_eq!(caller.read_u8().await.unwrap(), b'y');
+    }
+
+    #[tokio::test]
+    async fn who_calls_a_line_that_leads_nowhere_is_told() {
+        let line = Line::open(Arc::default()).await.unwrap();
+        let mut caller = TcpStream::connect(line.address()).await.unwrap();
+        assert!(caller.read_u8().await.is_err());
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn start(site: &Arc<Site>) {
         let mut rng = site.rng(0x33);
         while !site.is_quiet() {
             create(&site, &mut rng);
-            tokio::time::sleep(between(&mut rng, 1_500_000, 4_500_000)).await;
+            tokio::time::sleep(between(&mut rng, 2_000_000, 7_000_000)).await;
         }
     });
 }

@@ -17,6 +17,7 @@ use super::truth::{Diary, Entry, Thing, Work, now};
 use crate::oracle::rng::Rng;
 use bank::Bank;
 pub(super) use bank::GAUGE;
+use clap::ValueEnum;
 use diffusion::Diffusion;
 use locks::Locks;
 pub(super) use locks::label;
@@ -90,7 +91,7 @@ pub(super) struct Args {
 
 /// What a worker can be made to do wrong, to see that it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Flaw {
+pub(super) enum Flaw {
     /// The token of an item of work ends before the work is done.
     EarlyEnd,
     /// The root of an object ends while the object is needed.
@@ -99,6 +100,14 @@ pub enum Flaw {
     Leak,
     /// A lock is waited for as if a deadlock were there that is none.
     Phantom,
+}
+
+impl Flaw {
+    /// Which one the worker of this number is made to have.
+    pub(super) fn of(number: usize) -> Self {
+        let all = Flaw::value_variants();
+        all[number % all.len()]
+    }
 }
 
 /// What a worker is told.

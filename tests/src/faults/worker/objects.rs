@@ -226,7 +226,7 @@ async fn pairs(site: Arc<Site>) {
     let mut rng = site.rng(0x77);
     let near = site.mesh.numbers();
     while !site.is_quiet() {
-        tokio::time::sleep(between(&mut rng, 1_000_000, 3_000_000)).await;
+        tokio::time::sleep(between(&mut rng, 2_000_000, 6_000_000)).await;
         let Some(way) = rng.pick(&near).and_then(|number| site.mesh.to(number)) else { continue };
         let (object, root) = site.agent.event(|acts| {
             let object = acts.object("first", 64);
