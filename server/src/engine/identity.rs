@@ -113,15 +113,20 @@ pub(super) fn is_gone(verdict: &Verdict, has_gone: impl Fn(Incarnation) -> bool)
     }
 }
 
-/// Whether a finding says the same as an earlier one, but for what comes and goes.
-pub(super) fn is_unchanged(before: &Verdict, now: &Verdict) -> bool {
+/// Whether a finding says no more than an earlier one, but for what comes and goes.
+///
+/// What has held holds on, so what once rested on less rests on no more now: that a later round must assume more, as that
+/// another process is dead, takes nothing from what an earlier one has shown.
+pub(super) fn adds_nothing(before: &Verdict, now: &Verdict) -> bool {
     let same = match (&before.outcome, &now.outcome) {
         (Outcome::Holds(Certificate::Deadlock(before)), Outcome::Holds(Certificate::Deadlock(now))) => {
             lasting(before) == lasting(now)
         }
         (before, now) => before == now,
     };
-    same && before.assumptions == now.assumptions
+    let rests_on_less = now.assumptions.len() < before.assumptions.len()
+        && now.assumptions.iter().all(|assumption| before.assumptions.contains(assumption));
+    same && !rests_on_less
 }
 
 /// What of a deadlock lasts. Others get stuck behind it and give up, and messages that do not help come and go.

@@ -20,6 +20,9 @@
 //! in any system that is in use. That is no change: the [`Ledger`] has what the last round said, and no revision, row
 //! or event comes of it.
 //!
+//! Nor is it a change that a later round has to assume more than an earlier one that found the same, or else each process
+//! that is silent for a while would rewrite all verdicts. The record keeps the finding that rests on less, and its epoch.
+//!
 //! The [`Ledger`] is pure: it has no clock and no store.
 
 use super::identity::{self, Key};
@@ -51,7 +54,7 @@ pub struct VerdictRecord {
     pub revision: u64,
     /// Where it is in its life.
     pub state: State,
-    /// What was found last; in stored changes, as of the change. Of garbage, one group: the certificate of all is in
+    /// What was found last, or what was found before, if that rests on less; in stored changes, as of the change. Of garbage, one group: the certificate of all is in
     /// the analysis.
     pub verdict: Arc<Verdict>,
     /// The first round that found it.
@@ -349,7 +352,11 @@ impl Ledger {
         changes: &mut Vec<Arc<VerdictRecord>>,
     ) -> VerdictId {
         let Some(record) = self.records.get_mut(&id) else { return self.open(verdict, epoch, now, changes) };
-        if record.state == State::Holding && identity::is_unchanged(&record.verdict, &verdict) {
+        let adds_nothing = !record.state.is_ended() && identity::adds_nothing(&record.verdict, &verdict);
+        // Of two findings that say the same the one remains that rests on less.
+        let keeps = adds_nothing && record.verdict.assumptions != verdict.assumptions;
+        let verdict = if keeps { record.verdict.clone() } else { verdict };
+        if adds_nothing && record.state == State::Holding {
             let record = Arc::make_mut(record);
             (record.last, record.verdict) = (epoch, verdict);
             return id;

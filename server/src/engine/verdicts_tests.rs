@@ -196,6 +196,33 @@ fn a_deadline_explains_the_end_if_it_has_passed() {
 }
 
 #[test]
+fn what_a_later_round_assumes_besides_rewrites_nothing() {
+    let dead = |process| Assumption::PresumedDead(Incarnation(process));
+    let resting = |epoch, on: &[u64]| {
+        let assumptions = on.iter().map(|process| dead(*process)).collect();
+        Verdict { assumptions, ..deadlock(epoch, &[1, 2]) }
+    };
+    let both = |epoch| cut(epoch, vec![(1, waiting()), (2, waiting())]);
+    let mut ledger = Ledger::default();
+    ledger.observe(DEADLOCK, &both(5), &[resting(5, &[3])], NOW);
+    // Opened, then holding; from then on silent processes come and go without a revision.
+    ledger.observe(DEADLOCK, &both(6), &[resting(6, &[3, 4])], NOW);
+    assert_eq!(ledger.revision(), 2);
+    for (epoch, on) in [(7, &[3, 5][..]), (8, &[3, 4, 5]), (9, &[6])] {
+        assert_eq!(ledger.observe(DEADLOCK, &both(epoch), &[resting(epoch, on)], NOW), []);
+    }
+    let record = |ledger: &Ledger| ledger.records().next().cloned().unwrap();
+    assert_eq!((record(&ledger).last, &record(&ledger).verdict.assumptions), (Epoch(9), &vec![dead(3)]));
+    // What it does not rest on does not end it.
+    assert_eq!(ledger.retract(&dead(4), Epoch(9), NOW), []);
+    // One that rests on less is worth telling, and what it had rested on ends it no more.
+    assert_eq!(ledger.observe(DEADLOCK, &both(10), &[resting(10, &[])], NOW).len(), 1);
+    assert_eq!(record(&ledger).verdict.assumptions, []);
+    assert_eq!(ledger.retract(&dead(3), Epoch(10), NOW), []);
+    assert_eq!(ledger.observe(DEADLOCK, &both(11), &[resting(11, &[7])], NOW), []);
+}
+
+#[test]
 fn a_false_assumption_retracts_what_rests_on_it_and_what_comes_late() {
     let assumption = Assumption::PresumedDead(Incarnation(3));
     let resting = |epoch| Verdict { assumptions: vec![assumption.clone()], ..deadlock(epoch, &[1, 2]) };
