@@ -233,8 +233,6 @@ impl System {
         for task in still {
             match &unknown {
                 Some(doubts) => self.judged.unknown.push(format!("{task} is stuck: {doubts}")),
-                // FINDING 1
-                None if self.books.iter().any(|b| matches!(b.home, super::program::Home::Keyed(_))) => {}
                 None => {
                     return Err(format!("round {round} denies that {task} is stuck: {:?}", self.task(task)));
                 }
