@@ -1,7 +1,7 @@
 //! Connections that can be cut, slowed, frozen and half closed: a TCP proxy on loopback.
 //!
 //! A [`Line`] is one address that always leads to the same end, whatever port that end has at the moment, as the name of a
-//! service does. Every connection through it obeys the line's [`Conduct`].
+//! service does. Every connection through it does as the line is told.
 //!
 //! ```text
 //!   worker-1 ---> line "worker-1 to worker-2" ---> worker-2, in whichever incarnation

@@ -1164,7 +1164,7 @@ pub struct VerdictRecord {
     /// Why it ended, in words; empty before.
     #[prost(string, tag = "8")]
     pub end_cause: ::prost::alloc::string::String,
-    /// The verdict as found last.
+    /// The verdict as found last, or as found before if that rests on less.
     #[prost(message, optional, tag = "9")]
     pub verdict: ::core::option::Option<Verdict>,
     /// The revision of the last change. Revisions ascend over all records of a deployment, and no two changes share one.
