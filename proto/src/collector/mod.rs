@@ -499,8 +499,16 @@ impl Collector {
         if let Some(lost) = cut.channels().lost.get(&lane) {
             again.subtract(lost);
         }
-        for given_up in [&sending.unreceived, &sending.expired, &sending.collapsed] {
-            again.subtract(given_up);
+        // Of what did not fit into the log only what somebody had received was in transit no more.
+        let mut open = sending.collapsed.clone();
+        cut.channels()
+            .settled
+            .get(&lane)
+            .into_iter()
+            .flatten()
+            .for_each(|(_, settled)| open.subtract(settled));
+        for open in [&sending.unreceived, &sending.expired, &open] {
+            again.subtract(open);
         }
         !again.is_empty()
     }
