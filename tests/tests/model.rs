@@ -96,7 +96,7 @@ fn a_process_is_killed() {
 
 #[test]
 fn a_process_leaves() {
-    check(&pair(Order::Unordered, Faults { left: 1, ..NONE }), 41_731);
+    check(&pair(Order::Unordered, Faults { left: 1, ..NONE }), 41_095);
 }
 
 #[test]
