@@ -344,7 +344,8 @@ impl Maker {
             process: self.world.tasks[task].process,
             holder: Holder::Task(task),
             amount,
-            confirmed: !keyed || !self.rng.chance(self.profile.loose),
+            // Often, since whether two such are added up matters only where a resource is shared.
+            confirmed: !keyed || !self.rng.chance(5 * self.profile.loose),
         };
         match (self.rng.below(10), home) {
             (0..2, Home::Process(owner)) if !self.world.resources[resource].local => {
