@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // Tests all the same, though not within `#[test]`.
 
 use crate::common::*;
+use std::collections::BTreeMap;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{
     Annotation, Awaited, Creation, Fact, Grip, Hold, Millis, Resolution, Resource, ResourceName, Token, Waker,
@@ -12,6 +13,9 @@ use stillpoint_proto::id::{
 use stillpoint_proto::snapshot::ConsistentCut;
 
 const KEYS: [&str; 2] = ["k1", "k2"];
+
+/// A process that no snapshot has.
+const STRANGER: Incarnation = Incarnation(99);
 
 struct Random(u64);
 
@@ -53,6 +57,8 @@ pub(crate) struct Story {
     live: Vec<TaskRef>,
     resources: Vec<ResourceRef>,
     lanes: Vec<LaneRef>,
+    /// Of each lane that does not lead to a group, who alone receives.
+    addressees: BTreeMap<LaneRef, Incarnation>,
     messages: Vec<MessageId>,
     targets: Vec<TargetRef>,
     computations: Vec<ComputationRef>,
@@ -72,6 +78,7 @@ impl Story {
             live: Vec::new(),
             resources: Vec::new(),
             lanes: Vec::new(),
+            addressees: BTreeMap::new(),
             messages: Vec::new(),
             targets: Vec::new(),
             computations: Vec::new(),
@@ -139,9 +146,12 @@ impl Story {
 
     fn lane(&mut self) {
         let (from, peer) = (self.process(), LaneEnd::Peer(self.process()));
-        let stranger = LaneEnd::Peer(Incarnation(99));
+        let stranger = LaneEnd::Peer(STRANGER);
         let to = self.random.of([peer, peer, peer, peer, LaneEnd::Group, LaneEnd::Sole, stranger]);
-        self.lanes.push(self.world.lane_to(from, to));
+        let lane = self.world.lane_to(from, to);
+        self.lanes.push(lane);
+        let addressee = if to == LaneEnd::Sole { Some(self.process()) } else { to.peer() };
+        self.addressees.extend(addressee.map(|addressee| (lane, addressee)));
     }
 
     fn send(&mut self, most: u64) {
@@ -249,10 +259,12 @@ impl Story {
     fn settle(&mut self) {
         for message in std::mem::take(&mut self.messages) {
             let by = self.process();
+            // Who says that it received what was not sent to it is not believed at all.
+            let receiver = self.addressees.get(&message.lane).copied().unwrap_or(by);
             match self.random.below(24) {
                 0..3 => drop(self.world.doubt(message)),
                 3..6 => drop(self.world.tombstone(message, by)),
-                6..12 => drop(self.world.received(message, by)),
+                6..12 if receiver != STRANGER => drop(self.world.received(message, receiver)),
                 12 => drop(self.world.collapse(message)),
                 13 => drop(self.world.tombstone(message, by).collapse(message)),
                 _ => {}
