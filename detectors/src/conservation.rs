@@ -13,6 +13,7 @@
 use crate::gaps::{gaps, lost_messages, lost_unread, unknown, verdict};
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::Text;
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{Cause, ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{Certificate, Outcome, Property, Reason, Refutation, Verdict};
 
@@ -34,6 +35,7 @@ pub fn conservation(cut: &ConsistentCut, gauge: &Text, expected: i128) -> Verdic
         match (amount(message.annotations, gauge), message.fate) {
             (0, _) => {}
             (amount, Fate::Transit) => sum += amount,
+            (amount, Fate::Doubtful) if is_on(Mutation::DoubtfulAmountsCount) => sum += amount,
             (_, Fate::Doubtful) => drop(doubts.insert(Reason::Doubtful(message.id))),
             (_, Fate::Hidden) => drop(doubts.insert(Reason::Hidden(message.id))),
         }

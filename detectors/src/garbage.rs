@@ -33,6 +33,7 @@ use std::collections::BTreeSet;
 use stillpoint_proto::cut::ProcessCut;
 use stillpoint_proto::fact::{Annotation, Fact};
 use stillpoint_proto::id::{Handle, Incarnation, ObjectId, ObjectRef};
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{Cause, ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{
     Certificate, GarbageGroup, Mark, Outcome, Property, Reason, Refutation, Verdict,
@@ -61,6 +62,9 @@ fn outcomes(cut: &ConsistentCut) -> Vec<Outcome> {
     marking.mark(&heap.graph, perhaps.references.iter().map(|(object, _)| *object));
     let mut doubts = gaps(cut);
     doubts.extend(perhaps.unread);
+    if is_on(Mutation::AbsentRootsIgnored) {
+        doubts.clear();
+    }
     let absent = |m: &MemberState| matches!(m, MemberState::Absent(_));
     let everybody = !cut.snapshot().members.values().any(|m| absent(&m.state));
 
@@ -134,6 +138,7 @@ impl Heap {
             let own = |object| objects.number(ObjectRef::new(process, object));
             for recorded in state.facts.values() {
                 match &recorded.fact {
+                    Fact::Pin(_) if is_on(Mutation::PinIgnored) => {}
                     Fact::Pin(pin) => pinned.extend(own(pin.object)),
                     Fact::Reference(reference) => {
                         // What is not at its owner any more has been reclaimed: nothing to hold.
@@ -147,7 +152,8 @@ impl Heap {
                 }
             }
         }
-        for message in cut.channels().carriers().filter(|m| m.fate == Fate::Transit) {
+        let counts = |fate| fate == Fate::Transit && !is_on(Mutation::ReferenceIgnored);
+        for message in cut.channels().carriers().filter(|m| counts(m.fate)) {
             roots.extend(references(message.annotations).filter_map(|to| objects.number(to)));
         }
         let graph = Csr::new(objects.handles.len(), &edges);

@@ -31,6 +31,7 @@ use crate::gaps::{gaps, lost_messages, lost_unread, unknown, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::fact::{Annotation, Creation, Fact};
 use stillpoint_proto::id::{ComputationId, ComputationRef, Epoch, Handle, Incarnation, MessageId};
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{Cause, ConsistentCut, Fate, MemberState};
 use stillpoint_proto::verdict::{Certificate, Outcome, Property, Reason, Refutation, Verdict};
 
@@ -48,6 +49,9 @@ pub fn termination(cut: &ConsistentCut, computation: ComputationRef) -> Verdict 
     });
     let outcome = match creation(cut, computation) {
         Ok((creation, born)) => Surroundings::of(cut).outcome(evidence, creation, born),
+        Err(_) if is_on(Mutation::CreationNotNeeded) => {
+            Surroundings::of(cut).outcome(evidence, &Creation::default(), Epoch::ZERO)
+        }
         Err(reason) => evidence.refutation().map_or_else(|| unknown([reason]), Outcome::DoesNotHold),
     };
     verdict(cut, Property::Termination(computation), outcome)
@@ -169,7 +173,7 @@ fn scan(cut: &ConsistentCut, mut found: impl FnMut(ComputationRef, Clue)) {
             }
         }
     }
-    for message in cut.channels().carriers() {
+    for message in cut.channels().carriers().filter(|_| !is_on(Mutation::TokenIgnored)) {
         for of in tokens(message.annotations) {
             found(of, Clue::Message(message.fate, message.id));
         }
@@ -254,6 +258,9 @@ impl Surroundings {
         let Evidence { mut doubts, mut losses, .. } = evidence;
         let heard = self.lost.iter().take_while(|(since, _)| *since >= born);
         losses.extend(heard.map(|(_, reason)| reason.clone()));
+        if is_on(Mutation::LostWorkIsDone) {
+            losses.clear();
+        }
         doubts.extend(self.gaps.iter().cloned());
         let with_loss = !losses.is_empty();
         if !creation.allow_loss {

@@ -15,6 +15,7 @@ use crate::carried::Carried;
 use crate::clock::VectorClock;
 use crate::fact::{Annotation, Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, Text};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -375,12 +376,13 @@ impl Delta {
     pub fn record(&mut self, epoch: Epoch, change: Change) {
         match change {
             Change::Insert(handle, fact) => {
+                let epoch = if is_on(Mutation::BornAtTheBeginning) { Epoch::ZERO } else { epoch };
                 if !self.removed.remove(&handle) {
                     self.inserted.insert(handle, Recorded { born: epoch, fact });
                 }
             }
             Change::Remove(handle) => {
-                if self.inserted.remove(&handle).is_none() {
+                if self.inserted.remove(&handle).is_none() && !is_on(Mutation::RemovalDropped) {
                     self.removed.insert(handle);
                 }
             }

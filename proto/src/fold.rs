@@ -12,6 +12,7 @@
 use crate::cut::{Change, Delta, Misfit, ProcessCut};
 use crate::fact::Millis;
 use crate::id::Epoch;
+use crate::mutation::{Mutation, is_on};
 use std::collections::{BTreeMap, VecDeque};
 
 /// The changes that lead to the cut of one range of rounds.
@@ -157,6 +158,7 @@ impl Fold {
             true => 0,
             false => self.pieces.iter().position(|p| p.to == base)? + 1,
         };
+        let next = if is_on(Mutation::DeltaOfTheLastCut) { self.pieces.len().checked_sub(1)? } else { next };
         self.pieces.get(next).map(|piece| Report { base: Some(base), piece: piece.clone() })
     }
 

@@ -11,6 +11,7 @@
 
 use crate::cut::{Annotations, Change, LaneEnd, Order};
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +101,10 @@ impl SendingEnd {
             && let Some(oldest) = self.carriers.pop_first()
         {
             self.logged.remove_range(oldest, oldest);
+            if is_on(Mutation::FullLogForgets) {
+                changes.push(Change::Unreceived(self.id, (oldest, oldest)));
+                return (self.sent, changes);
+            }
             self.collapsed.insert(oldest);
             changes.push(Change::Collapsed(self.id, oldest));
         }
@@ -218,6 +223,9 @@ impl SendingEnd {
     /// What receivers are told: every lower number is settled, and no copy of it is expected.
     #[must_use]
     pub fn floor(&self) -> u64 {
+        if is_on(Mutation::FloorPassesAll) {
+            return self.sent.saturating_add(1);
+        }
         self.held.first().into_iter().fold(self.settled_below(), u64::min)
     }
 
@@ -371,12 +379,18 @@ impl ReceivingEnd {
         } else {
             Arrival::New
         };
+        let counts_as_new = is_on(Mutation::CopiesAreNew) && arrival == Arrival::Duplicate;
+        let arrival = if counts_as_new { Arrival::New } else { arrival };
         let mut changes = Vec::with_capacity(1);
         if arrival != Arrival::Duplicate {
             if seq >= self.floor {
                 self.received.insert(seq);
             }
-            changes.push(Change::Received(self.lane, seq, epoch.unwrap_or(Epoch::ZERO)));
+            let told = match is_on(Mutation::NumbersAsCounts) {
+                true => self.floor.max(1) - 1 + self.received.len().max(1),
+                false => seq,
+            };
+            changes.push(Change::Received(self.lane, told, epoch.unwrap_or(Epoch::ZERO)));
             if let Some(epoch) = epoch {
                 self.record(seq, epoch);
                 changes.extend(self.order(seq, epoch));
@@ -430,6 +444,9 @@ impl ReceivingEnd {
             if self.recordings.len() >= Self::RECORDINGS {
                 self.recordings.remove(0);
             }
+            if is_on(Mutation::OnlyTheNewestRecords) {
+                self.recordings.clear();
+            }
             self.recordings.push(Recording { from, to: own, by_epoch: BTreeMap::new() });
         }
     }
@@ -441,7 +458,7 @@ impl ReceivingEnd {
         self.look(own);
         let mut closed = Vec::new();
         self.recordings.retain_mut(|recording| {
-            if recording.to <= epoch {
+            if recording.to <= epoch || is_on(Mutation::MarkerClosesAll) {
                 closed.push(recording.clone());
                 return false;
             }

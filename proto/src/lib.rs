@@ -79,6 +79,8 @@ pub mod fold;
 pub mod gate;
 pub mod id;
 pub mod lane;
+#[doc(hidden)]
+pub mod mutation;
 pub mod participant;
 pub mod ranges;
 pub mod reporter;

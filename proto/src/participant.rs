@@ -22,6 +22,7 @@ use crate::cut::{Annotations, Change, LaneEnd, Order, ProcessCut};
 use crate::fact::{Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
 use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::reporter::{Admission, Effect, Entry, Reporter};
 use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
@@ -258,16 +259,24 @@ impl Participant {
             self.event(acts.chain([Change::Unstamped]));
             return Received::Foreign;
         }
-        let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
+        if is_on(Mutation::AcknowledgedBeforeTheCut) {
+            let acknowledged = self.acknowledged(stamp);
+            self.event(acknowledged);
+        }
+        let raises_late = is_on(Mutation::RedBeforeTheCut) || is_on(Mutation::ReceiptBelowActsAbove);
+        let entry = match raises_late {
+            false => self.admit(stamp.epoch, stamp.heard, stamp.id.sender()),
+            true => self.admission.admit(stamp.epoch, stamp.heard, self.epoch),
+        };
         let lane = stamp.id.lane;
         let own = self.epoch;
         let (seq, floor) = (stamp.id.seq, stamp.floor);
         let (arrival, mut changes) =
             self.receiving_end(lane).receive(seq, stamp.epoch, entry.believed, floor, own);
-        for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
-            if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
-                changes.extend(end.acknowledge_on_stamp(&ack.received, lane.process));
-            }
+        changes.extend(self.acknowledged(stamp));
+        if is_on(Mutation::ReceiptBelowActsAbove) {
+            self.event(std::mem::take(&mut changes));
+            self.raise(entry.raise);
         }
         if arrival != Arrival::Duplicate {
             changes.extend(acts);
@@ -276,16 +285,32 @@ impl Participant {
             mine.merge(theirs);
         }
         self.event(changes);
+        if raises_late {
+            self.raise(entry.raise);
+        }
         self.retire();
         match arrival {
             Arrival::Duplicate => Received::Duplicate,
             Arrival::Late => {
-                self.reporter.notice(Notice::Late(stamp.id));
+                if !is_on(Mutation::LateIsNoNews) {
+                    self.reporter.notice(Notice::Late(stamp.id));
+                }
                 Received::Late
             }
             Arrival::New if entry.refused.is_none() => Received::New,
             Arrival::New => Received::Refused,
         }
+    }
+
+    /// What the acknowledgements on a stamp settle.
+    fn acknowledged(&mut self, stamp: &Stamp) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for ack in stamp.acks.iter().filter(|ack| ack.lane.process == self.config.incarnation) {
+            if let Some(end) = self.sending.get_mut(&ack.lane.lane) {
+                changes.extend(end.acknowledge_on_stamp(&ack.received, stamp.id.sender()));
+            }
+        }
+        changes
     }
 
     /// Receives a message without a stamp where one is expected. An event.
@@ -307,6 +332,7 @@ impl Participant {
         match self.sending.get_mut(&lane).ok_or(NoSuchLane(lane))?.void(seq) {
             Voided::Received => Ok(false),
             Voided::Returned(settled) => {
+                let acts = if is_on(Mutation::VoidLosesTheWork) { Vec::new() } else { acts };
                 self.event(settled.into_iter().chain(acts.into_iter().map(Change::from)));
                 self.say_settled(lane);
                 Ok(true)
@@ -420,7 +446,8 @@ impl Participant {
         let (epoch, deployment) = (self.epoch, self.config.deployment);
         let lane = LaneRef { process: self.config.incarnation, lane };
         Ok(end.mark(epoch).then(|| {
-            let (sent, clock) = (end.sent(), self.clock.clone());
+            let follows = u64::from(is_on(Mutation::MarkerCountsWhatFollows));
+            let (sent, clock) = (end.sent() + follows, self.clock.clone());
             Marker { deployment, lane, epoch, sent, clock }
         }))
     }

@@ -14,6 +14,7 @@ use crate::fact::Millis;
 use crate::fold::Fold;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::lane::Recording;
+use crate::mutation::{Mutation, is_on};
 use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent, VERSIONS};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -123,12 +124,18 @@ impl Admission {
     /// The greatest epoch that a process at `own` admits.
     #[must_use]
     pub fn limit(&self, own: Epoch) -> Epoch {
+        if is_on(Mutation::NoWindow) {
+            return Epoch(u64::MAX);
+        }
         self.window.max(own)
     }
 
     /// What the stamps of a process at `epoch` must say it has heard of.
     #[must_use]
     pub fn heard(&self, epoch: Epoch) -> Option<Epoch> {
+        if is_on(Mutation::RefusedIsForgotten) {
+            return None;
+        }
         self.heard.last().copied().filter(|heard| *heard > epoch)
     }
 
@@ -137,6 +144,9 @@ impl Admission {
     pub fn cut(&mut self, to: Epoch, leaving: bool) -> Vec<CutTo> {
         let later = self.heard.split_off(&to.next());
         let passed = std::mem::replace(&mut self.heard, later);
+        if is_on(Mutation::RefusedIsNotVoid) {
+            return vec![CutTo { to, void: Epoch::ZERO }];
+        }
         // If any that are left is genuine, the lowest has been given out too. The last cut of all stands for the
         // rounds to come as well, up to the greatest.
         let left = if leaving { self.heard.last() } else { self.heard.first() };
@@ -330,6 +340,9 @@ impl Reporter {
             ToAgent::Rejected(why) => {
                 self.disconnect();
                 vec![Effect::Refused(why)]
+            }
+            ToAgent::Cut { window, .. } if is_on(Mutation::CutOnlyInBand) => {
+                raise(admission, window, epoch, epoch)
             }
             ToAgent::Cut { epoch: to, window } => raise(admission, window, to, epoch),
             ToAgent::Reported(to) => {

@@ -18,6 +18,7 @@
 use crate::cut::{LaneEnd, ProcessCut, Receiving, Sending};
 use crate::fact::{Annotation, Fact};
 use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName, Text};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -671,6 +672,11 @@ fn channels(snapshot: &Snapshot) -> Channels {
     for (&process, member) in &snapshot.members {
         for (&lane, got) in member.state.cut().iter().flat_map(|cut| &cut.receiving) {
             if snapshot.leads_to(lane, process) {
+                let process_of_lane = match is_on(Mutation::IncarnationsAreOne) {
+                    true => successor(snapshot, lane.process),
+                    false => lane.process,
+                };
+                let lane = LaneRef { process: process_of_lane, ..lane };
                 receivers.entry(lane).or_default().push((process, got));
             }
         }
@@ -704,9 +710,19 @@ fn channels(snapshot: &Snapshot) -> Channels {
     channels
 }
 
+/// Who is present under the name of a process: a [`Mutation`].
+fn successor(snapshot: &Snapshot, process: Incarnation) -> Incarnation {
+    let name = snapshot.members.get(&process).map(|member| &member.name);
+    let follows = |(_, m): &(&Incarnation, &Member)| Some(&m.name) == name && m.state.is_present();
+    snapshot.members.iter().find(follows).map_or(process, |(successor, _)| *successor)
+}
+
 /// The processes that members have received from, sent to or been acknowledged by, and that are no members.
 fn strangers(snapshot: &Snapshot) -> BTreeSet<Incarnation> {
     let mut named = BTreeSet::new();
+    if is_on(Mutation::StrangersIgnored) {
+        return named;
+    }
     for cut in snapshot.members.values().filter_map(|m| m.state.cut()) {
         named.extend(cut.receiving.keys().map(|lane| lane.process));
         named.extend(&cut.met);
@@ -729,6 +745,7 @@ fn unknown_from(
     let any = |to, cause| UnknownContent { from, lane: None, numbers: RangeSet::new(), to, cause };
     match state {
         MemberState::Absent(_) => unknown.push(any(None, Cause::SenderAbsent)),
+        MemberState::Lost { .. } if is_on(Mutation::TheDeadSentNothing) => {}
         MemberState::Lost { since, .. } => {
             for (&to, member) in &snapshot.members {
                 match &member.state {
@@ -785,14 +802,22 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn derive(&self, channels: &mut Channels) {
-        let lost = self.lost();
+        let mut lost = self.lost();
+        if is_on(Mutation::DoubtfulIsLost) {
+            lost.union(&self.sending.doubtful);
+        }
+        if is_on(Mutation::TombstonesCoverAll) {
+            lost = lost.last().map_or_else(RangeSet::new, |last| RangeSet::span(1, last));
+        }
         let open = self.unreceived(&self.sending.outstanding, &lost, channels);
         if !open.is_empty() {
             let channel = self.channel(open);
             channels.lanes.insert(self.lane, channel);
         }
         let collapsed = self.unreceived(&self.sending.collapsed, &lost, channels);
-        self.unknown(collapsed, Cause::Collapsed, channels);
+        if !is_on(Mutation::CollapsedIsNothing) {
+            self.unknown(collapsed, Cause::Collapsed, channels);
+        }
         self.account(channels);
     }
 
@@ -891,6 +916,7 @@ impl Lane<'_> {
     /// Whether somebody whose cut is missing may have received what nobody else has.
     fn is_hidden(&self) -> bool {
         match &self.sending.to {
+            _ if is_on(Mutation::HiddenIsInTransit) => false,
             LaneEnd::Peer(peer) => is_missing(self.snapshot, peer),
             LaneEnd::Sole | LaneEnd::Group => self.missing,
         }
@@ -923,7 +949,9 @@ impl Lane<'_> {
         if self.sending.settled_by.iter().any(outside) {
             open.insert_range(1, floor.saturating_sub(1));
         }
-        self.unknown(open, Cause::ReceivedOutside, channels);
+        if !is_on(Mutation::ReceivedOutsideIsSettled) {
+            self.unknown(open, Cause::ReceivedOutside, channels);
+        }
     }
 
     fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {

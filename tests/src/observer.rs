@@ -4,6 +4,7 @@
 //! must have found: it has no stamps, ranges, logs, folds or deltas. Causality it follows with clocks of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
@@ -218,6 +219,28 @@ impl Observer {
             }
         }
         Ok(())
+    }
+
+    /// Compares what a FIFO lane has recorded of a round with what was in transit; gives whether they are the same.
+    ///
+    /// # Errors
+    /// What was recorded and not in transit, or in transit and not recorded though it arrived.
+    pub fn recorded(&self, round: Epoch, lane: LaneRef, agreement: &Agreement) -> Result<bool, String> {
+        match agreement {
+            Agreement::Equal => Ok(true),
+            Agreement::Violated(which) => {
+                Err(format!("round {round}: {which} of lane {lane} recorded but not in transit"))
+            }
+            Agreement::Within(rest) => {
+                let lost = |seq: &u64| self.dropped.contains(&MessageId { lane, seq: *seq });
+                match rest.iter().find(|seq| !lost(seq)) {
+                    Some(seq) => {
+                        Err(format!("round {round}: {seq} of lane {lane} was in transit and is not recorded"))
+                    }
+                    None => Ok(false),
+                }
+            }
+        }
     }
 
     /// The money in processes and channels of a complete cut without losses.

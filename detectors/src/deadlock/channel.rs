@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Annotation, Awaited, Grip, Resolution, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId};
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{Cause, Channel, Fate, InTransit};
 
 /// A lane with messages in transit.
@@ -73,9 +74,15 @@ impl Traffic {
         }
         for message in index.cut.channels().carriers() {
             for annotation in message.annotations {
+                if is_on(Mutation::ReplyIgnored) && matches!(annotation, Annotation::Resolves(_)) {
+                    continue;
+                }
                 let resolves = resolution(annotation).map_or(Vec::new(), |r| index.resolve(r));
                 traffic.resolving.extend(resolves.iter().map(|target| (*target, message.id)));
                 let fate = Some(message.fate);
+                if is_on(Mutation::GrantIgnored) && matches!(annotation, Annotation::Grants { .. }) {
+                    continue;
+                }
                 traffic.parcel(annotation, resolves, &names, message.id, message.to, fate);
             }
         }
@@ -249,6 +256,9 @@ fn resolution(annotation: &Annotation) -> Option<&Resolution> {
 /// The readers of a message: at its receiver where that is known, else anywhere. `None` where nobody is said
 /// to read the lane; tasks that are not there are left out of the list.
 pub(super) fn readers(index: &Index<'_>, lane: LaneRef, at: Option<u32>) -> Option<Vec<u32>> {
+    if is_on(Mutation::ReadersIgnored) {
+        return None;
+    }
     let all: Vec<u32> = match at {
         Some(process) => index.readers(lane, process).collect(),
         None => index.all_readers(lane).collect(),

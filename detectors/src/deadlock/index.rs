@@ -17,6 +17,7 @@ use stillpoint_proto::id::{
     Epoch, Handle, Incarnation, LaneRef, MessageId, ResourceId, ResourceRef, TargetRef, TaskRef, Text,
     WaitRef,
 };
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 
 /// "None" among dense numbers.
@@ -259,7 +260,12 @@ impl<'a> Index<'a> {
                 self.tasks.push(TaskRow { id, process, fact, parent: NONE });
             }
             Fact::Wait(fact) => {
-                let missing = i64::from(fact.need) - i64::from(fact.of);
+                let need = match fact.need {
+                    _ if is_on(Mutation::OrIsAnd) => fact.of,
+                    need if is_on(Mutation::AndIsOr) => need.min(1),
+                    need => need,
+                };
+                let missing = i64::from(need) - i64::from(fact.of);
                 let id = Global::new(id, WaitId(handle));
                 self.waits.push(WaitRow { id, task: NONE, fact, missing });
                 waiting.push(fact.task.0);

@@ -16,6 +16,7 @@ use super::index::{Index, NONE};
 use super::ledger::{Ledger, Slot};
 use super::rules;
 use crate::graph::Csr;
+use stillpoint_proto::mutation::{Mutation, is_on};
 
 /// Which of the two reductions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,7 +222,8 @@ impl Network {
             let end = demands.partition_point(|d| d.resource == resource);
             let (own, rest) = demands.split_at(end);
             demands = rest;
-            let capacity = row.terms.units(stillpoint_proto::fact::Grip::Exclusive);
+            let surplus = i128::from(is_on(Mutation::OneUnitTooMany));
+            let capacity = row.terms.units(stillpoint_proto::fact::Grip::Exclusive) + surplus;
             let before = ahead.take(resource, own.len());
             let mut claimed = 0;
             let slacks = own.iter().zip(before).map(|(demand, units)| {

@@ -7,6 +7,7 @@ use super::resource::Supply;
 use stillpoint_proto::cut::LaneEnd;
 use stillpoint_proto::fact::{Awaited, Grip, ResourceName, Waker};
 use stillpoint_proto::id::{Incarnation, LaneRef, MessageId, ResourceRef, TaskRef};
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{Fate, MemberState};
 
 /// Tasks without a wait or with one that has gathered, branches and parents, processes.
@@ -25,7 +26,7 @@ pub(super) fn tasks(net: &mut Builder<'_, '_>) {
             net.start(Node::Task(task));
         }
         net.edge(Node::Task(task), Node::Process(row.process));
-        if net.optimistic() && row.parent != NONE {
+        if net.optimistic() && row.parent != NONE && !is_on(Mutation::BranchBlocksFamily) {
             net.edge(Node::Task(task), Node::Task(row.parent));
             net.edge(Node::Task(row.parent), Node::Task(task));
         }
@@ -345,7 +346,7 @@ pub(super) fn claims(net: &mut Builder<'_, '_>) {
         parcel(net, n);
     }
     for (place, n) in index.places.iter().zip(0..) {
-        if index.resources[place.resource as usize].terms.fair {
+        if index.resources[place.resource as usize].terms.fair && !is_on(Mutation::QueueIgnored) {
             queued(net, n);
         }
     }
@@ -381,6 +382,9 @@ fn hold(net: &mut Builder<'_, '_>, n: u32) {
         net.optimistic().then_some(Node::Process(row.process))
     };
     let idle = index.processes[row.process as usize].tasks.is_empty();
+    if is_on(Mutation::UnboundIsFree) && row.task == NONE {
+        return;
+    }
     let free = orphaned || unconfirmed(index, n) || row.task == NONE && idle;
     if !(net.optimistic() && free) {
         net.claim(row.resource, units, None, Source::Hold(n), until);
@@ -393,6 +397,7 @@ fn parcel(net: &mut Builder<'_, '_>, n: u32) {
     let units = index.resources[parcel.resource as usize].terms.units(parcel.grip);
     let until = match &parcel.kind {
         ParcelKind::Grant(to) => return grant(net, n, units, &present_tasks(index, to)),
+        ParcelKind::Release if is_on(Mutation::ReleaseNeverArrives) => Vec::new(),
         ParcelKind::Release if net.optimistic() => return,
         ParcelKind::Release if parcel.fate != Some(Fate::Transit) => Vec::new(),
         ParcelKind::Release => match channel::readers(index, parcel.message.lane, release_reader(index, n)) {

@@ -17,6 +17,7 @@
 use super::index::{Index, NONE};
 use super::resource::{Supply, Terms};
 use super::rules;
+use stillpoint_proto::mutation::{Mutation, is_on};
 
 /// For each resource the most that somebody outside the cut may have; nothing of one with an owner, who tells.
 ///
@@ -26,6 +27,9 @@ use super::rules;
 /// # Complexity
 /// O(n) in the holds and resources.
 pub(super) fn unseen(index: &Index<'_>) -> Vec<i128> {
+    if is_on(Mutation::UnseenHoldsNothing) {
+        return vec![0; index.resources.len()];
+    }
     let mut seen = vec![Seen::default(); index.resources.len()];
     // The holds of a process are neighbours.
     for (row, n) in index.holds.iter().zip(0..) {

@@ -4,6 +4,7 @@ use super::{Action, Collector, Departure, Forgetting, SessionId, Timer};
 use crate::cut::{ProcessCut, Receiving, Sending};
 use crate::fold::Report;
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, Text};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
 use crate::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState};
@@ -105,6 +106,7 @@ impl Members {
             let beyond = record.state_from >= round;
             let state = match (record.standing, record.last()) {
                 (Standing::Alive, _) => return None,
+                (Standing::Left, _) if is_on(Mutation::LeaverIgnored) => return None,
                 (Standing::Left, Some(_)) if void => MemberState::Absent(Absence::Void),
                 (Standing::Left, Some(_)) if beyond => MemberState::Absent(Absence::GaveUp),
                 (Standing::Left, Some(last)) => MemberState::Left(last),
@@ -113,6 +115,11 @@ impl Members {
             };
             Some((*id, Member { name: record.name.clone(), state }))
         })
+    }
+
+    /// The last reported state of a process, and the round that it reached.
+    pub(super) fn state(&self, process: Incarnation) -> Option<(Epoch, &ProcessCut)> {
+        self.records.get(&process)?.state.as_ref().map(|(reached, state)| (*reached, &**state))
     }
 
     pub(super) fn fault(&mut self, process: Incarnation, what: Text) {
@@ -381,7 +388,8 @@ impl Collector {
         }
         let silent = |r: &Record| r.standing == Standing::Alive && r.session.is_none();
         if self.members.records.get(&process).is_some_and(silent) {
-            self.gone(process, Standing::Dead { certain: false, since: self.given }, Departure::Presumed);
+            let certain = is_on(Mutation::PresumedIsCertain);
+            self.gone(process, Standing::Dead { certain, since: self.given }, Departure::Presumed);
         }
     }
 
@@ -450,7 +458,9 @@ impl Collector {
             self.actions.push_back(Action::Forgotten(process, Forgetting::Stranger));
         } else if refuted {
             record.standing = Standing::Alive;
-            self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            if !is_on(Mutation::LifeRefutesNothing) {
+                self.actions.push_back(Action::Retract(Assumption::PresumedDead(process)));
+            }
             self.actions.push_back(Action::Returned(process));
             if record.session.is_none() {
                 self.actions.push_back(Action::Arm(Timer::Silence(process), self.config.silence));

@@ -29,6 +29,7 @@ mod rounds;
 use crate::cut::LaneEnd;
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::session::{FromAgent, Notice, Rejection, ToAgent};
 use crate::snapshot::{Absence, Assumption, ConsistentCut, Inconsistency};
@@ -274,10 +275,12 @@ impl Collector {
     /// A collector for a deployment in which epochs up to `reserved` may have been given out before.
     #[must_use]
     pub fn new(config: Config, reserved: Epoch) -> Self {
+        let again = if is_on(Mutation::EpochsAgain) { config.reservation } else { 0 };
+        let given = Epoch(reserved.0.saturating_sub(again));
         Collector {
             config,
-            given: reserved,
-            own: reserved,
+            given,
+            own: given,
             reserved,
             reserving: false,
             members: Members::default(),
@@ -327,6 +330,9 @@ impl Collector {
     /// Asks for a snapshot, by whoever `by` is if a process asks. The request is answered by the next round
     /// that is not yet announced.
     pub fn request(&mut self, request: RequestId, by: Option<Incarnation>) {
+        if is_on(Mutation::AnsweredByAnOpenRound) && self.answer_by_open_round(request) {
+            return;
+        }
         self.waiting.push(request);
         self.initiator = self.initiator.or(by);
         self.start_rounds();
@@ -342,6 +348,7 @@ impl Collector {
     /// A timer that was armed has fired. One that no longer matters does nothing.
     pub fn timer(&mut self, timer: Timer) {
         match timer {
+            Timer::Deadline(_) if is_on(Mutation::NoDeadline) => {}
             Timer::Deadline(epoch) => self.end_round(epoch),
             Timer::Grace(epoch) => self.announce(epoch),
             Timer::Silence(process) => self.presume_dead(process),
@@ -409,7 +416,7 @@ impl Collector {
     /// A process has cut for epochs up to this one. If they are beyond what this server has given out, another
     /// server has, or nobody: it goes above them, and gives whether that is so.
     fn early(&mut self, to: Epoch) -> bool {
-        let early = to > self.given;
+        let early = to > self.given && !is_on(Mutation::EarlyCutsCount);
         if early && to.0 <= self.believable() {
             self.given = to;
         }
@@ -470,7 +477,7 @@ impl Collector {
             if recent {
                 self.sign_of_life(lane.process, false);
                 let late = self.members.expired(lane).intersection(&numbers);
-                if !late.is_empty() {
+                if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
                     self.actions.push_back(Action::Retract(Assumption::Expired(lane, late)));
                 }
             }
@@ -480,37 +487,30 @@ impl Collector {
         self.end_finished();
     }
 
-    /// Whether messages of a lane to a group that a process has received since its cut for round `since` had been
-    /// received before by somebody else: in an earlier round they were in transit no more, and not given up either. A
-    /// balancer has delivered them a second time. Of a process that was out of touch for more rounds than are kept it
-    /// is assumed.
+    /// Whether a balancer has delivered messages a second time that a process has received since its cut for round
+    /// `since`. Of a process that was out of touch for more rounds than are kept it is assumed.
     fn came_again(&self, since: Epoch, lane: LaneRef, numbers: &RangeSet) -> bool {
         let earlier = self.ended.range(..=since).next_back().or_else(|| self.ended.first_key_value());
-        let Some((_, cut)) = earlier else { return false };
-        let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
-        let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return false };
-        if sending.to != LaneEnd::Group {
-            return false;
+        earlier.is_some_and(|(_, cut)| were_settled(cut, lane, numbers))
+    }
+
+    /// The lanes of which somebody had received a second copy after his cut for a round that has ended only now.
+    fn copied_meanwhile(&self, cut: &ConsistentCut) -> BTreeSet<LaneRef> {
+        let mut copied = BTreeSet::new();
+        for (process, then) in cut.present() {
+            let Some((reached, now)) = self.members.state(process) else { continue };
+            for (&lane, got) in now.receiving.iter().filter(|_| reached > cut.snapshot().epoch) {
+                let mut since = got.received.clone();
+                if let Some(then) = then.receiving.get(&lane) {
+                    since.subtract(&then.received);
+                    since.forget_below(then.floor);
+                }
+                if were_settled(cut, lane, &since) {
+                    copied.insert(lane);
+                }
+            }
         }
-        let mut again = numbers.intersection(&RangeSet::span(1, sending.sent));
-        if let Some(channel) = cut.channels().lanes.get(&lane) {
-            channel.fates().for_each(|(_, open)| again.subtract(open));
-        }
-        if let Some(lost) = cut.channels().lost.get(&lane) {
-            again.subtract(lost);
-        }
-        // Of what did not fit into the log only what somebody had received was in transit no more.
-        let mut open = sending.collapsed.clone();
-        cut.channels()
-            .settled
-            .get(&lane)
-            .into_iter()
-            .flatten()
-            .for_each(|(_, settled)| open.subtract(settled));
-        for open in [&sending.unreceived, &sending.expired, &open] {
-            again.subtract(open);
-        }
-        !again.is_empty()
+        copied
     }
 
     /// A report cannot be believed, or the process says so itself.
@@ -530,4 +530,32 @@ impl Collector {
             round.missing(process, why.clone());
         }
     }
+}
+
+/// Whether any of these messages, which somebody received after his cut, had been received before by somebody else: in
+/// the cut they went to a group and were in transit no more, and not given up either.
+fn were_settled(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> bool {
+    if is_on(Mutation::SecondCopyRefutesNothing) {
+        return false;
+    }
+    let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
+    let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return false };
+    if sending.to != LaneEnd::Group {
+        return false;
+    }
+    let mut again = numbers.intersection(&RangeSet::span(1, sending.sent));
+    if let Some(channel) = cut.channels().lanes.get(&lane) {
+        channel.fates().for_each(|(_, open)| again.subtract(open));
+    }
+    if let Some(lost) = cut.channels().lost.get(&lane) {
+        again.subtract(lost);
+    }
+    // Of what did not fit into the log only what somebody had received was in transit no more.
+    let mut open = sending.collapsed.clone();
+    let settled = cut.channels().settled.get(&lane).into_iter().flatten();
+    settled.for_each(|(_, settled)| open.subtract(settled));
+    for open in [&sending.unreceived, &sending.expired, &open] {
+        again.subtract(open);
+    }
+    !again.is_empty()
 }

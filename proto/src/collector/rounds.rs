@@ -7,9 +7,10 @@ use super::{
 use crate::cut::{Order, ProcessCut, Receiving};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
+use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -91,6 +92,7 @@ impl Round {
     pub(super) fn departed(&mut self, process: Incarnation) {
         if let Some(part) = self.parts.get_mut(&process)
             && *part == Part::Awaited
+            && !is_on(Mutation::DeathSettlesNothing)
         {
             *part = Part::Gone;
         }
@@ -132,7 +134,7 @@ impl Collector {
             return;
         }
         let epoch = self.given.next();
-        if epoch > self.reserved {
+        if epoch > self.reserved && !is_on(Mutation::NoReservation) {
             return self.reserve();
         }
         self.given = epoch;
@@ -162,6 +164,13 @@ impl Collector {
             None => self.announce(epoch),
         }
         self.end_finished();
+    }
+
+    /// The last open round answers a request that came after its announcement: a [`Mutation`].
+    pub(super) fn answer_by_open_round(&mut self, request: RequestId) -> bool {
+        let Some((_, round)) = self.rounds.iter_mut().next_back() else { return false };
+        round.requests.push(request);
+        true
     }
 
     fn reserve(&mut self) {
@@ -242,6 +251,15 @@ impl Collector {
         self.actions.push_back(Action::Ended(Box::new(RoundResult { epoch, requests, outcome })));
         for (by, lane, numbers) in recorded {
             self.judge(epoch, by, lane, &numbers);
+        }
+        let copied = self.ended.get(&epoch).map(|cut| self.copied_meanwhile(cut)).unwrap_or_default();
+        for lane in copied {
+            self.actions.push_back(Action::Retract(Assumption::NoRedelivery(lane)));
+        }
+        if is_on(Mutation::OneEndEndsAll)
+            && let Some(other) = self.rounds.keys().next().copied()
+        {
+            self.end_round(other);
         }
         self.start_rounds();
     }

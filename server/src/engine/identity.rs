@@ -5,6 +5,7 @@ use crate::config::PropertyKind;
 use std::collections::BTreeSet;
 use stillpoint_proto::fact::Fact;
 use stillpoint_proto::id::{ComputationRef, Handle, Incarnation, ObjectRef, Text, WaitRef};
+use stillpoint_proto::mutation::{Mutation, is_on};
 use stillpoint_proto::snapshot::{ConsistentCut, MemberState};
 use stillpoint_proto::verdict::{Certificate, Deadlock, GarbageGroup, Outcome, Property, Verdict};
 
@@ -78,6 +79,7 @@ impl WithoutOutcome for Verdict {
 /// By what a finding is recognised.
 pub(super) fn keys(verdict: &Verdict) -> Vec<Key> {
     match (&verdict.property, &verdict.outcome) {
+        (Property::Deadlock, _) if is_on(Mutation::DeadlockByRound) => Vec::new(),
         (_, Outcome::Holds(Certificate::Deadlock(deadlock))) => waits(deadlock).map(Key::Wait).collect(),
         (_, Outcome::Holds(Certificate::Garbage(groups))) => {
             groups.iter().flat_map(|g| &g.objects).copied().map(Key::Object).collect()

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use stillpoint_detectors::termination::terminations;
 use stillpoint_proto::collector::{
-    self, Action, Agreement, Collector, Departure, RequestId, RoundOutcome, RoundResult, SessionId, Timer,
+    self, Action, Collector, Departure, RequestId, RoundOutcome, RoundResult, SessionId, Timer,
 };
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Token};
@@ -19,7 +19,7 @@ use stillpoint_proto::id::{
 };
 use stillpoint_proto::participant::{self, Act, Participant, Received};
 use stillpoint_proto::session::{FromAgent, ToAgent};
-use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
 use stillpoint_proto::stamp::{Marker, Stamp};
 use stillpoint_proto::verdict::{Outcome, Property};
 
@@ -30,6 +30,8 @@ pub struct Start {
     pub tokens: u8,
     /// It says hello before the first step, and is welcomed.
     pub welcomed: bool,
+    /// How many rounds it asks for, in which it goes first.
+    pub asks: u8,
 }
 
 /// A lane at the beginning.
@@ -66,6 +68,8 @@ pub struct Faults {
     pub presumed: u8,
     /// A process is killed, and its host says so.
     pub killed: u8,
+    /// One that was killed starts again, under its name and with lanes of its own to whom it had some.
+    pub reborn: u8,
     /// A process says goodbye.
     pub left: u8,
     /// The server is killed and starts again with its store.
@@ -83,12 +87,14 @@ pub struct Bounds {
     pub lanes: Vec<Lane>,
     /// How many rounds are asked for, by nobody in particular.
     pub rounds: u8,
-    /// How many rounds are asked for by the first process, which then goes first.
-    pub own_rounds: u8,
     /// The faults.
     pub faults: Faults,
     /// How many rounds are open at a time.
     pub open: usize,
+    /// How many messages that carry anything a log has room for.
+    pub log: usize,
+    /// Whether work that is lost counts as done.
+    pub allow_loss: bool,
 }
 
 /// One thing that happens.
@@ -126,17 +132,23 @@ pub enum Step {
     Leave(Incarnation),
     /// A process is killed, and its host says so.
     Kill(Incarnation),
+    /// One that was killed starts again.
+    Start(Incarnation),
     /// A process states that every transport from another has ended.
     Ended(Incarnation, Incarnation),
     /// The server is killed and starts again.
     Restart,
 }
 
-/// How the last step ended a round.
+/// What came of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
     /// Complete, and the computation had terminated.
     Terminated,
+    /// It had terminated, if something is so that nobody can know.
+    Assumed,
+    /// That was not so, and the verdict is retracted.
+    Retracted,
     /// Complete, and it had not.
     Working,
     /// Complete, and that is unknown.
@@ -154,6 +166,7 @@ struct Node {
     tokens: Vec<Handle>,
     /// Where it leads, its order, how many messages it may still have.
     lanes: BTreeMap<LaneId, (LaneEnd, Order, u8)>,
+    asks: u8,
     left: bool,
 }
 
@@ -191,13 +204,16 @@ pub struct System {
     /// For each open round, whether all work had ended when it was announced.
     announced: BTreeMap<Epoch, bool>,
     last_epoch: Epoch,
+    /// What each `HOLDS` rests on that has not been retracted, by its round.
+    held: BTreeMap<Epoch, Vec<Assumption>>,
     rounds: u8,
-    own_rounds: u8,
     faults: Faults,
     open: usize,
+    log: usize,
     /// Work was lost, so that nobody can know that it has ended.
     work_lost: bool,
-    ending: Option<Ending>,
+    /// Of the last step.
+    endings: BTreeSet<Ending>,
     fault: Option<String>,
 }
 
@@ -239,31 +255,23 @@ impl System {
             asked: BTreeMap::new(),
             announced: BTreeMap::new(),
             last_epoch: Epoch::ZERO,
+            held: BTreeMap::new(),
             rounds: bounds.rounds,
-            own_rounds: bounds.own_rounds,
             faults: bounds.faults,
             open: bounds.open,
+            log: bounds.log,
             work_lost: false,
-            ending: None,
+            endings: BTreeSet::new(),
             fault: None,
         };
         for (place, start) in bounds.processes.iter().enumerate() {
-            system.start(place, *start);
+            system.start(place, *start, bounds.allow_loss);
         }
         let mut lanes: Vec<LaneRef> = Vec::new();
         for lane in &bounds.lanes {
             let from = process(lane.from);
             let to = lane.to.map_or(LaneEnd::Group, |to| LaneEnd::Peer(process(to)));
-            let Some(id) = system.call(from, |p| p.open(to, lane.order)) else { continue };
-            let reference = LaneRef { process: from, lane: id };
-            if let LaneEnd::Peer(peer) = to {
-                system.call(peer, |p| p.accept(reference, lane.order));
-            }
-            system.ends.insert(reference, (to, lane.order));
-            if let Some(node) = system.nodes.get_mut(&from) {
-                node.lanes.insert(id, (to, lane.order, lane.messages));
-            }
-            lanes.push(reference);
+            lanes.extend(system.open(from, to, lane.order, lane.messages));
         }
         for (lane, reference) in bounds.lanes.iter().zip(&lanes) {
             if let Some(answers) = lane.answers.and_then(|place| lanes.get(place)) {
@@ -281,12 +289,27 @@ impl System {
         system
     }
 
-    fn start(&mut self, place: usize, start: Start) {
+    fn start(&mut self, place: usize, start: Start, allow_loss: bool) {
         let incarnation = process(place);
         let Ok(name) = ProcessName::new(&format!("p{}", place + 1)) else { return };
+        self.boot(incarnation, name, start.asks);
+        if incarnation == CREATOR {
+            let Some(creation) = self.call(incarnation, Participant::mint) else { return };
+            let fact = Fact::Creation(Creation { label: "work".into(), allow_loss });
+            self.change(incarnation, vec![Act::Insert(creation, fact)]);
+        }
+        for _ in 0..start.tokens {
+            let Some(handle) = self.call(incarnation, Participant::mint) else { return };
+            self.change(incarnation, vec![Act::Insert(handle, token())]);
+            self.hold(incarnation, handle);
+        }
+    }
+
+    fn boot(&mut self, incarnation: Incarnation, name: ProcessName, asks: u8) {
         self.names.insert(incarnation, name.clone());
         let config = participant::Config {
             verification: true,
+            log_limit: self.log,
             ..participant::Config::new(deployment(), name, incarnation)
         };
         let node = Node {
@@ -296,19 +319,21 @@ impl System {
             down: VecDeque::new(),
             tokens: Vec::new(),
             lanes: BTreeMap::new(),
+            asks,
             left: false,
         };
         self.nodes.insert(incarnation, node);
-        if incarnation == CREATOR {
-            let Some(creation) = self.call(incarnation, Participant::mint) else { return };
-            let fact = Fact::Creation(Creation { label: "work".into(), allow_loss: false });
-            self.change(incarnation, vec![Act::Insert(creation, fact)]);
+    }
+
+    fn open(&mut self, from: Incarnation, to: LaneEnd, order: Order, messages: u8) -> Option<LaneRef> {
+        let lane = self.call(from, |p| p.open(to, order))?;
+        let reference = LaneRef { process: from, lane };
+        if let LaneEnd::Peer(peer) = to {
+            self.call(peer, |p| p.accept(reference, order));
         }
-        for _ in 0..start.tokens {
-            let Some(handle) = self.call(incarnation, Participant::mint) else { return };
-            self.change(incarnation, vec![Act::Insert(handle, token())]);
-            self.hold(incarnation, handle);
-        }
+        self.ends.insert(reference, (to, order));
+        self.nodes.get_mut(&from)?.lanes.insert(lane, (to, order, messages));
+        Some(reference)
     }
 
     fn hold(&mut self, process: Incarnation, token: Handle) {
@@ -331,8 +356,8 @@ impl System {
         if self.rounds > 0 {
             steps.push(Step::Ask(None));
         }
-        if self.own_rounds > 0 && self.nodes.contains_key(&CREATOR) {
-            steps.push(Step::Ask(Some(CREATOR)));
+        if self.faults.reborn > 0 {
+            steps.extend(self.killed().map(Step::Start));
         }
         let open: BTreeSet<Epoch> = self.collector.open_rounds().collect();
         for &timer in &self.timers {
@@ -365,6 +390,9 @@ impl System {
             }
             if self.faults.killed > 0 {
                 steps.push(Step::Kill(id));
+            }
+            if node.asks > 0 {
+                steps.push(Step::Ask(Some(id)));
             }
         }
         match node.session {
@@ -423,6 +451,13 @@ impl System {
         }
     }
 
+    /// Who has been killed and has not started again.
+    fn killed(&self) -> impl Iterator<Item = Incarnation> + '_ {
+        let runs =
+            |name: &ProcessName| self.nodes.keys().any(|process| self.names.get(process) == Some(name));
+        self.names.iter().filter(move |(_, name)| !runs(name)).map(|(process, _)| *process)
+    }
+
     /// Where a lane leads.
     fn lane(&self, lane: LaneRef) -> Option<(LaneEnd, Order)> {
         self.ends.get(&lane).copied()
@@ -449,7 +484,7 @@ impl System {
     #[must_use]
     pub fn after(&self, step: Step) -> Self {
         let mut next = self.clone();
-        next.ending = None;
+        next.endings.clear();
         next.fault = next.take(step).and_then(|()| next.pump()).err();
         next.forget_idle_timers();
         next
@@ -461,10 +496,10 @@ impl System {
         self.fault.as_deref()
     }
 
-    /// How the last step ended a round, if it did.
+    /// Whether the last step ended a round so.
     #[must_use]
-    pub const fn ending(&self) -> Option<Ending> {
-        self.ending
+    pub fn has_ended(&self, ending: Ending) -> bool {
+        self.endings.contains(&ending)
     }
 
     fn take(&mut self, step: Step) -> Result<(), String> {
@@ -523,8 +558,8 @@ impl System {
                 self.hang_up(process);
             }
             Step::Ask(by) => {
-                match by {
-                    Some(_) => self.own_rounds -= 1,
+                match by.and_then(|process| self.nodes.get_mut(&process)) {
+                    Some(node) => node.asks -= 1,
                     None => self.rounds -= 1,
                 }
                 self.requests += 1;
@@ -562,9 +597,21 @@ impl System {
                     self.call(process, |p| p.peer_ended(peer, since));
                 }
             }
+            Step::Start(killed) => self.start_again(killed),
             Step::Restart => self.restart(),
         }
         Ok(())
+    }
+
+    fn start_again(&mut self, killed: Incarnation) {
+        self.faults.reborn -= 1;
+        let Some(name) = self.names.get(&killed).cloned() else { return };
+        let again = Incarnation(killed.0 + 10);
+        self.boot(again, name, 0);
+        let lanes: Vec<_> = self.ends.iter().filter(|(lane, _)| lane.process == killed).collect();
+        for (to, order) in lanes.into_iter().map(|(_, end)| *end).collect::<Vec<_>>() {
+            self.open(again, to, order, 1);
+        }
     }
 
     /// Calls a participant if it is there, notes whether it passed a cut, and puts on the network and into its session what it has for
@@ -785,6 +832,9 @@ impl System {
 
     fn restart(&mut self) {
         self.faults.restarted -= 1;
+        // A new server does not know of earlier cuts, by which a second copy is told.
+        let lasts = |assumed: &Assumption| !matches!(assumed, Assumption::NoRedelivery(_));
+        self.held.retain(|_, assumptions| assumptions.iter().all(lasts));
         self.collector = Collector::new(config(self.open), self.reserved);
         for (process, gone) in &self.known {
             let name = self.names[process].clone();
@@ -869,8 +919,8 @@ impl System {
                     self.announced.insert(epoch, ended);
                 }
                 Action::Ended(result) => self.judge(&result)?,
-                Action::Recorded(epoch, lane, Agreement::Violated(which)) => {
-                    return Err(format!("round {epoch}: {which} of lane {lane} recorded but not in transit"));
+                Action::Recorded(epoch, lane, agreement) => {
+                    self.observer.recorded(epoch, lane, &agreement)?;
                 }
                 Action::Joined(process, _) | Action::Returned(process) => {
                     self.known.insert(process, None);
@@ -884,7 +934,8 @@ impl System {
                     self.known.insert(process, Some((Departure::Presumed, since)));
                 }
                 Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
-                Action::Recorded(..) | Action::Retract(_) | Action::Notice(..) => {}
+                Action::Retract(assumption) => self.retract(&assumption),
+                Action::Notice(..) => {}
             }
         }
         Ok(())
@@ -921,11 +972,21 @@ impl System {
                 }
             }
         }
-        self.ending = Some(self.judge_termination(cut, complete)?);
+        let ending = self.judge_termination(cut, complete)?;
+        self.endings.insert(ending);
         Ok(())
     }
 
-    /// HOLDS is true; what was so before the announcement is not denied.
+    fn retract(&mut self, refuted: &Assumption) {
+        let before = self.held.len();
+        self.held.retain(|_, assumptions| !assumptions.iter().any(|assumed| assumed.falls_with(refuted)));
+        if self.held.len() < before {
+            self.endings.insert(Ending::Retracted);
+        }
+    }
+
+    /// HOLDS is true, or rests on what is not so, and is retracted when that comes to light; what was so before the
+    /// announcement is not denied.
     fn judge_termination(&mut self, cut: &ConsistentCut, complete: bool) -> Result<Ending, String> {
         let round = cut.snapshot().epoch;
         let ended_before = self.announced.remove(&round).unwrap_or(false);
@@ -934,11 +995,16 @@ impl System {
         let outcome = found.as_ref().map(|verdict| &verdict.outcome);
         match outcome {
             Some(Outcome::Holds(_)) => {
-                let rests = found.as_ref().is_some_and(|verdict| !verdict.assumptions.is_empty());
+                let assumptions = found.map(|verdict| verdict.assumptions).unwrap_or_default();
+                let rests = !assumptions.is_empty();
                 if !rests && !self.work_has_ended() {
                     return Err(format!("round {round} says that the work has ended, and there is some"));
                 }
-                Ok(Ending::Terminated)
+                self.held.insert(round, assumptions);
+                Ok(if rests { Ending::Assumed } else { Ending::Terminated })
+            }
+            Some(Outcome::DoesNotHold(_)) if self.held.range(..round).next().is_some() => {
+                Err(format!("round {round} finds work, and an earlier one that said there is none stands"))
             }
             // Work that was lost may look like work that is on its way.
             Some(Outcome::DoesNotHold(_)) if ended_before && !self.work_lost => {

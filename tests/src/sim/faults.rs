@@ -194,11 +194,21 @@ impl System {
                 self.call_failed(request)?;
             }
         }
+        self.doubt_what_it_took(process);
         for book in &mut self.books {
             book.queue.retain(|waiter| waiter.task.process != process || waiter.request.is_some());
         }
         self.roll_back(process);
         Ok(())
+    }
+
+    /// Nobody tells the sender that what a process received by way of the balancer was received: its connections fail.
+    fn doubt_what_it_took(&mut self, process: Incarnation) {
+        let took = self.judged.received.iter().filter(|(by, id)| *by == process && self.is_to_group(*id));
+        let took: Vec<MessageId> = took.map(|(_, id)| *id).collect();
+        for id in took {
+            self.after(MS, Due::Doubt(id));
+        }
     }
 
     /// What is under way to a process will not arrive.

@@ -294,16 +294,18 @@ impl System {
         Ok(())
     }
 
+    /// Whether a message went by way of the balancer.
+    pub(super) fn is_to_group(&self, id: MessageId) -> bool {
+        let sender = self.nodes.get(&id.sender());
+        sender.is_some_and(|node| node.lanes.get(&(None, Use::Group)) == Some(&id.lane.lane))
+    }
+
     /// A sender cannot say what became of a message.
     pub(super) fn doubt(&mut self, id: MessageId) -> Result<(), String> {
         // On a lane that is retired everything is settled.
         self.call(id.sender(), |p| p.doubt(id.lane.lane, id.seq).is_ok());
         // What went to a group nobody but its sender can give up.
-        let to_group = self
-            .nodes
-            .get(&id.sender())
-            .is_some_and(|node| node.lanes.get(&(None, Use::Group)) == Some(&id.lane.lane));
-        if to_group {
+        if self.is_to_group(id) {
             self.after(80 * MS, Due::GiveUp(id));
         }
         // Replies, grants and what comes back are sent again until they have come.

@@ -1,0 +1,178 @@
+//! Deliberate defects, by which the tests show that they would notice such a one.
+//!
+//! The protocol, the fact log, the detectors and the ledger ask [`is_on`] where one of them would go wrong. Without the
+//! feature `mutations`, which only the tests switch on, the answer is a constant, and what it guards is compiled away.
+//!
+//! `tests/README.md` says what notices each, and after how much.
+
+/// A table of defects, with a name for each.
+macro_rules! mutations {
+    ($($(#[doc = $doc:literal])+ $name:ident;)*) => {
+        /// A deliberate defect.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Mutation {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl Mutation {
+            /// All of them.
+            pub const ALL: &[Mutation] = &[$(Mutation::$name,)*];
+
+            /// What is wrong then, in a sentence.
+            #[must_use]
+            pub const fn says(self) -> &'static str {
+                match self {
+                    $(Mutation::$name => concat!($($doc,)+).trim_ascii(),)*
+                }
+            }
+        }
+    };
+}
+
+mutations! {
+    /// A message of a later epoch is received before the cut that it calls for.
+    RedBeforeTheCut;
+    /// A receipt is recorded below the cut and what it brought above it.
+    ReceiptBelowActsAbove;
+    /// Acknowledgements on a stamp are taken before the cut that the stamp calls for.
+    AcknowledgedBeforeTheCut;
+    /// A receiver counts what it received and reports the first so many numbers.
+    NumbersAsCounts;
+    /// A second copy of a message counts as a new one.
+    CopiesAreNew;
+    /// What was given up for lost and arrives late is no news.
+    LateIsNoNews;
+    /// A marker counts the message that follows it.
+    MarkerCountsWhatFollows;
+    /// Only the newest round records on a FIFO lane.
+    OnlyTheNewestRecords;
+    /// A marker closes the recordings of later rounds too.
+    MarkerClosesAll;
+    /// Processes cut when a stamp or marker comes, and do not heed the server's word.
+    CutOnlyInBand;
+    /// Every epoch in a stamp is admitted.
+    NoWindow;
+    /// Rounds whose stamps were refused are not void.
+    RefusedIsNotVoid;
+    /// What was refused does not travel on with later stamps.
+    RefusedIsForgotten;
+    /// What comes back to the sender of a message that never left is forgotten.
+    VoidLosesTheWork;
+    /// A full log forgets a message without a trace.
+    FullLogForgets;
+    /// The log drops every removal that comes in another epoch than its insertion.
+    RemovalDropped;
+    /// A lane's floor passes what is outstanding.
+    FloorPassesAll;
+    /// A report says what changed since the last cut, whatever was acknowledged.
+    DeltaOfTheLastCut;
+    /// Facts have been there from the beginning.
+    BornAtTheBeginning;
+    /// A server that restarts gives out epochs of its last reservation.
+    EpochsAgain;
+    /// Epochs are given out before their reservation is durable.
+    NoReservation;
+    /// A request is answered by a round that is already open.
+    AnsweredByAnOpenRound;
+    /// The end of one round ends all.
+    OneEndEndsAll;
+    /// Cuts made before a round was announced count for it.
+    EarlyCutsCount;
+    /// A deadline that passes is ignored.
+    NoDeadline;
+    /// A death does not settle a process's part in a round.
+    DeathSettlesNothing;
+    /// Who is presumed dead is certainly dead.
+    PresumedIsCertain;
+    /// A process that was presumed dead and lives refutes nothing.
+    LifeRefutesNothing;
+    /// Who has left is left out.
+    LeaverIgnored;
+    /// Who died has sent nothing.
+    TheDeadSentNothing;
+    /// Processes that have not said hello are ignored.
+    StrangersIgnored;
+    /// What a process outside the cut acknowledged is settled.
+    ReceivedOutsideIsSettled;
+    /// What is doubtful is lost.
+    DoubtfulIsLost;
+    /// What an absent process may have received is in transit.
+    HiddenIsInTransit;
+    /// What did not fit into a log is not there.
+    CollapsedIsNothing;
+    /// What was received from an older incarnation counts for the one that follows it.
+    IncarnationsAreOne;
+    /// A balancer's second copy refutes nothing.
+    SecondCopyRefutesNothing;
+    /// All that was sent before a message that was given up counts as lost.
+    TombstonesCoverAll;
+    /// Replies in transit are ignored.
+    ReplyIgnored;
+    /// Grants in transit are ignored.
+    GrantIgnored;
+    /// What a release in transit gives back is held for ever.
+    ReleaseNeverArrives;
+    /// Whoever needs one of several needs all.
+    OrIsAnd;
+    /// Whoever needs all of several needs one.
+    AndIsOr;
+    /// A branch that waits blocks its whole family.
+    BranchBlocksFamily;
+    /// The queue of a fair resource is ignored.
+    QueueIgnored;
+    /// Who reads a lane is ignored.
+    ReadersIgnored;
+    /// A guard that no task is bound to is nobody's.
+    UnboundIsFree;
+    /// Nobody unseen holds anything.
+    UnseenHoldsNothing;
+    /// Capacity is one unit more than it is.
+    OneUnitTooMany;
+    /// A deadlock is known by its round, so that the next finds another.
+    DeadlockByRound;
+    /// A computation of which the creation is not in the cut counts as any other.
+    CreationNotNeeded;
+    /// Tokens in transit are ignored.
+    TokenIgnored;
+    /// Work that was lost with a process is done.
+    LostWorkIsDone;
+    /// References in transit are ignored.
+    ReferenceIgnored;
+    /// Pins are ignored.
+    PinIgnored;
+    /// Roots of absent processes are ignored.
+    AbsentRootsIgnored;
+    /// Amounts that may be lost count.
+    DoubtfulAmountsCount;
+}
+
+#[cfg(feature = "mutations")]
+mod switch {
+    use super::Mutation;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    const OFF: u8 = u8::MAX;
+    static ON: AtomicU8 = AtomicU8::new(OFF);
+
+    /// Whether a defect is on.
+    #[must_use]
+    pub fn is_on(mutation: Mutation) -> bool {
+        ON.load(Ordering::Relaxed) == mutation as u8
+    }
+
+    /// Switches one defect on, for all threads of the process, and every other one off.
+    pub fn switch(mutation: Option<Mutation>) {
+        ON.store(mutation.map_or(OFF, |mutation| mutation as u8), Ordering::SeqCst);
+    }
+}
+
+#[cfg(feature = "mutations")]
+pub use switch::{is_on, switch};
+
+/// Whether a defect is on: never in this build.
+#[cfg(not(feature = "mutations"))]
+#[must_use]
+pub const fn is_on(_: Mutation) -> bool {
+    false
+}

@@ -1,0 +1,255 @@
+//! The systems that are explored, with what is found in them.
+
+use super::system::{Bounds, Faults, Lane, Start};
+use stillpoint_proto::cut::Order::{self, Fifo, Unordered};
+
+/// A system, and what its exploration must find.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// What happens in it.
+    pub name: &'static str,
+    /// The system.
+    pub bounds: Bounds,
+    /// How many different states it has.
+    pub states: usize,
+    /// How its rounds end, by the names of the endings, in alphabetical order.
+    pub endings: &'static str,
+}
+
+const NONE: Faults = Faults {
+    lost: 0,
+    doubted: 0,
+    cancelled: 0,
+    voided: 0,
+    doubled: 0,
+    broken: 0,
+    presumed: 0,
+    killed: 0,
+    reborn: 0,
+    left: 0,
+    restarted: 0,
+    late: 0,
+};
+const WORKER: Start = Start { tokens: 0, welcomed: true, asks: 0 };
+const CREATOR: Start = Start { tokens: 1, ..WORKER };
+
+const fn lane(from: usize, to: usize, order: Order) -> Lane {
+    Lane { from, to: Some(to), order, messages: 1, answers: None }
+}
+
+/// Two processes that send each other one message, and one round.
+fn pair(order: Order, faults: Faults) -> Bounds {
+    let lanes =
+        vec![Lane { answers: Some(1), ..lane(0, 1, order) }, Lane { answers: Some(0), ..lane(1, 0, order) }];
+    Bounds { processes: vec![CREATOR, WORKER], lanes, rounds: 1, faults, open: 2, log: 8, allow_loss: false }
+}
+
+/// One process sends another one message, and there is one round.
+fn one(order: Order, faults: Faults) -> Bounds {
+    Bounds { lanes: vec![lane(0, 1, order)], ..pair(order, faults) }
+}
+
+/// Work passes from the first process to the second and from there to the third, and there is one round.
+fn chain(order: Order, faults: Faults) -> Bounds {
+    let lanes = vec![lane(0, 1, order), lane(1, 2, order)];
+    Bounds {
+        processes: vec![CREATOR, WORKER, WORKER],
+        lanes,
+        rounds: 1,
+        faults,
+        open: 2,
+        log: 8,
+        allow_loss: false,
+    }
+}
+
+/// The first of `processes` sends one message to whichever of the others gets it.
+fn group(processes: usize, faults: Faults) -> Bounds {
+    let mut all = vec![CREATOR];
+    all.resize(processes, WORKER);
+    let lanes = vec![Lane { from: 0, to: None, order: Unordered, messages: 1, answers: None }];
+    Bounds { processes: all, lanes, rounds: 1, faults, open: 2, log: 8, allow_loss: false }
+}
+
+/// Each of the first two processes asks for a round.
+fn both_ask(mut bounds: Bounds) -> Bounds {
+    bounds.processes[0].asks = 1;
+    bounds.processes[1].asks = 1;
+    bounds.rounds = 0;
+    bounds
+}
+
+/// The last process says hello when it likes.
+fn joins(mut bounds: Bounds) -> Bounds {
+    if let Some(last) = bounds.processes.last_mut() {
+        last.welcomed = false;
+    }
+    bounds
+}
+
+const fn of(name: &'static str, bounds: Bounds, states: usize, endings: &'static str) -> Configuration {
+    Configuration { name, bounds, states, endings }
+}
+
+/// Those of the ordinary tests: under two minutes.
+#[must_use]
+pub fn small() -> Vec<Configuration> {
+    vec![
+        of("two processes", pair(Unordered, NONE), 7_634, "terminated, working"),
+        of("two processes, FIFO", pair(Fifo, NONE), 40_683, "terminated, working"),
+        of("three processes", chain(Unordered, NONE), 26_555, "terminated, working"),
+        of("a group", group(3, NONE), 4_278, "assumed, terminated, working"),
+        of(
+            "two rounds, by two initiators",
+            both_ask(group(2, NONE)),
+            127_166,
+            "assumed, terminated, working",
+        ),
+        of(
+            "a message is lost without a word",
+            pair(Unordered, Faults { lost: 1, ..NONE }),
+            11_318,
+            "terminated, working",
+        ),
+        of(
+            "a message is lost, and its sender doubts it",
+            pair(Unordered, Faults { doubted: 1, ..NONE }),
+            12_930,
+            "terminated, unknown, working",
+        ),
+        of(
+            "a message is doubted, and arrives",
+            pair(Unordered, Faults { cancelled: 1, ..NONE }),
+            27_770,
+            "terminated, unknown, working",
+        ),
+        of(
+            "the same, and two rounds",
+            Bounds { rounds: 2, ..group(2, Faults { cancelled: 1, ..NONE }) },
+            89_527,
+            "assumed, terminated, unknown, working",
+        ),
+        of(
+            "a message never left, and is taken back",
+            pair(Unordered, Faults { voided: 1, ..NONE }),
+            17_131,
+            "terminated, working",
+        ),
+        of(
+            "a message comes twice",
+            pair(Unordered, Faults { doubled: 1, ..NONE }),
+            36_035,
+            "terminated, working",
+        ),
+        of(
+            "a message to a group comes twice",
+            group(3, Faults { doubled: 1, ..NONE }),
+            19_420,
+            "assumed, terminated, working",
+        ),
+        of(
+            "a log without room",
+            Bounds { log: 0, ..pair(Unordered, NONE) },
+            7_634,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process joins that has talked before",
+            joins(pair(Unordered, NONE)),
+            53_155,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a session breaks, and is set up again",
+            pair(Unordered, Faults { broken: 1, ..NONE }),
+            86_656,
+            "terminated, working",
+        ),
+        of(
+            "a process is presumed dead, and lives",
+            pair(Unordered, Faults { broken: 1, presumed: 1, ..NONE }),
+            195_085,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is killed",
+            pair(Unordered, Faults { killed: 1, ..NONE }),
+            19_903,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is killed, FIFO",
+            pair(Fifo, Faults { killed: 1, ..NONE }),
+            80_469,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is killed, and starts again",
+            one(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
+            74_731,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is presumed dead, and lives; work may be lost",
+            Bounds { allow_loss: true, ..one(Unordered, Faults { broken: 1, presumed: 1, ..NONE }) },
+            16_336,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process leaves",
+            pair(Unordered, Faults { left: 1, ..NONE }),
+            41_095,
+            "terminated, unknown, working",
+        ),
+        of(
+            "a deadline passes too early",
+            pair(Unordered, Faults { late: 1, ..NONE }),
+            15_623,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a deadline passes too early, FIFO",
+            pair(Fifo, Faults { late: 1, ..NONE }),
+            89_277,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "the server is killed, and starts again",
+            group(2, Faults { restarted: 1, ..NONE }),
+            62_036,
+            "assumed, terminated, working",
+        ),
+    ]
+}
+
+/// Those of the ignored test: minutes each.
+#[must_use]
+pub fn large() -> Vec<Configuration> {
+    vec![
+        of(
+            "a message to a group comes twice, and two rounds",
+            Bounds { rounds: 2, ..group(3, Faults { doubled: 1, ..NONE }) },
+            0,
+            "",
+        ),
+        of(
+            "a process is killed, and starts again; both send",
+            pair(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
+            1_615_767,
+            "incomplete, terminated, working",
+        ),
+        of("three processes, FIFO", chain(Fifo, NONE), 0, ""),
+        of(
+            "two rounds, by two initiators; both send",
+            both_ask(pair(Unordered, NONE)),
+            2_768_965,
+            "terminated, working",
+        ),
+        of(
+            "the server is killed, and starts again; both send",
+            pair(Unordered, Faults { restarted: 1, ..NONE }),
+            0,
+            "",
+        ),
+    ]
+}

@@ -1,0 +1,100 @@
+//! The suites that judge by seed, as functions: the tests run many seeds of each, and the
+//! [mutations](crate::mutations) as many as it takes.
+
+use crate::oracle::compare::{Coverage, run_all};
+use crate::oracle::diffusing::{self, Computation};
+use crate::oracle::objects::{self, Heap};
+use crate::oracle::render::Knowledge;
+use crate::schedule::Faults;
+use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
+use stillpoint_detectors::termination::{quiescence, termination, terminations};
+use stillpoint_detectors::verify::verify;
+use stillpoint_proto::snapshot::ConsistentCut;
+use stillpoint_proto::verdict::Verdict;
+
+const NONE: Faults = Faults { loss: 0, duplication: 0, session: 0, server: 0, crash: 0, leave: 0, timer: 0 };
+
+/// The kinds of random schedules: what goes wrong in each.
+pub const SCHEDULES: [(&str, Faults); 6] = [
+    ("nothing", NONE),
+    ("loss and copies", Faults { loss: 20, duplication: 20, ..NONE }),
+    ("sessions and timers", Faults { session: 40, timer: 40, ..NONE }),
+    ("the server", Faults { session: 20, server: 30, timer: 20, ..NONE }),
+    ("processes", Faults { crash: 10, leave: 5, session: 10, timer: 10, ..NONE }),
+    (
+        "everything",
+        Faults { loss: 10, duplication: 10, session: 20, server: 10, crash: 10, leave: 3, timer: 20 },
+    ),
+];
+
+/// Deadlocks against execution, and by the checker.
+///
+/// # Errors
+/// Where they disagree.
+///
+/// # Panics
+/// If the checker refutes a verdict.
+pub fn deadlocks(systems: u64) -> Result<Coverage, String> {
+    run_all(systems, |cut| {
+        let verdicts = deadlock(cut, VictimPolicy::Youngest);
+        for verdict in &verdicts {
+            if let Err(why) = confirmed(cut, verdict) {
+                panic!("{why}");
+            }
+        }
+        verdicts
+    })
+    .map_err(|e| format!("{e}{}", e.facts()))
+}
+
+/// Garbage of one random heap against what can be reached, and by the checker.
+///
+/// # Errors
+/// Where they disagree.
+pub fn garbage(seed: u64) -> Result<Vec<Verdict>, String> {
+    let heap = Heap::random(seed, true);
+    let known = knowledge(seed, heap.processes);
+    let cut = ConsistentCut::check(heap.render(&known)).map_err(|faults| format!("{faults:?}"))?;
+    let verdicts = stillpoint_detectors::garbage::garbage(&cut);
+    verdicts.iter().try_for_each(|verdict| confirmed(&cut, verdict))?;
+    objects::compare(&heap, &known, &verdicts).map_err(|e| format!("seed {seed}: {e}"))?;
+    Ok(verdicts)
+}
+
+/// Termination of one random computation against whether it can work, and by the checker.
+///
+/// # Errors
+/// Where they disagree.
+pub fn terminated(seed: u64) -> Result<Verdict, String> {
+    let state = Computation::random(seed, true);
+    let known = knowledge(seed, state.tokens.len());
+    let cut = ConsistentCut::check(state.render(&known)).map_err(|faults| format!("{faults:?}"))?;
+    let verdict = termination(&cut, Computation::name());
+    // There is but one computation.
+    let quiet = quiescence(&cut);
+    confirmed(&cut, &verdict)?;
+    confirmed(&cut, &quiet)?;
+    if let Some(other) = terminations(&cut).iter().find(|other| **other != verdict) {
+        return Err(format!("seed {seed}: {other:?} is not {verdict:?}"));
+    }
+    for one in [&quiet, &verdict] {
+        diffusing::compare(&state, &known, std::slice::from_ref(one))
+            .map_err(|e| format!("seed {seed}: {e}"))?;
+    }
+    Ok(verdict)
+}
+
+fn confirmed(cut: &ConsistentCut, verdict: &Verdict) -> Result<(), String> {
+    verify(cut, verdict).map(drop).map_err(|refuted| format!("{refuted}\n{verdict:#?}\n{cut:#?}"))
+}
+
+/// Everybody is known, or, of every third seed, the last process is not.
+fn knowledge(seed: u64, processes: usize) -> Vec<Knowledge> {
+    let mut known = vec![Knowledge::Present; processes];
+    if seed.is_multiple_of(3)
+        && let Some(last) = known.last_mut()
+    {
+        *last = Knowledge::Absent;
+    }
+    known
+}
