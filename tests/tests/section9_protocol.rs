@@ -270,6 +270,26 @@ fn e07_a_copy_between_the_cuts_of_overlapping_rounds_retracts_it() {
     assert_eq!(s.retracted, [Assumption::NoRedelivery(message.id.lane)]);
 }
 
+/// Execution 7: A message is given up by its sender before its cut for a round, and was received after the receiver's cut
+/// for the same, which a later round that is open at once has already shown.
+#[test]
+fn e07_a_late_message_between_the_cuts_of_overlapping_rounds_retracts_what_expired() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let message = s.pay(1, lane, 5).stamp;
+    let earlier = s.request(None);
+    s.settle_but(&[1]);
+    assert_eq!(s.collect(2, &message, 5), Received::New);
+    s.request(None);
+    s.settle_but(&[1]);
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    s.settle();
+    let cut = complete(&s.answer(earlier).unwrap());
+    let expired = Assumption::Expired(message.id.lane, numbers(&[1]));
+    assert!(cut.assumptions().contains(&expired));
+    assert_eq!(s.retracted, [expired]);
+}
+
 /// Execution 8: p3 has sent to p1 before it ever spoke to the server. If it joins the open round with an empty cut, p1's
 /// receipt is conjured from nothing.
 #[test]

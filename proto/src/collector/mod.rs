@@ -26,7 +26,7 @@
 mod members;
 mod rounds;
 
-use crate::cut::LaneEnd;
+use crate::cut::{LaneEnd, Sending};
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
@@ -494,9 +494,10 @@ impl Collector {
         earlier.is_some_and(|(_, cut)| were_settled(cut, lane, numbers))
     }
 
-    /// The lanes of which somebody had received a second copy after his cut for a round that has ended only now.
-    fn copied_meanwhile(&self, cut: &ConsistentCut) -> BTreeSet<LaneRef> {
-        let mut copied = BTreeSet::new();
+    /// What a round that has ended only now takes for granted, and what somebody had received after his cut for it, and
+    /// reported already, refutes.
+    fn refuted_meanwhile(&self, cut: &ConsistentCut) -> BTreeSet<Assumption> {
+        let mut refuted = BTreeSet::new();
         for (process, then) in cut.present() {
             let Some((reached, now)) = self.members.state(process) else { continue };
             for (&lane, got) in now.receiving.iter().filter(|_| reached > cut.snapshot().epoch) {
@@ -506,11 +507,15 @@ impl Collector {
                     since.forget_below(then.floor);
                 }
                 if were_settled(cut, lane, &since) {
-                    copied.insert(lane);
+                    refuted.insert(Assumption::NoRedelivery(lane));
+                }
+                let late = expired(cut, lane).intersection(&since);
+                if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
+                    refuted.insert(Assumption::Expired(lane, late));
                 }
             }
         }
-        copied
+        refuted
     }
 
     /// A report cannot be believed, or the process says so itself.
@@ -538,8 +543,7 @@ fn were_settled(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> bool 
     if is_on(Mutation::SecondCopyRefutesNothing) {
         return false;
     }
-    let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
-    let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return false };
+    let Some(sending) = sending(cut, lane) else { return false };
     if sending.to != LaneEnd::Group {
         return false;
     }
@@ -558,4 +562,14 @@ fn were_settled(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> bool 
         again.subtract(open);
     }
     !again.is_empty()
+}
+
+/// The messages of a lane that its sender had given up after a time.
+fn expired(cut: &ConsistentCut, lane: LaneRef) -> RangeSet {
+    sending(cut, lane).map_or_else(RangeSet::new, |sending| sending.expired.clone())
+}
+
+fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
+    let sender = cut.snapshot().members.get(&lane.process)?.state.cut()?;
+    sender.sending.get(&lane.lane).map(|sending| &**sending)
 }

@@ -10,7 +10,7 @@ use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -252,10 +252,8 @@ impl Collector {
         for (by, lane, numbers) in recorded {
             self.judge(epoch, by, lane, &numbers);
         }
-        let copied = self.ended.get(&epoch).map(|cut| self.copied_meanwhile(cut)).unwrap_or_default();
-        for lane in copied {
-            self.actions.push_back(Action::Retract(Assumption::NoRedelivery(lane)));
-        }
+        let refuted = self.ended.get(&epoch).map(|cut| self.refuted_meanwhile(cut)).unwrap_or_default();
+        self.actions.extend(refuted.into_iter().map(Action::Retract));
         if is_on(Mutation::OneEndEndsAll)
             && let Some(other) = self.rounds.keys().next().copied()
         {
