@@ -173,6 +173,10 @@ impl Receiving {
         self.floor > 0 || !self.received.is_empty()
     }
 
+    fn received_below(&self, floor: u64) -> RangeSet {
+        self.received.intersection(&RangeSet::span(1, floor.saturating_sub(1)))
+    }
+
     /// Whether message `seq` has been received, or settled so long ago that it was forgotten.
     #[must_use]
     pub fn accounts_for(&self, seq: u64) -> bool {
@@ -356,6 +360,10 @@ pub struct Delta {
     pub met: BTreeSet<Incarnation>,
     /// What was received: added to what was there.
     pub receiving: BTreeMap<LaneRef, Receiving>,
+    /// Of what was received, what a floor heard since has passed, which is in no state: if somebody else had received it
+    /// before, this is the only trace of a second copy. At most [`Delta::PASSED_RANGES`] ranges of a lane; beyond that
+    /// the oldest grow together.
+    pub passed: BTreeMap<LaneRef, RangeSet>,
     /// Lanes of others that were forgotten after that.
     pub forgotten: BTreeSet<LaneRef>,
     /// Peers from which every transport has ended.
@@ -367,6 +375,9 @@ pub struct Delta {
 }
 
 impl Delta {
+    /// How many ranges of what floors have passed are kept of a lane.
+    pub const PASSED_RANGES: usize = 16;
+
     /// Records one change of an event of epoch `epoch`.
     ///
     /// Changes may come in any order, a removal before its insertion among them.
@@ -415,18 +426,22 @@ impl Delta {
             Change::Doubted(lane, span) => self.lane(lane).doubt(span),
             Change::Collapsed(lane, seq) => self.lane(lane).collapse(seq),
             Change::Received(lane, seq, stamp) => {
-                let lane = self.received(lane);
-                lane.latest = lane.latest.max(stamp);
-                if seq >= lane.floor {
-                    lane.received.insert(seq);
+                let got = self.received(lane);
+                got.latest = got.latest.max(stamp);
+                if seq >= got.floor {
+                    got.received.insert(seq);
+                } else {
+                    self.pass(lane, &RangeSet::span(seq, seq));
                 }
             }
             Change::Floor(lane, floor) => {
-                let lane = self.received(lane);
-                if floor > lane.floor {
-                    lane.floor = floor;
-                    lane.received.forget_below(floor);
-                    lane.tombstones.forget_below(floor);
+                let got = self.received(lane);
+                if floor > got.floor {
+                    got.floor = floor;
+                    let passed = got.received_below(floor);
+                    got.received.forget_below(floor);
+                    got.tombstones.forget_below(floor);
+                    self.pass(lane, &passed);
                 }
             }
             Change::LaneEnded(lane) => self.received(lane).ended = true,
@@ -488,7 +503,15 @@ impl Delta {
         self.retired.union(&later.retired);
         self.met.extend(later.met);
         for (id, from) in later.receiving {
-            merge_receiving(self.received(id), from);
+            let lane = self.received(id);
+            let floor = lane.floor.max(from.floor);
+            let mut passed = lane.received_below(floor);
+            passed.union(&from.received_below(floor));
+            merge_receiving(lane, from);
+            self.pass(id, &passed);
+        }
+        for (lane, passed) in later.passed {
+            self.pass(lane, &passed);
         }
         self.forgotten.extend(later.forgotten);
         for (peer, since) in later.ended_peers {
@@ -512,6 +535,14 @@ impl Delta {
 
     fn received(&mut self, lane: LaneRef) -> &mut Receiving {
         self.receiving.entry(lane).or_default()
+    }
+
+    fn pass(&mut self, lane: LaneRef, numbers: &RangeSet) {
+        if !numbers.is_empty() {
+            let passed = self.passed.entry(lane).or_default();
+            passed.union(numbers);
+            passed.coarsen(Self::PASSED_RANGES);
+        }
     }
 }
 
@@ -715,6 +746,7 @@ impl ProcessCut {
             retired: self.retired.clone(),
             met: self.met.clone(),
             receiving: self.receiving.clone(),
+            passed: BTreeMap::new(),
             forgotten: BTreeSet::new(),
             ended_peers: self.ended_peers.clone(),
             unstamped: self.unstamped,

@@ -136,7 +136,8 @@ impl Fold {
         self.state_void = if void > from { void } else { Epoch::ZERO };
         let (checksum, void_through) = (self.state.checksum(), self.state_void);
         self.pieces.push_back(Piece { from, to, delta, at, checksum, void_through });
-        if self.pieces.len() > Self::PIECES
+        let most = if is_on(Mutation::OnlyTheNewestCut) { 1 } else { Self::PIECES };
+        if self.pieces.len() > most
             && let Some(mut oldest) = self.pieces.pop_front()
             && let Some(next) = self.pieces.front_mut()
         {

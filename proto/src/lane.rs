@@ -444,9 +444,6 @@ impl ReceivingEnd {
             if self.recordings.len() >= Self::RECORDINGS {
                 self.recordings.remove(0);
             }
-            if is_on(Mutation::OnlyTheNewestRecords) {
-                self.recordings.clear();
-            }
             self.recordings.push(Recording { from, to: own, by_epoch: BTreeMap::new() });
         }
     }

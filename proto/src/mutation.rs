@@ -45,8 +45,8 @@ mutations! {
     LateIsNoNews;
     /// A marker counts the message that follows it.
     MarkerCountsWhatFollows;
-    /// Only the newest round records on a FIFO lane.
-    OnlyTheNewestRecords;
+    /// Of several rounds that are open only the newest gets the process's state.
+    OnlyTheNewestCut;
     /// A marker closes the recordings of later rounds too.
     MarkerClosesAll;
     /// Processes cut when a stamp or marker comes, and do not heed the server's word.
@@ -77,8 +77,6 @@ mutations! {
     AnsweredByAnOpenRound;
     /// The end of one round ends all.
     OneEndEndsAll;
-    /// Cuts made before a round was announced count for it.
-    EarlyCutsCount;
     /// A deadline that passes is ignored.
     NoDeadline;
     /// A death does not settle a process's part in a round.
@@ -87,14 +85,14 @@ mutations! {
     PresumedIsCertain;
     /// A process that was presumed dead and lives refutes nothing.
     LifeRefutesNothing;
+    /// A balancer's second copy refutes nothing.
+    SecondCopyRefutesNothing;
     /// Who has left is left out.
     LeaverIgnored;
     /// Who died has sent nothing.
     TheDeadSentNothing;
     /// Processes that have not said hello are ignored.
     StrangersIgnored;
-    /// What a process outside the cut acknowledged is settled.
-    ReceivedOutsideIsSettled;
     /// What is doubtful is lost.
     DoubtfulIsLost;
     /// What an absent process may have received is in transit.
@@ -103,8 +101,6 @@ mutations! {
     CollapsedIsNothing;
     /// What was received from an older incarnation counts for the one that follows it.
     IncarnationsAreOne;
-    /// A balancer's second copy refutes nothing.
-    SecondCopyRefutesNothing;
     /// All that was sent before a message that was given up counts as lost.
     TombstonesCoverAll;
     /// Replies in transit are ignored.

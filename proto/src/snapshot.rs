@@ -949,9 +949,7 @@ impl Lane<'_> {
         if self.sending.settled_by.iter().any(outside) {
             open.insert_range(1, floor.saturating_sub(1));
         }
-        if !is_on(Mutation::ReceivedOutsideIsSettled) {
-            self.unknown(open, Cause::ReceivedOutside, channels);
-        }
+        self.unknown(open, Cause::ReceivedOutside, channels);
     }
 
     fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {

@@ -41,6 +41,12 @@ impl History {
     fn cut(&self, r: Epoch) -> Option<usize> {
         self.cuts.iter().find(|(epoch, _)| *epoch >= r).map(|(_, index)| *index)
     }
+
+    /// Whether event `n` came in epoch `e`: after the cut for `e`, and before the next.
+    fn was_in(&self, n: usize, e: Epoch) -> bool {
+        let after = e == Epoch::ZERO || self.cut(e).is_some_and(|index| index <= n);
+        after && self.cut(e.next()).is_none_or(|index| n < index)
+    }
 }
 
 impl Event {
@@ -71,6 +77,8 @@ pub struct Observer {
     pub expired: BTreeSet<LaneRef>,
     /// Messages that a complete round gave up for lost.
     pub given_up: BTreeSet<MessageId>,
+    /// Who is presumed dead since which epoch was the last given out, and has not been said to live since.
+    presumed: BTreeMap<Incarnation, Epoch>,
 }
 
 impl Observer {
@@ -103,6 +111,18 @@ impl Observer {
         self.histories.entry(process).or_default().cuts.push((epoch, before));
     }
 
+    /// The server presumes a process dead when `since` was the last epoch given out.
+    pub fn presumed(&mut self, process: Incarnation, since: Epoch) {
+        self.presumed.insert(process, since);
+    }
+
+    /// The server retracts what it assumed.
+    pub fn retracted(&mut self, assumption: &Assumption) {
+        if let Assumption::PresumedDead(process) = assumption {
+            self.presumed.remove(process);
+        }
+    }
+
     /// Compares what a round found with what really was.
     ///
     /// # Errors
@@ -115,6 +135,11 @@ impl Observer {
         for (&process, member) in &cut.snapshot().members {
             let history = self.histories.get(&process).unwrap_or(&nothing);
             match &member.state {
+                MemberState::Present(_)
+                    if self.presumed.get(&process).is_some_and(|since| *since < round) =>
+                {
+                    return Err(format!("{process} lives, and that it was presumed dead is not retracted"));
+                }
                 MemberState::Present(_) => {
                     let end = history.cut(round).ok_or(format!("{process} is present but never cut"))?;
                     ends.insert(process, end);
@@ -150,6 +175,13 @@ impl Observer {
         before.iter().flat_map(|e| &e.removed).for_each(|fact| {
             facts.remove(fact);
         });
+        for (n, event) in before.iter().enumerate() {
+            let recorded = event.inserted.iter().filter_map(|handle| found.facts.get(handle));
+            if let Some(recorded) = recorded.into_iter().find(|recorded| !history.was_in(n, recorded.born)) {
+                let born = recorded.born;
+                return Err(format!("{process} is said to have {:?} since epoch {born}", recorded.fact));
+            }
+        }
         let reported: BTreeSet<Handle> = found.facts.keys().copied().collect();
         if facts != reported {
             let missing: Vec<_> = facts.difference(&reported).collect();

@@ -1,6 +1,6 @@
 //! Random schedules of participants and a collector, with faults, against an omniscient [`Observer`].
 //!
-//! Nothing but the protocol is here: no time, no programs, no detectors. What happens next is one of everything that
+//! Nothing but the protocol is here: no time, no programs, and of the detectors only the one that adds up. What happens next is one of everything that
 //! could, so that what is rare in a [simulation](crate::sim) with its delays is common.
 //!
 //! ```text
@@ -19,6 +19,8 @@ use crate::observer::{Event, Observer};
 use crate::random::Random;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use stillpoint_detectors::conservation::conservation;
+use stillpoint_detectors::verify::verify;
 use stillpoint_proto::collector::{
     self, Action, Collector, Departure, RequestId, RoundOutcome, RoundResult, SessionId, Timer,
 };
@@ -674,8 +676,14 @@ impl World {
                     let same = self.observer.recorded(epoch, lane, &agreement)?;
                     self.summary.recorded += usize::from(same);
                 }
-                Action::Retract(_) => self.summary.retracted += 1,
+                Action::Retract(assumption) => {
+                    self.observer.retracted(&assumption);
+                    self.summary.retracted += 1;
+                }
                 Action::Departed(process, how, since) => {
+                    if how == Departure::Presumed {
+                        self.observer.presumed(process, since);
+                    }
                     self.known.insert(process, Some((how, since)));
                 }
                 Action::Joined(process, _) | Action::Returned(process) => {
@@ -713,6 +721,13 @@ impl World {
                 }
             }
         }
+        // A gauge whose amounts are lost and doubled: whatever is found, it follows from the snapshot.
+        let sum = conservation(
+            cut,
+            &"money".into(),
+            i128::from(START_MONEY) * cut.snapshot().members.len() as i128,
+        );
+        verify(cut, &sum).map_err(|refuted| format!("round {round}: {sum:?}: {refuted}"))?;
         if complete && self.lossless {
             let all = cut.snapshot().members.len() as i64;
             // A copy that reached two processes makes money, and what a time limit gave up may destroy some.

@@ -9,8 +9,9 @@ use crate::schedule::Faults;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
 use stillpoint_detectors::termination::{quiescence, termination, terminations};
 use stillpoint_detectors::verify::verify;
+use stillpoint_proto::id::{ComputationId, ComputationRef};
 use stillpoint_proto::snapshot::ConsistentCut;
-use stillpoint_proto::verdict::Verdict;
+use stillpoint_proto::verdict::{Outcome, Verdict};
 
 const NONE: Faults = Faults { loss: 0, duplication: 0, session: 0, server: 0, crash: 0, leave: 0, timer: 0 };
 
@@ -76,6 +77,11 @@ pub fn terminated(seed: u64) -> Result<Verdict, String> {
     confirmed(&cut, &quiet)?;
     if let Some(other) = terminations(&cut).iter().find(|other| **other != verdict) {
         return Err(format!("seed {seed}: {other:?} is not {verdict:?}"));
+    }
+    // What nobody in the cut has created may be created yet: it has not vacuously ended.
+    let unborn = ComputationRef::new(Computation::name().process, ComputationId::of(u64::MAX));
+    if !matches!(termination(&cut, unborn).outcome, Outcome::Unknown(_)) {
+        return Err(format!("seed {seed}: {unborn} has vacuously ended"));
     }
     for one in [&quiet, &verdict] {
         diffusing::compare(&state, &known, std::slice::from_ref(one))

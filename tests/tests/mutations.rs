@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "tests")]
 
 use stillpoint_proto::mutation::Mutation;
-use stillpoint_tests::mutations::{Suite, run};
+use stillpoint_tests::mutations::{run, suites};
 
 #[test]
 fn every_defect_is_noticed() {
@@ -12,7 +12,7 @@ fn every_defect_is_noticed() {
     std::panic::set_hook(Box::new(|_| ()));
     let mut missed = Vec::new();
     for &mutation in Mutation::ALL {
-        match Suite::ALL.iter().find_map(|suite| run(Some(mutation), *suite)) {
+        match suites(mutation).iter().find_map(|suite| run(Some(mutation), *suite)) {
             Some(caught) => {
                 let first = caught.says.lines().next().unwrap_or_default();
                 println!("{mutation:?}: {} {}: {first}", caught.by.name(), caught.after);

@@ -161,6 +161,9 @@ impl Members {
         let before = self.records.get(&from).and_then(|r| r.state.as_ref()).map(|(_, state)| state);
         let new = |(lane, got): (&LaneRef, &Receiving)| {
             let mut numbers = got.received.clone();
+            if let Some(passed) = report.piece.delta.passed.get(lane) {
+                numbers.union(passed);
+            }
             if let Some(before) = before.and_then(|state| state.receiving.get(lane)) {
                 numbers.subtract(&before.received);
                 numbers.forget_below(before.floor);

@@ -416,7 +416,7 @@ impl Collector {
     /// A process has cut for epochs up to this one. If they are beyond what this server has given out, another
     /// server has, or nobody: it goes above them, and gives whether that is so.
     fn early(&mut self, to: Epoch) -> bool {
-        let early = to > self.given && !is_on(Mutation::EarlyCutsCount);
+        let early = to > self.given;
         if early && to.0 <= self.believable() {
             self.given = to;
         }
@@ -490,8 +490,11 @@ impl Collector {
     /// Whether a balancer has delivered messages a second time that a process has received since its cut for round
     /// `since`. Of a process that was out of touch for more rounds than are kept it is assumed.
     fn came_again(&self, since: Epoch, lane: LaneRef, numbers: &RangeSet) -> bool {
-        let earlier = self.ended.range(..=since).next_back().or_else(|| self.ended.first_key_value());
-        earlier.is_some_and(|(_, cut)| were_settled(cut, lane, numbers))
+        let kept = self.ended.keys().next().is_some_and(|first| *first <= since);
+        let upto = if kept { Some(since) } else { self.ended.keys().next().copied() };
+        let mut earlier = upto.into_iter().flat_map(|upto| self.ended.range(..=upto));
+        // What one of them shows another may not, for want of the sender's cut.
+        earlier.any(|(_, cut)| were_settled(cut, lane, numbers))
     }
 
     /// What a round that has ended only now takes for granted, and what somebody had received after his cut for it, and

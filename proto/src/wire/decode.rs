@@ -2,7 +2,7 @@
 
 use super::error::{At, DecodeError, Problem};
 use super::v1;
-use crate::id::{Epoch, Incarnation, ProcessName, Text};
+use crate::id::{Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::ranges::RangeSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -173,6 +173,16 @@ fn read_range(range: &v1::SequenceRange, before: Option<u64>) -> Decoded<(u64, u
         return Err(DecodeError::invalid(first, "a number above the ranges before").at("first"));
     }
     Ok((first, last))
+}
+
+/// Messages of a lane of another process, by number.
+pub(super) fn read_numbers(wire: v1::LostMessages) -> Decoded<(LaneRef, RangeSet)> {
+    let lane = message(wire.lane, "lane", "the lane of the messages")?;
+    Ok((lane, ranges(wire.numbers, "numbers")?))
+}
+
+pub(super) fn write_numbers((lane, numbers): (&LaneRef, &RangeSet)) -> v1::LostMessages {
+    v1::LostMessages { lane: Some(lane.into()), numbers: write_ranges(numbers) }
 }
 
 /// The ranges of a set.

@@ -5,8 +5,8 @@ use super::cut::{
     write_order,
 };
 use super::decode::{
-    Decoded, Key, deaths, incarnations, list, map, optional, ranges, set, write_death, write_incarnations,
-    write_ranges,
+    Decoded, Key, deaths, incarnations, list, map, optional, ranges, read_numbers, set, write_death,
+    write_incarnations, write_numbers, write_ranges,
 };
 use super::error::{At, DecodeError};
 use super::ids::lane_id;
@@ -15,6 +15,8 @@ use crate::cut::{Delta, LaneEnd, Order, SendingDelta};
 use crate::id::{Handle, LaneId, LaneRef};
 use std::collections::BTreeSet;
 
+const LANE_OF_OTHERS: Key<LaneRef> =
+    Key { field: "lane", expected: "each lane once", show: |lane| lane.to_string() };
 const LANE: Key<LaneId> = Key { field: "lane", expected: "each lane once", show: |lane| lane.0.to_string() };
 
 impl TryFrom<v1::Delta> for Delta {
@@ -29,6 +31,7 @@ impl TryFrom<v1::Delta> for Delta {
             retired: ranges(wire.retired, "retired")?,
             met: incarnations(wire.met, "met")?,
             receiving: read_receiving(wire.receiving)?,
+            passed: map(wire.passed, "passed", &LANE_OF_OTHERS, read_numbers)?,
             forgotten: list::<_, LaneRef, BTreeSet<_>>(wire.forgotten, "forgotten")?,
             ended_peers: deaths(wire.ended_peers, "endedPeers")?,
             unstamped: wire.unstamped,
@@ -51,6 +54,7 @@ impl From<&Delta> for v1::Delta {
             receiving: delta.receiving.iter().map(Into::into).collect(),
             retired: write_ranges(&delta.retired),
             met: write_incarnations(&delta.met),
+            passed: delta.passed.iter().map(write_numbers).collect(),
             forgotten: delta.forgotten.iter().map(Into::into).collect(),
             ended_peers: delta.ended_peers.iter().map(|(p, since)| write_death((*p, *since))).collect(),
             unstamped: delta.unstamped,

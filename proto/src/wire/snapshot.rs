@@ -1,7 +1,9 @@
 //! Snapshots, their members and the state of the channels.
 
 use super::cut::read_epoch;
-use super::decode::{Decoded, Key, arm, map, optional, read_name, scalar, text, write, write_ranges};
+use super::decode::{
+    Decoded, Key, arm, map, optional, read_name, scalar, text, write, write_numbers, write_ranges,
+};
 use super::error::{At, DecodeError, Problem};
 use super::ids::process;
 use super::v1;
@@ -173,10 +175,7 @@ impl From<&Channels> for v1::Channels {
                 numbers: write_ranges(numbers),
             })
         });
-        let lost = channels.lost.iter().map(|(lane, numbers)| v1::LostMessages {
-            lane: Some(lane.into()),
-            numbers: write_ranges(numbers),
-        });
+        let lost = channels.lost.iter().map(write_numbers);
         v1::Channels {
             lanes: channels.lanes.iter().map(Into::into).collect(),
             in_transit: channels.carriers().map(Into::into).collect(),

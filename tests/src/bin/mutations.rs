@@ -10,7 +10,7 @@
 use clap::Parser;
 use std::process::ExitCode;
 use stillpoint_proto::mutation::Mutation;
-use stillpoint_tests::mutations::{Suite, run};
+use stillpoint_tests::mutations::{Caught, Suite, run, suites};
 
 /// Runs the suites with deliberate defects.
 #[derive(Debug, Parser)]
@@ -31,12 +31,14 @@ fn main() -> ExitCode {
     println!("|---|{}", "---|".repeat(Suite::ALL.len()));
     let mut missed = Vec::new();
     for &mutation in Mutation::ALL.iter().filter(|m| format!("{m:?}").contains(&arguments.only)) {
-        let found: Vec<_> = Suite::ALL.iter().map(|suite| run(Some(mutation), *suite)).collect();
-        let cells: Vec<_> =
-            found.iter().map(|c| c.as_ref().map_or(String::new(), |c| c.after.to_string())).collect();
+        let found: Vec<_> = Suite::ALL
+            .iter()
+            .map(|suite| suites(mutation).contains(suite).then(|| run(Some(mutation), *suite)))
+            .collect();
+        let cells: Vec<_> = found.iter().map(|found| found.as_ref().map_or(String::new(), cell)).collect();
         println!("| {} | {} |", mutation.says().trim_end_matches('.'), cells.join(" | "));
         if arguments.verbose {
-            for caught in found.iter().flatten() {
+            for caught in found.iter().flatten().flatten() {
                 println!(
                     "    {mutation:?}, {}: {}",
                     caught.by.name(),
@@ -44,10 +46,15 @@ fn main() -> ExitCode {
                 );
             }
         }
-        if found.iter().all(Option::is_none) {
+        if found.iter().flatten().all(Option::is_none) {
             missed.push(mutation);
         }
     }
     println!("\n{} defects, {} noticed by nothing: {missed:?}", Mutation::ALL.len(), missed.len());
     if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// After how many seeds a suite has noticed, or that it has not.
+fn cell(found: &Option<Caught>) -> String {
+    found.as_ref().map_or("–".to_owned(), |caught| caught.after.to_string())
 }

@@ -20,6 +20,7 @@ const NONE: Faults = Faults {
     lost: 0,
     doubted: 0,
     cancelled: 0,
+    expired: 0,
     voided: 0,
     doubled: 0,
     broken: 0,
@@ -130,6 +131,12 @@ pub fn small() -> Vec<Configuration> {
             "assumed, terminated, unknown, working",
         ),
         of(
+            "a message is given up, and arrives; work may be lost, and two rounds",
+            Bounds { allow_loss: true, rounds: 2, ..one(Unordered, Faults { expired: 1, ..NONE }) },
+            89_955,
+            "assumed, retracted, terminated, working",
+        ),
+        of(
             "a message never left, and is taken back",
             pair(Unordered, Faults { voided: 1, ..NONE }),
             17_131,
@@ -190,16 +197,6 @@ pub fn small() -> Vec<Configuration> {
             "incomplete, terminated, working",
         ),
         of(
-            "a process is presumed dead, and lives; work may be lost",
-            Bounds {
-                allow_loss: true,
-                rounds: 2,
-                ..one(Unordered, Faults { broken: 1, presumed: 1, ..NONE })
-            },
-            0,
-            "incomplete, terminated, working",
-        ),
-        of(
             "a process leaves",
             pair(Unordered, Faults { left: 1, ..NONE }),
             41_095,
@@ -235,6 +232,16 @@ pub fn large() -> Vec<Configuration> {
             Bounds { rounds: 2, ..group(3, Faults { doubled: 1, ..NONE }) },
             0,
             "",
+        ),
+        of(
+            "a process is presumed dead, and lives; work may be lost, and two rounds",
+            Bounds {
+                allow_loss: true,
+                rounds: 2,
+                ..one(Unordered, Faults { broken: 1, presumed: 1, ..NONE })
+            },
+            1_018_843,
+            "assumed, incomplete, retracted, terminated, working",
         ),
         of(
             "a process is killed, and starts again; both send",

@@ -55,20 +55,29 @@ pub struct Explored {
     pub endings: BTreeSet<&'static str>,
 }
 
+/// An exploration that found something wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// How many different states were visited.
+    pub states: usize,
+    /// What is wrong, and the steps that lead there.
+    pub what: String,
+}
+
 /// Visits every state.
 ///
 /// # Errors
-/// What went wrong, and the steps that lead there.
-pub fn explore(bounds: &Bounds, threads: usize) -> Result<Explored, String> {
+/// What went wrong.
+pub fn explore(bounds: &Bounds, threads: usize) -> Result<Explored, Wrong> {
     let checker =
         bounds.clone().checker().threads(threads).finish_when(HasDiscoveries::AnyFailures).spawn_dfs().join();
+    let (states, depth) = (checker.unique_state_count(), checker.max_depth());
     let discoveries = checker.discoveries();
     if let Some(path) = discoveries.get(RIGHT) {
         let fault = path.last_state().fault().unwrap_or_default().to_owned();
-        let steps: Vec<String> =
-            path.clone().into_actions().iter().map(|step| format!("\n  {step:?}")).collect();
-        return Err(format!("{fault}, after{}", steps.concat()));
+        let steps = path.clone().into_actions();
+        let steps: Vec<String> = steps.iter().map(|step| format!("\n  {step:?}")).collect();
+        return Err(Wrong { states, what: format!("{fault}, after{}", steps.concat()) });
     }
-    let (states, depth) = (checker.unique_state_count(), checker.max_depth());
     Ok(Explored { states, depth, endings: discoveries.into_keys().collect() })
 }

@@ -18,6 +18,7 @@ use stillpoint_proto::id::{
     ProcessName,
 };
 use stillpoint_proto::participant::{self, Act, Participant, Received};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, ToAgent};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut};
 use stillpoint_proto::stamp::{Marker, Stamp};
@@ -58,6 +59,8 @@ pub struct Faults {
     pub doubted: u8,
     /// A message of an unordered lane is doubted and arrives all the same.
     pub cancelled: u8,
+    /// A message of an unordered lane is given up by its sender after a time, and arrives all the same.
+    pub expired: u8,
     /// A message never left, and its sender takes it back.
     pub voided: u8,
     /// A message of an unordered lane is delivered, and delivered again later.
@@ -112,6 +115,8 @@ pub enum Step {
     Doubt(LaneRef, usize),
     /// A message is doubted and not lost.
     Cancel(LaneRef, usize),
+    /// A message is given up after a time, and not lost.
+    Expire(LaneRef, usize),
     /// A message never left.
     Void(LaneRef, usize),
     /// A process ends one of its tokens.
@@ -445,6 +450,9 @@ impl System {
             if self.faults.cancelled > 0 && alive {
                 steps.push(Step::Cancel(lane, place));
             }
+            if self.faults.expired > 0 && alive {
+                steps.push(Step::Expire(lane, place));
+            }
             if self.faults.voided > 0 && alive {
                 steps.push(Step::Void(lane, place));
             }
@@ -487,7 +495,20 @@ impl System {
         next.endings.clear();
         next.fault = next.take(step).and_then(|()| next.pump()).err();
         next.forget_idle_timers();
+        next.fault = next.fault.take().or_else(|| next.hangs());
         next
+    }
+
+    /// Where nothing can happen any more, no round waits for its deadline.
+    fn hangs(&self) -> Option<String> {
+        let open = self.collector.open_rounds().next()?;
+        let idle = self.nodes.values().all(|node| node.up.is_empty() && (node.left || node.down.is_empty()));
+        let mut steps = Vec::new();
+        if self.network.is_empty() && idle {
+            self.steps(&mut steps);
+            return steps.is_empty().then(|| format!("round {open} waits for nothing but its deadline"));
+        }
+        None
     }
 
     /// What went wrong, if anything did.
@@ -538,6 +559,17 @@ impl System {
                     *doubted = true;
                     let seq = stamp.id.seq;
                     self.doubt(lane, seq)?;
+                }
+            }
+            Step::Expire(lane, place) => {
+                self.faults.expired -= 1;
+                let frame = self.network.get_mut(&lane).and_then(|frames| frames.get_mut(place));
+                if let Some(Frame::Message { stamp, doubted, .. }) = frame {
+                    *doubted = true;
+                    let numbers = RangeSet::span(stamp.id.seq, stamp.id.seq);
+                    self.observer.expired.insert(lane);
+                    let expired = self.call(lane.process, |p| p.expire(lane.lane, &numbers));
+                    expired.unwrap_or(Ok(())).map_err(|e| e.to_string())?;
                 }
             }
             Step::Void(lane, place) => {
@@ -729,7 +761,9 @@ impl System {
 
     fn given_up(&self, id: MessageId, to: Incarnation) -> bool {
         let sole = self.lane(id.lane).is_some_and(|(end, _)| end == LaneEnd::Peer(to));
-        sole && self.observer.given_up.contains(&id)
+        // Of what the sender gave up after a time the receiver has not promised anything.
+        let by_receiver = !self.observer.expired.contains(&id.lane);
+        sole && by_receiver && self.observer.given_up.contains(&id)
     }
 
     /// Takes a message out of the network: its number, and whether it had work with it.
@@ -926,6 +960,9 @@ impl System {
                     self.known.insert(process, None);
                 }
                 Action::Departed(process, how, since) => {
+                    if how == Departure::Presumed {
+                        self.observer.presumed(process, since);
+                    }
                     self.known.insert(process, Some((how, since)));
                 }
                 Action::Forgotten(process, _) => drop(self.known.remove(&process)),
@@ -978,6 +1015,7 @@ impl System {
     }
 
     fn retract(&mut self, refuted: &Assumption) {
+        self.observer.retracted(refuted);
         let before = self.held.len();
         self.held.retain(|_, assumptions| !assumptions.iter().any(|assumed| assumed.falls_with(refuted)));
         if self.held.len() < before {

@@ -4,13 +4,13 @@ use super::plan::Time;
 use super::program::Want;
 use super::situation::Situation;
 use super::system::{Frame, System};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use stillpoint_detectors::conservation::conservation;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
 use stillpoint_detectors::garbage::garbage;
 use stillpoint_detectors::termination::{quiescence, terminations};
 use stillpoint_detectors::verify::Checker;
-use stillpoint_proto::collector::{Missing, RequestId, RoundOutcome, RoundResult};
+use stillpoint_proto::collector::{Collector, Missing, RequestId, RoundOutcome, RoundResult};
 use stillpoint_proto::fact::{Annotation, Awaited, Fact, Resolution, Target};
 use stillpoint_proto::id::{
     ComputationRef, Epoch, Handle, Incarnation, LaneRef, MessageId, ObjectRef, TaskRef, WaitRef,
@@ -62,6 +62,10 @@ pub(super) struct Judged {
     pub(super) copied_in_epoch: BTreeSet<Epoch>,
     /// What has arrived where.
     pub(super) received: BTreeSet<(Incarnation, MessageId)>,
+    /// Of what went by way of the balancer, where it has arrived, and after how many events there.
+    pub(super) arrivals: BTreeMap<MessageId, Vec<(Incarnation, usize)>>,
+    /// The last rounds of the server that runs, with those who were present.
+    pub(super) rounds: VecDeque<(Epoch, BTreeSet<Incarnation>)>,
     claims: Vec<Claim>,
     /// Somebody has acted from outside in this step.
     acted: bool,
@@ -173,10 +177,51 @@ impl System {
         self.judged.last_complete += u64::from(complete && self.judged.mended);
         self.judged.unknown.clear();
         self.situations_of(cut);
+        self.judge_copies(cut)?;
         self.judge_deadlock(cut, &before)?;
         self.judge_termination(cut, &before, complete)?;
         self.judge_garbage(cut, &before)?;
         self.judge_money(cut, &before, complete)
+    }
+
+    /// What had arrived before a round and has come to somebody else after it, as this one shows, refutes what that one took
+    /// for granted.
+    fn judge_copies(&mut self, cut: &ConsistentCut) -> Result<(), String> {
+        let round = cut.snapshot().epoch;
+        let present: BTreeSet<Incarnation> = cut.present().map(|(process, _)| process).collect();
+        let had = |process: Incarnation, events: usize, by: Epoch| {
+            self.observer.cut_index(process, by).is_some_and(|cut| events < cut)
+        };
+        let refuted = |lane: LaneRef| {
+            self.server.retracted.iter().any(|a| match a {
+                Assumption::NoRedelivery(of) | Assumption::Expired(of, _) => *of == lane,
+                _ => false,
+            })
+        };
+        for (id, arrivals) in self.judged.arrivals.iter().filter(|(_, arrivals)| arrivals.len() > 1) {
+            for (earlier, then) in self.judged.rounds.iter().filter(|(earlier, _)| *earlier < round) {
+                let first = arrivals.iter().any(|(to, n)| then.contains(to) && had(*to, *n, *earlier));
+                let again = arrivals.iter().find(|(to, n)| {
+                    then.contains(to)
+                        && present.contains(to)
+                        && !had(*to, *n, *earlier)
+                        && had(*to, *n, round)
+                });
+                if let (true, true, Some((to, _)), false) =
+                    (first, then.contains(&id.sender()), again, refuted(id.lane))
+                {
+                    return Err(format!(
+                        "round {round}: {id} had arrived before round {earlier}, and came to {to} after it, and \
+                         nothing is retracted"
+                    ));
+                }
+            }
+        }
+        self.judged.rounds.push_back((round, present));
+        if self.judged.rounds.len() > Collector::LATE_RECORDINGS {
+            self.judged.rounds.pop_front();
+        }
+        Ok(())
     }
 
     /// Every verdict is confirmed by the checker, and counted.

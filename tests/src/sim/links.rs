@@ -407,6 +407,10 @@ impl System {
         }
         self.observer.event(to, Event { received: Some(id), ..event });
         self.judged.received.insert((to, id));
+        if flight.lane == Use::Group {
+            let before = self.observer.events(to).saturating_sub(1);
+            self.judged.arrivals.entry(id).or_default().push((to, before));
+        }
         self.take_effect(to, effect)
     }
 

@@ -11,6 +11,7 @@ use stillpoint_proto::fact::Millis;
 use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
 use stillpoint_proto::session::{FromAgent, ToAgent};
 use stillpoint_proto::snapshot::Assumption;
+use stillpoint_proto::verdict::{Certificate, Outcome};
 use stillpoint_server::config::PropertyKind;
 use stillpoint_server::engine::verdicts::{Ledger, State, VerdictId, VerdictRecord};
 
@@ -244,6 +245,7 @@ impl System {
         }
         server.collector = Some(collector);
         let open = server.verdicts.values().filter(|record| !record.state.is_ended()).cloned();
+        self.judged.rounds.clear();
         server.ledger = Ledger::restore(open, server.written.0, VerdictId(server.written.1), 64);
         self.tell(None, || "the server starts again".into());
     }
@@ -393,6 +395,7 @@ impl System {
             self.situation(Situation::PresumedAlive);
         }
         self.tell(None, || format!("retracts {assumption:?}"));
+        self.observer.retracted(&assumption);
         let (given, now) = (self.server.last_epoch, self.wall());
         let changes = self.server.ledger.retract(&assumption, given, now);
         self.server.retracted.insert(assumption);
@@ -401,6 +404,9 @@ impl System {
 
     fn departed(&mut self, process: Incarnation, how: Departure, since: Epoch) -> Result<(), String> {
         self.tell(None, || format!("{process} has departed: {how:?}"));
+        if how == Departure::Presumed {
+            self.observer.presumed(process, since);
+        }
         if let Some(name) = self.server.names.get(&process).cloned() {
             self.write(Row::Process(process, name, Some((how, since))));
         }
@@ -423,6 +429,21 @@ impl System {
         if revisions.iter().copied().ne(before + 1..before + 1 + revisions.len() as u64) {
             return Err(format!("revisions after {before} are {revisions:?}"));
         }
+        self.no_deadlock_twice()?;
         self.changed(changes)
+    }
+
+    /// Whoever is stuck is stuck in one deadlock that is open, and is not to be resolved twice.
+    fn no_deadlock_twice(&self) -> Result<(), String> {
+        let mut known = BTreeMap::new();
+        for record in self.server.ledger.records().filter(|record| !record.state.is_ended()) {
+            let Outcome::Holds(Certificate::Deadlock(one)) = &record.verdict.outcome else { continue };
+            for wait in one.members.iter().flat_map(|member| &member.waits) {
+                if let Some(other) = known.insert(wait.wait, record.id) {
+                    return Err(format!("deadlocks {other} and {} share wait {}", record.id, wait.wait));
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -2385,6 +2385,9 @@ impl serde::Serialize for Delta {
         if !self.forgotten.is_empty() {
             len += 1;
         }
+        if !self.passed.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Delta", len)?;
         if !self.inserted.is_empty() {
             struct_ser.serialize_field("inserted", &self.inserted)?;
@@ -2421,6 +2424,9 @@ impl serde::Serialize for Delta {
         if !self.forgotten.is_empty() {
             struct_ser.serialize_field("forgotten", &self.forgotten)?;
         }
+        if !self.passed.is_empty() {
+            struct_ser.serialize_field("passed", &self.passed)?;
+        }
         struct_ser.end()
     }
 }
@@ -2443,6 +2449,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
             "retired",
             "met",
             "forgotten",
+            "passed",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2458,6 +2465,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
             Retired,
             Met,
             Forgotten,
+            Passed,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2490,6 +2498,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             "retired" => Ok(GeneratedField::Retired),
                             "met" => Ok(GeneratedField::Met),
                             "forgotten" => Ok(GeneratedField::Forgotten),
+                            "passed" => Ok(GeneratedField::Passed),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2520,6 +2529,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                 let mut retired__ = None;
                 let mut met__ = None;
                 let mut forgotten__ = None;
+                let mut passed__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Inserted => {
@@ -2596,6 +2606,12 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             }
                             forgotten__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Passed => {
+                            if passed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("passed"));
+                            }
+                            passed__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Delta {
@@ -2610,6 +2626,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                     retired: retired__.unwrap_or_default(),
                     met: met__.unwrap_or_default(),
                     forgotten: forgotten__.unwrap_or_default(),
+                    passed: passed__.unwrap_or_default(),
                 })
             }
         }

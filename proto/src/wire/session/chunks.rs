@@ -79,6 +79,7 @@ impl Splitter {
             clock,
             retired,
             met,
+            passed,
             forgotten,
         } = delta;
         self.room(10 + clock.as_ref().map_or(0, element));
@@ -90,6 +91,7 @@ impl Splitter {
         self.spread(ended_peers, element, |d| &mut d.ended_peers);
         self.spread(retired, element, |d| &mut d.retired);
         self.spread(met, number, |d| &mut d.met);
+        self.spread(passed, element, |d| &mut d.passed);
         self.spread(forgotten, element, |d| &mut d.forgotten);
         for lane in sending {
             self.sending(lane);
@@ -183,6 +185,7 @@ impl Assembly {
             clock,
             retired,
             met,
+            passed,
             forgotten,
         } = part;
         let delta = &mut self.delta;
@@ -192,6 +195,7 @@ impl Assembly {
         delta.ended_peers.extend(ended_peers);
         delta.retired.extend(retired);
         delta.met.extend(met);
+        delta.passed.extend(passed);
         delta.forgotten.extend(forgotten);
         if unstamped != 0 {
             if delta.unstamped != 0 {

@@ -1,13 +1,14 @@
 //! What the server says to an agent.
 
 use super::super::decode::{
-    Decoded, list, message, ranges, read_death, read_name, scalar, text, write, write_death, write_ranges,
+    Decoded, list, message, ranges, read_death, read_name, read_numbers, scalar, text, write, write_death,
+    write_numbers, write_ranges,
 };
 use super::super::error::{At, DecodeError, Problem};
 use super::super::ids::lane_id;
 use super::super::v1;
 use super::{read_versions, write_versions};
-use crate::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, ObjectRef, TaskRef, Text};
+use crate::id::{DeploymentId, Epoch, Incarnation, LaneId, ObjectRef, TaskRef, Text};
 use crate::ranges::RangeSet;
 use crate::session::{Rejection, RoundEnd, ToAgent};
 use crate::verdict::{Outcome, Property, Stuck};
@@ -223,7 +224,7 @@ impl TryFrom<v1::RoundEnded> for RoundEnd {
             epoch: super::super::cut::read_epoch(wire.epoch)?,
             received: elements(wire.received, "received", read_received)?,
             lost: elements(wire.lost, "lost", read_lost)?,
-            tombstones: elements(wire.tombstones, "tombstones", read_tombstones)?,
+            tombstones: elements(wire.tombstones, "tombstones", read_numbers)?,
             expired: elements(wire.expired, "expired", read_lost)?,
             dead: elements(wire.dead, "dead", read_death)?,
             retired: list(wire.retired, "retired")?,
@@ -247,11 +248,6 @@ fn read_lost(wire: v1::LostNumbers) -> Decoded<(LaneId, RangeSet)> {
     Ok((lane_id(wire.lane)?, ranges(wire.numbers, "numbers")?))
 }
 
-fn read_tombstones(wire: v1::LostMessages) -> Decoded<(LaneRef, RangeSet)> {
-    let lane = message(wire.lane, "lane", "the lane of the messages")?;
-    Ok((lane, ranges(wire.numbers, "numbers")?))
-}
-
 impl From<&RoundEnd> for v1::RoundEnded {
     fn from(end: &RoundEnd) -> Self {
         let received = end.received.iter().map(|(lane, receiver, numbers)| v1::ReceivedNumbers {
@@ -263,10 +259,7 @@ impl From<&RoundEnd> for v1::RoundEnded {
             lane: Some(lane.0),
             numbers: write_ranges(numbers),
         };
-        let tombstones = end.tombstones.iter().map(|(lane, numbers)| v1::LostMessages {
-            lane: Some(lane.into()),
-            numbers: write_ranges(numbers),
-        });
+        let tombstones = end.tombstones.iter().map(|(lane, numbers)| write_numbers((lane, numbers)));
         v1::RoundEnded {
             epoch: Some(end.epoch.0),
             received: received.collect(),
