@@ -45,7 +45,7 @@ mutations! {
     LateIsNoNews;
     /// A marker counts the message that follows it.
     MarkerCountsWhatFollows;
-    /// Of several rounds that are open only the newest gets the process's state.
+    /// Of several rounds that are open only the newest is recorded, and the others get the same state.
     OnlyTheNewestCut;
     /// A marker closes the recordings of later rounds too.
     MarkerClosesAll;

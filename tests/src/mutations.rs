@@ -46,7 +46,7 @@ impl Suite {
     pub const fn limit(self) -> u64 {
         match self {
             Suite::Simulation => 2_000,
-            Suite::Schedules => 50,
+            Suite::Schedules => 500,
             Suite::Interleavings => u64::MAX,
             Suite::Deadlocks => 1_000,
             Suite::Garbage | Suite::Termination => 5_000,
@@ -81,7 +81,7 @@ pub const fn suites(mutation: Mutation) -> &'static [Suite] {
         n if n <= Mutation::DeadlockByRound as u8 => &[Simulation],
         n if n <= Mutation::LostWorkIsDone as u8 => &[Simulation, Interleavings, Termination],
         n if n <= Mutation::AbsentRootsIgnored as u8 => &[Simulation, Garbage],
-        _ => &[Simulation],
+        _ => &[Simulation, Schedules],
     }
 }
 
@@ -99,7 +99,7 @@ pub struct Caught {
 /// The small systems that [`Suite::Interleavings`] explores, the smallest first.
 fn systems() -> Vec<Configuration> {
     let mut all = model::small();
-    all.retain(|system| system.states <= MOST_STATES);
+    all.retain(|system| system.states <= MOST_STATES || system.bounds.faults.expired > 0);
     all.sort_by_key(|system| system.states);
     all
 }
@@ -126,8 +126,8 @@ fn interleavings(systems: &[Configuration]) -> Option<(u64, String)> {
     None
 }
 
-/// A system with more states is not explored with a defect.
-const MOST_STATES: usize = 100_000;
+/// A system with more states is not explored with a defect, but for the only one in which messages expire.
+const MOST_STATES: usize = 30_000;
 
 /// Runs a suite with a defect, or with none: how it is noticed, if it is.
 pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {

@@ -8,7 +8,7 @@ use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -65,6 +65,9 @@ impl Event {
     }
 }
 
+/// Why a server that is new refuses the cut of a process that was told of the round by stamps alone.
+const EARLY: &str = "its cut is from before the round";
+
 /// The omniscient observer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Observer {
@@ -116,10 +119,28 @@ impl Observer {
         self.presumed.insert(process, since);
     }
 
+    /// The server knows of no presumed death any more.
+    pub fn forget_presumptions(&mut self) {
+        self.presumed.clear();
+    }
+
     /// The server retracts what it assumed.
     pub fn retracted(&mut self, assumption: &Assumption) {
         if let Assumption::PresumedDead(process) = assumption {
             self.presumed.remove(process);
+        }
+    }
+
+    /// A process has taken a message for a second copy.
+    ///
+    /// # Errors
+    /// If it has never had the first, and nobody else may have had it.
+    pub fn copy(&self, process: Incarnation, id: MessageId, sole: bool) -> Result<(), String> {
+        let events = self.histories.get(&process).map_or(&[][..], |history| &history.events);
+        let had = events.iter().any(|event| event.received == Some(id));
+        match had || !sole || self.expired.contains(&id.lane) {
+            true => Ok(()),
+            false => Err(format!("{process} takes {id} for a second copy, and has never had the first")),
         }
     }
 
@@ -147,6 +168,10 @@ impl Observer {
                 MemberState::Left(_) => drop(ends.insert(process, history.events.len())),
                 // What the dead received died with them.
                 MemberState::Lost { .. } => dead.extend(history.events.iter().filter_map(|e| e.received)),
+                // Nobody reports what is wrong, and the collector refuses nothing that is right.
+                MemberState::Absent(Absence::Fault(what)) if what.as_str() != EARLY => {
+                    return Err(format!("{process} is refused: {what}"));
+                }
                 MemberState::Absent(_) => {}
             }
         }

@@ -69,7 +69,7 @@ impl Round {
         if !matches!(part, Part::Awaited | Part::Gone) || range.1 < epoch {
             return;
         }
-        *part = if range.0 >= epoch {
+        *part = if range.0 >= epoch && !is_on(Mutation::OnlyTheNewestCut) {
             // It goes on from later, so the state at this cut will never come.
             Part::Missing(Absence::GaveUp)
         } else if void >= epoch && void <= given {

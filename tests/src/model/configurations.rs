@@ -45,6 +45,11 @@ fn pair(order: Order, faults: Faults) -> Bounds {
     Bounds { processes: vec![CREATOR, WORKER], lanes, rounds: 1, faults, open: 2, log: 8, allow_loss: false }
 }
 
+/// Two processes that send nothing.
+fn silent() -> Bounds {
+    Bounds { lanes: Vec::new(), ..pair(Unordered, NONE) }
+}
+
 /// One process sends another one message, and there is one round.
 fn one(order: Order, faults: Faults) -> Bounds {
     Bounds { lanes: vec![lane(0, 1, order)], ..pair(order, faults) }
@@ -100,6 +105,7 @@ pub fn small() -> Vec<Configuration> {
         of("two processes, FIFO", pair(Fifo, NONE), 40_683, "terminated, working"),
         of("three processes", chain(Unordered, NONE), 26_555, "terminated, working"),
         of("a group", group(3, NONE), 4_278, "assumed, terminated, working"),
+        of("two rounds, by two initiators, and no message", both_ask(silent()), 8_304, "terminated, working"),
         of(
             "two rounds, by two initiators",
             both_ask(group(2, NONE)),

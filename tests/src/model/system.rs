@@ -745,7 +745,10 @@ impl System {
         let got = self.call(to, |p| p.receive(&stamp, acts));
         let id = stamp.id;
         match got.ok_or("no such process")? {
-            Received::Duplicate => return Ok(()),
+            Received::Duplicate => {
+                let sole = self.lane(id.lane).is_some_and(|(end, _)| end.peer().is_some());
+                return self.observer.copy(to, id, sole);
+            }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::New if self.given_up(id, to) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));

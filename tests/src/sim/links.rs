@@ -390,7 +390,7 @@ impl System {
         match got {
             Received::Duplicate => {
                 self.summary.count_got("duplicates recognised");
-                return Ok(());
+                return self.observer.copy(to, id, flight.lane != Use::Group);
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::Late => self.summary.count_got("messages that came after they had been given up"),

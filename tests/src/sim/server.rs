@@ -236,8 +236,13 @@ impl System {
         let server = &mut self.server;
         let mut collector = Collector::new(config(&server.bounds), server.reserved);
         server.names.clear();
+        // A presumption that was not written, nor what rests on it, was never made.
+        self.observer.forget_presumptions();
         for (process, (name, gone)) in &server.known {
             server.names.insert(*process, name.clone());
+            if let Some((Departure::Presumed, since)) = gone {
+                self.observer.presumed(*process, *since);
+            }
             match gone {
                 Some((how, since)) => collector.recall(*process, name.clone(), *how, *since),
                 None => collector.expect(*process, name.clone()),
