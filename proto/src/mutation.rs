@@ -101,8 +101,6 @@ mutations! {
     CollapsedIsNothing;
     /// What was received from an older incarnation counts for the one that follows it.
     IncarnationsAreOne;
-    /// All that was sent before a message that was given up counts as lost.
-    TombstonesCoverAll;
     /// Replies in transit are ignored.
     ReplyIgnored;
     /// Grants in transit are ignored.

@@ -806,9 +806,6 @@ impl Lane<'_> {
         if is_on(Mutation::DoubtfulIsLost) {
             lost.union(&self.sending.doubtful);
         }
-        if is_on(Mutation::TombstonesCoverAll) {
-            lost = lost.last().map_or_else(RangeSet::new, |last| RangeSet::span(1, last));
-        }
         let open = self.unreceived(&self.sending.outstanding, &lost, channels);
         if !open.is_empty() {
             let channel = self.channel(open);

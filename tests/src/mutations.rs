@@ -46,7 +46,7 @@ impl Suite {
     pub const fn limit(self) -> u64 {
         match self {
             Suite::Simulation => 2_000,
-            Suite::Schedules => 500,
+            Suite::Schedules => 50,
             Suite::Interleavings => u64::MAX,
             Suite::Deadlocks => 1_000,
             Suite::Garbage | Suite::Termination => 5_000,
@@ -74,7 +74,7 @@ pub const fn suites(mutation: Mutation) -> &'static [Suite] {
     use Suite::{Deadlocks, Garbage, Interleavings, Schedules, Simulation, Termination};
     match mutation as u8 {
         n if n <= Mutation::SecondCopyRefutesNothing as u8 => &[Simulation, Schedules, Interleavings],
-        n if n <= Mutation::TombstonesCoverAll as u8 => {
+        n if n <= Mutation::IncarnationsAreOne as u8 => {
             &[Simulation, Schedules, Interleavings, Termination, Garbage, Deadlocks]
         }
         n if n <= Mutation::OneUnitTooMany as u8 => &[Simulation, Deadlocks],
