@@ -173,10 +173,6 @@ impl Receiving {
         self.floor > 0 || !self.received.is_empty()
     }
 
-    fn received_below(&self, floor: u64) -> RangeSet {
-        self.received.intersection(&RangeSet::span(1, floor.saturating_sub(1)))
-    }
-
     /// Whether message `seq` has been received, or settled so long ago that it was forgotten.
     #[must_use]
     pub fn accounts_for(&self, seq: u64) -> bool {
@@ -360,10 +356,10 @@ pub struct Delta {
     pub met: BTreeSet<Incarnation>,
     /// What was received: added to what was there.
     pub receiving: BTreeMap<LaneRef, Receiving>,
-    /// Of what was received, what a floor heard since has passed, which is in no state: if somebody else had received it
-    /// before, this is the only trace of a second copy. At most [`Delta::PASSED_RANGES`] ranges of a lane; beyond that
-    /// the oldest grow together.
-    pub passed: BTreeMap<LaneRef, RangeSet>,
+    /// What was received in a later epoch than that of its stamp, and so was on its way at a cut, whatever a floor has
+    /// made of it since: by this it is known what came a second time, or late. At most [`Delta::CROSSED_RANGES`] ranges of
+    /// a lane; beyond that the oldest grow together, and name some that did not come.
+    pub crossed: BTreeMap<LaneRef, RangeSet>,
     /// Lanes of others that were forgotten after that.
     pub forgotten: BTreeSet<LaneRef>,
     /// Peers from which every transport has ended.
@@ -375,8 +371,8 @@ pub struct Delta {
 }
 
 impl Delta {
-    /// How many ranges of what floors have passed are kept of a lane.
-    pub const PASSED_RANGES: usize = 16;
+    /// How many ranges of what has crossed a cut are kept of a lane.
+    pub const CROSSED_RANGES: usize = 256;
 
     /// Records one change of an event of epoch `epoch`.
     ///
@@ -430,18 +426,17 @@ impl Delta {
                 got.latest = got.latest.max(stamp);
                 if seq >= got.floor {
                     got.received.insert(seq);
-                } else {
-                    self.pass(lane, &RangeSet::span(seq, seq));
+                }
+                if stamp < epoch {
+                    self.cross(lane, &RangeSet::span(seq, seq));
                 }
             }
             Change::Floor(lane, floor) => {
-                let got = self.received(lane);
-                if floor > got.floor {
-                    got.floor = floor;
-                    let passed = got.received_below(floor);
-                    got.received.forget_below(floor);
-                    got.tombstones.forget_below(floor);
-                    self.pass(lane, &passed);
+                let lane = self.received(lane);
+                if floor > lane.floor {
+                    lane.floor = floor;
+                    lane.received.forget_below(floor);
+                    lane.tombstones.forget_below(floor);
                 }
             }
             Change::LaneEnded(lane) => self.received(lane).ended = true,
@@ -503,15 +498,10 @@ impl Delta {
         self.retired.union(&later.retired);
         self.met.extend(later.met);
         for (id, from) in later.receiving {
-            let lane = self.received(id);
-            let floor = lane.floor.max(from.floor);
-            let mut passed = lane.received_below(floor);
-            passed.union(&from.received_below(floor));
-            merge_receiving(lane, from);
-            self.pass(id, &passed);
+            merge_receiving(self.received(id), from);
         }
-        for (lane, passed) in later.passed {
-            self.pass(lane, &passed);
+        for (lane, crossed) in later.crossed {
+            self.cross(lane, &crossed);
         }
         self.forgotten.extend(later.forgotten);
         for (peer, since) in later.ended_peers {
@@ -537,12 +527,10 @@ impl Delta {
         self.receiving.entry(lane).or_default()
     }
 
-    fn pass(&mut self, lane: LaneRef, numbers: &RangeSet) {
-        if !numbers.is_empty() {
-            let passed = self.passed.entry(lane).or_default();
-            passed.union(numbers);
-            passed.coarsen(Self::PASSED_RANGES);
-        }
+    fn cross(&mut self, lane: LaneRef, numbers: &RangeSet) {
+        let crossed = self.crossed.entry(lane).or_default();
+        crossed.union(numbers);
+        crossed.coarsen(Self::CROSSED_RANGES);
     }
 }
 
@@ -746,7 +734,7 @@ impl ProcessCut {
             retired: self.retired.clone(),
             met: self.met.clone(),
             receiving: self.receiving.clone(),
-            passed: BTreeMap::new(),
+            crossed: BTreeMap::new(),
             forgotten: BTreeSet::new(),
             ended_peers: self.ended_peers.clone(),
             unstamped: self.unstamped,

@@ -4,12 +4,15 @@
 #![allow(clippy::print_stdout, reason = "tests")]
 
 use stillpoint_proto::mutation::Mutation;
-use stillpoint_tests::mutations::{run, suites};
+use stillpoint_tests::mutations::{Suite, run, suites};
 
 #[test]
 fn every_defect_is_noticed() {
     // What panics is told below.
     std::panic::set_hook(Box::new(|_| ()));
+    for suite in [Suite::Simulation, Suite::Schedules, Suite::Garbage, Suite::Termination, Suite::Deadlocks] {
+        assert!(run(None, suite).is_none(), "{} notices something where nothing is wrong", suite.name());
+    }
     let mut missed = Vec::new();
     for &mutation in Mutation::ALL {
         match suites(mutation).iter().find_map(|suite| run(Some(mutation), *suite)) {

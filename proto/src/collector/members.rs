@@ -117,11 +117,6 @@ impl Members {
         })
     }
 
-    /// The last reported state of a process, and the round that it reached.
-    pub(super) fn state(&self, process: Incarnation) -> Option<(Epoch, &ProcessCut)> {
-        self.records.get(&process)?.state.as_ref().map(|(reached, state)| (*reached, &**state))
-    }
-
     pub(super) fn fault(&mut self, process: Incarnation, what: Text) {
         if let Some(record) = self.records.get_mut(&process) {
             record.fault.get_or_insert(what);
@@ -155,20 +150,17 @@ impl Members {
         Ok(state)
     }
 
-    /// What a report says was received since the one before, and whether there was one: if not, it may be from long
-    /// ago.
-    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> (Vec<(LaneRef, RangeSet)>, bool) {
+    /// The lanes on which a report says that something was received since the one before, and whether there was one: if
+    /// not, it may be from long ago.
+    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> (Vec<LaneRef>, bool) {
         let before = self.records.get(&from).and_then(|r| r.state.as_ref()).map(|(_, state)| state);
         let new = |(lane, got): (&LaneRef, &Receiving)| {
             let mut numbers = got.received.clone();
-            if let Some(passed) = report.piece.delta.passed.get(lane) {
-                numbers.union(passed);
-            }
             if let Some(before) = before.and_then(|state| state.receiving.get(lane)) {
                 numbers.subtract(&before.received);
                 numbers.forget_below(before.floor);
             }
-            (!numbers.is_empty()).then_some((*lane, numbers))
+            (!numbers.is_empty()).then_some(*lane)
         };
         let arrivals = report.piece.delta.receiving.iter().filter_map(new).collect();
         (arrivals, report.base.is_some() || before.is_some())
@@ -201,12 +193,6 @@ impl Members {
                 let _ = state.retire(lane);
             }
         }
-    }
-
-    /// The messages of a lane that its sender has given up after a time.
-    pub(super) fn expired(&self, lane: LaneRef) -> RangeSet {
-        let state = self.records.get(&lane.process).and_then(|r| r.state.as_ref());
-        state.and_then(|(_, s)| s.sending.get(&lane.lane)).map_or_else(RangeSet::new, |s| s.expired.clone())
     }
 
     /// Whether somebody else who lives has the name.

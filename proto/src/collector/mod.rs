@@ -452,6 +452,7 @@ impl Collector {
             return self.reject(session, why);
         }
         let (range, void) = ((piece.from, piece.to), piece.void_through);
+        let (since, crossed) = (report.base, piece.delta.crossed.clone());
         let (arrivals, recent) = self.members.arrivals(from, &report);
         match self.members.apply(from, report) {
             Ok(_) if early => {
@@ -470,55 +471,32 @@ impl Collector {
                 self.actions.push_back(Action::Send(session, ToAgent::Resync));
             }
         }
-        for (lane, numbers) in arrivals {
-            if self.came_again(range.0, lane, &numbers) {
-                self.actions.push_back(Action::Retract(Assumption::NoRedelivery(lane)));
-            }
-            if recent {
-                self.sign_of_life(lane.process, false);
-                let late = self.members.expired(lane).intersection(&numbers);
-                if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
-                    self.actions.push_back(Action::Retract(Assumption::Expired(lane, late)));
-                }
-            }
+        if recent {
+            arrivals.into_iter().for_each(|lane| self.sign_of_life(lane.process, false));
+        }
+        if let Some(since) = since {
+            self.crossed(from, since, crossed);
         }
         self.arrived(from);
         self.announce_after(from);
         self.end_finished();
     }
 
-    /// Whether a balancer has delivered messages a second time that a process has received since its cut for round
-    /// `since`. Of a process that was out of touch for more rounds than are kept it is assumed.
-    fn came_again(&self, since: Epoch, lane: LaneRef, numbers: &RangeSet) -> bool {
-        let kept = self.ended.keys().next().is_some_and(|first| *first <= since);
-        let upto = if kept { Some(since) } else { self.ended.keys().next().copied() };
-        let mut earlier = upto.into_iter().flat_map(|upto| self.ended.range(..=upto));
-        // What one of them shows another may not, for want of the sender's cut.
-        earlier.any(|(_, cut)| were_settled(cut, lane, numbers))
-    }
-
-    /// What a round that has ended only now takes for granted, and what somebody had received after his cut for it, and
-    /// reported already, refutes.
-    fn refuted_meanwhile(&self, cut: &ConsistentCut) -> BTreeSet<Assumption> {
-        let mut refuted = BTreeSet::new();
-        for (process, then) in cut.present() {
-            let Some((reached, now)) = self.members.state(process) else { continue };
-            for (&lane, got) in now.receiving.iter().filter(|_| reached > cut.snapshot().epoch) {
-                let mut since = got.received.clone();
-                if let Some(then) = then.receiving.get(&lane) {
-                    since.subtract(&then.received);
-                    since.forget_below(then.floor);
-                }
-                if were_settled(cut, lane, &since) {
-                    refuted.insert(Assumption::NoRedelivery(lane));
-                }
-                let late = expired(cut, lane).intersection(&since);
-                if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
-                    refuted.insert(Assumption::Expired(lane, late));
-                }
+    /// What a process has received since its cut for round `since` and was on its way at a cut: of the rounds up to that
+    /// one it refutes what they took for granted at once, and of those that are open when they end. A whole state says
+    /// nothing of what came since.
+    fn crossed(&mut self, by: Incarnation, since: Epoch, crossed: BTreeMap<LaneRef, RangeSet>) {
+        for (lane, numbers) in crossed {
+            // What one of them shows another may not, for want of the sender's cut. Of a process that was out of touch for
+            // more rounds than are kept it is assumed.
+            let upto = self.ended.keys().next().map_or(since, |first| since.max(*first));
+            let refuted: BTreeSet<Assumption> =
+                self.ended.range(..=upto).flat_map(|(_, cut)| refuted(cut, lane, &numbers)).collect();
+            self.actions.extend(refuted.into_iter().map(Action::Retract));
+            for (_, round) in self.rounds.range_mut(..=since) {
+                round.crossed(by, lane, &numbers);
             }
         }
-        refuted
     }
 
     /// A report cannot be believed, or the process says so itself.
@@ -540,39 +518,41 @@ impl Collector {
     }
 }
 
-/// Whether any of these messages, which somebody received after his cut, had been received before by somebody else: in
-/// the cut they went to a group and were in transit no more, and not given up either.
-fn were_settled(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> bool {
-    if is_on(Mutation::SecondCopyRefutesNothing) {
+/// What a cut took for granted that these messages refute, which somebody received after his own.
+fn refuted(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> Vec<Assumption> {
+    let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
+    let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return Vec::new() };
+    let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
+    let mut all = Vec::new();
+    let late = sending.expired.intersection(&numbers);
+    if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
+        all.push(Assumption::Expired(lane, late));
+    }
+    if were_settled(cut, lane, sending, numbers) && !is_on(Mutation::SecondCopyRefutesNothing) {
+        all.push(Assumption::NoRedelivery(lane));
+    }
+    all
+}
+
+/// Whether any of these messages had been received before by somebody else: in the cut they went to a group and were in
+/// transit no more, and not given up either. A balancer has delivered them a second time.
+fn were_settled(cut: &ConsistentCut, lane: LaneRef, sending: &Sending, mut again: RangeSet) -> bool {
+    if sending.to != LaneEnd::Group || again.is_empty() {
         return false;
     }
-    let Some(sending) = sending(cut, lane) else { return false };
-    if sending.to != LaneEnd::Group {
-        return false;
-    }
-    let mut again = numbers.intersection(&RangeSet::span(1, sending.sent));
     if let Some(channel) = cut.channels().lanes.get(&lane) {
         channel.fates().for_each(|(_, open)| again.subtract(open));
     }
-    if let Some(lost) = cut.channels().lost.get(&lane) {
-        again.subtract(lost);
+    for given_up in cut.channels().lost.get(&lane).into_iter().chain([&sending.unreceived, &sending.expired])
+    {
+        again.subtract(given_up);
     }
     // Of what did not fit into the log only what somebody had received was in transit no more.
-    let mut open = sending.collapsed.clone();
-    let settled = cut.channels().settled.get(&lane).into_iter().flatten();
-    settled.for_each(|(_, settled)| open.subtract(settled));
-    for open in [&sending.unreceived, &sending.expired, &open] {
-        again.subtract(open);
+    if !again.is_empty() && !sending.collapsed.is_empty() {
+        let mut open = sending.collapsed.clone();
+        let settled = cut.channels().settled.get(&lane).into_iter().flatten();
+        settled.for_each(|(_, settled)| open.subtract(settled));
+        again.subtract(&open);
     }
     !again.is_empty()
-}
-
-/// The messages of a lane that its sender had given up after a time.
-fn expired(cut: &ConsistentCut, lane: LaneRef) -> RangeSet {
-    sending(cut, lane).map_or_else(RangeSet::new, |sending| sending.expired.clone())
-}
-
-fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
-    let sender = cut.snapshot().members.get(&lane.process)?.state.cut()?;
-    sender.sending.get(&lane.lane).map(|sending| &**sending)
 }

@@ -3,14 +3,15 @@
 use super::{
     Action, Agreement, Collector, Config, Missing, Patience, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
+    refuted,
 };
-use crate::cut::{Order, ProcessCut, Receiving};
+use crate::cut::{Delta, Order, ProcessCut, Receiving};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
+use crate::snapshot::{Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub(super) struct Round {
     /// What FIFO lanes had recorded, as far as it came before the end: by whom, on which lane, and what.
     recorded: Vec<(Incarnation, LaneRef, RangeSet)>,
     recorded_ranges: usize,
+    /// What members whose cut is there have received since that was on its way at a cut.
+    crossed: BTreeMap<LaneRef, RangeSet>,
 }
 
 impl Round {
@@ -44,6 +47,8 @@ impl Round {
     const RECORDINGS: usize = 4096;
     /// How many ranges of numbers these have together.
     const RECORDED_RANGES: usize = 1 << 18;
+    /// Of how many lanes it is kept what has crossed this round; a copy on a further one is not noticed.
+    const CROSSED: usize = 1 << 16;
 
     /// Keeps a recording for the end of the round, if there is room.
     fn keep(&mut self, by: Incarnation, lane: LaneRef, numbers: RangeSet) {
@@ -51,6 +56,16 @@ impl Round {
         if self.recorded.len() < Self::RECORDINGS && ranges <= Self::RECORDED_RANGES {
             self.recorded_ranges = ranges;
             self.recorded.push((by, lane, numbers));
+        }
+    }
+
+    /// A member has received these messages after its cut for this round, if that is there.
+    pub(super) fn crossed(&mut self, by: Incarnation, lane: LaneRef, numbers: &RangeSet) {
+        let room = self.crossed.len() < Self::CROSSED || self.crossed.contains_key(&lane);
+        if room && matches!(self.parts.get(&by), Some(Part::Cut(_))) {
+            let crossed = self.crossed.entry(lane).or_default();
+            crossed.union(numbers);
+            crossed.coarsen(Delta::CROSSED_RANGES);
         }
     }
 
@@ -152,6 +167,7 @@ impl Collector {
             before: self.members.alive().filter_map(|(id, r)| Some((id, r.reported()?))).collect(),
             recorded: Vec::new(),
             recorded_ranges: 0,
+            crossed: BTreeMap::new(),
         };
         self.rounds.insert(epoch, round);
         self.actions.push_back(Action::Announced(epoch));
@@ -239,7 +255,10 @@ impl Collector {
         let Some(mut round) = self.rounds.remove(&epoch) else { return };
         let requests = round.requests.clone();
         let recorded = std::mem::take(&mut round.recorded);
+        let crossed = std::mem::take(&mut round.crossed);
         let (cut, faults) = ConsistentCut::check_leaving_out(self.assemble(epoch, round));
+        let refuted: BTreeSet<Assumption> =
+            crossed.iter().flat_map(|(lane, numbers)| refuted(&cut, *lane, numbers)).collect();
         let outcome = if !faults.is_empty() && cut.present().next().is_none() {
             RoundOutcome::Inconsistent(faults)
         } else {
@@ -252,7 +271,6 @@ impl Collector {
         for (by, lane, numbers) in recorded {
             self.judge(epoch, by, lane, &numbers);
         }
-        let refuted = self.ended.get(&epoch).map(|cut| self.refuted_meanwhile(cut)).unwrap_or_default();
         self.actions.extend(refuted.into_iter().map(Action::Retract));
         if is_on(Mutation::OneEndEndsAll)
             && let Some(other) = self.rounds.keys().next().copied()

@@ -359,7 +359,7 @@ impl Random {
             retired: self.ranges(1, u64::MAX),
             met: self.several(Self::process),
             receiving: self.several(|r| (r.lane(), r.receiving())),
-            passed: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
+            crossed: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
             forgotten: self.several(Self::lane),
             ended_peers: self.several(|r| (r.process(), r.epoch())),
             unstamped: self.number(),

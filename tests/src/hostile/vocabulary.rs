@@ -280,7 +280,7 @@ impl Bytes<'_> {
             retired: self.numbers(4),
             met: self.several(1, Self::process),
             receiving: self.several(3, |b| (b.lane(), b.receiving())),
-            passed: self.several(1, |b| (b.lane(), b.numbers(u64::MAX))),
+            crossed: self.several(1, |b| (b.lane(), b.numbers(u64::MAX))),
             forgotten: self.several(1, Self::lane),
             ended_peers: self.several(1, |b| (b.process(), b.epoch())),
             unstamped: u64::from(self.seldom(8)),

@@ -211,6 +211,10 @@ pub struct System {
     last_epoch: Epoch,
     /// What each `HOLDS` rests on that has not been retracted, by its round.
     held: BTreeMap<Epoch, Vec<Assumption>>,
+    /// The last round that found work.
+    denied: Epoch,
+    /// Lanes of which a message was delivered twice.
+    copied: BTreeSet<LaneRef>,
     rounds: u8,
     faults: Faults,
     open: usize,
@@ -261,6 +265,8 @@ impl System {
             announced: BTreeMap::new(),
             last_epoch: Epoch::ZERO,
             held: BTreeMap::new(),
+            denied: Epoch::ZERO,
+            copied: BTreeSet::new(),
             rounds: bounds.rounds,
             faults: bounds.faults,
             open: bounds.open,
@@ -538,6 +544,7 @@ impl System {
                     let first = frame.clone();
                     if let Frame::Message { copied, .. } = frame {
                         *copied = true;
+                        self.copied.insert(lane);
                     }
                     self.deliver(first, to)?;
                 }
@@ -978,7 +985,14 @@ impl System {
                 Action::Notice(..) => {}
             }
         }
-        Ok(())
+        // Whatever the order in which they end.
+        match self.held.range(..self.denied).next() {
+            Some((held, _)) => Err(format!(
+                "round {} finds work, and that round {held} found none is not retracted",
+                self.denied
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Whether there is no work in any process that runs, and none on its way.
@@ -1026,6 +1040,16 @@ impl System {
         }
     }
 
+    /// Whether what a verdict takes for granted is not so.
+    fn is_false(&self, assumed: &Assumption) -> bool {
+        match assumed {
+            Assumption::PresumedDead(process) => self.nodes.contains_key(process),
+            Assumption::NoRedelivery(lane) => self.copied.contains(lane),
+            Assumption::Expired(lane, _) => self.observer.expired.contains(lane),
+            Assumption::Unstamped(_) | Assumption::ClosedWakers(_) => false,
+        }
+    }
+
     /// HOLDS is true, or rests on what is not so, and is retracted when that comes to light; what was so before the
     /// announcement is not denied.
     fn judge_termination(&mut self, cut: &ConsistentCut, complete: bool) -> Result<Ending, String> {
@@ -1038,21 +1062,21 @@ impl System {
             Some(Outcome::Holds(_)) => {
                 let assumptions = found.map(|verdict| verdict.assumptions).unwrap_or_default();
                 let rests = !assumptions.is_empty();
-                if !rests && !self.work_has_ended() {
+                if !self.work_has_ended() && !assumptions.iter().any(|assumed| self.is_false(assumed)) {
                     return Err(format!("round {round} says that the work has ended, and there is some"));
                 }
                 self.held.insert(round, assumptions);
                 Ok(if rests { Ending::Assumed } else { Ending::Terminated })
-            }
-            Some(Outcome::DoesNotHold(_)) if self.held.range(..round).next().is_some() => {
-                Err(format!("round {round} finds work, and an earlier one that said there is none stands"))
             }
             // Work that was lost may look like work that is on its way.
             Some(Outcome::DoesNotHold(_)) if ended_before && !self.work_lost => {
                 Err(format!("the work had ended before round {round} was announced, which denies it"))
             }
             _ if !complete => Ok(Ending::Incomplete),
-            Some(Outcome::DoesNotHold(_)) => Ok(Ending::Working),
+            Some(Outcome::DoesNotHold(_)) => {
+                self.denied = self.denied.max(round);
+                Ok(Ending::Working)
+            }
             Some(Outcome::Unknown(_)) => Ok(Ending::Unknown),
             None if self.nodes.contains_key(&CREATOR) => {
                 Err(format!("round {round} is complete and does not know of the work"))

@@ -81,6 +81,16 @@ pub(super) struct Judged {
     pub(super) minted: (Time, i64),
 }
 
+impl Judged {
+    /// A server that starts again knows no earlier cut, and so neither a second copy nor a late message that came while it
+    /// was away: a limit that ARCHITECTURE.md names.
+    pub(super) fn forget_earlier_cuts(&mut self) {
+        self.rounds.clear();
+        let by_cuts = |a: &Assumption| matches!(a, Assumption::NoRedelivery(_) | Assumption::Expired(..));
+        self.owed.retain(|(_, assumptions)| !assumptions.iter().any(by_cuts));
+    }
+}
+
 /// While it happens.
 impl System {
     /// A round has been announced: what is so now must be found, or be unknown.

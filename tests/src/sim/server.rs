@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use stillpoint_proto::collector::{self, Action, Collector, Departure, RequestId, SessionId, Timer};
 use stillpoint_proto::fact::Millis;
-use stillpoint_proto::id::{Epoch, Incarnation, ProcessName};
+use stillpoint_proto::id::{Epoch, Incarnation, MessageId, ProcessName};
 use stillpoint_proto::session::{FromAgent, ToAgent};
 use stillpoint_proto::snapshot::Assumption;
 use stillpoint_proto::verdict::{Certificate, Outcome};
@@ -250,7 +250,7 @@ impl System {
         }
         server.collector = Some(collector);
         let open = server.verdicts.values().filter(|record| !record.state.is_ended()).cloned();
-        self.judged.rounds.clear();
+        self.judged.forget_earlier_cuts();
         server.ledger = Ledger::restore(open, server.written.0, VerdictId(server.written.1), 64);
         self.tell(None, || "the server starts again".into());
     }
@@ -401,6 +401,13 @@ impl System {
         }
         self.tell(None, || format!("retracts {assumption:?}"));
         self.observer.retracted(&assumption);
+        if let Assumption::NoRedelivery(lane) = &assumption {
+            let copied = |(id, arrivals): (&MessageId, &Vec<_>)| id.lane == *lane && arrivals.len() > 1;
+            if self.is_to_group(MessageId { lane: *lane, seq: 1 }) && !self.judged.arrivals.iter().any(copied)
+            {
+                return Err(format!("{assumption:?} is retracted, and nothing came twice"));
+            }
+        }
         let (given, now) = (self.server.last_epoch, self.wall());
         let changes = self.server.ledger.retract(&assumption, given, now);
         self.server.retracted.insert(assumption);

@@ -1047,10 +1047,10 @@ pub struct Delta {
     /// Lanes of others that were forgotten after these changes, each once.
     #[prost(message, repeated, tag = "11")]
     pub forgotten: ::prost::alloc::vec::Vec<LaneRef>,
-    /// Of what was received, what a floor heard since has passed, each lane once: if somebody else had received it before,
-    /// this is the only trace of a second copy. The oldest of many ranges may have grown together.
+    /// What was received in a later epoch than that of its stamp, each lane once: what was on its way at a cut. The oldest of
+    /// many ranges may have grown together.
     #[prost(message, repeated, tag = "12")]
-    pub passed: ::prost::alloc::vec::Vec<LostMessages>,
+    pub crossed: ::prost::alloc::vec::Vec<LostMessages>,
 }
 /// The changes of a lane at its sender.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -2385,7 +2385,7 @@ impl serde::Serialize for Delta {
         if !self.forgotten.is_empty() {
             len += 1;
         }
-        if !self.passed.is_empty() {
+        if !self.crossed.is_empty() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.Delta", len)?;
@@ -2424,8 +2424,8 @@ impl serde::Serialize for Delta {
         if !self.forgotten.is_empty() {
             struct_ser.serialize_field("forgotten", &self.forgotten)?;
         }
-        if !self.passed.is_empty() {
-            struct_ser.serialize_field("passed", &self.passed)?;
+        if !self.crossed.is_empty() {
+            struct_ser.serialize_field("crossed", &self.crossed)?;
         }
         struct_ser.end()
     }
@@ -2449,7 +2449,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
             "retired",
             "met",
             "forgotten",
-            "passed",
+            "crossed",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2465,7 +2465,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
             Retired,
             Met,
             Forgotten,
-            Passed,
+            Crossed,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2498,7 +2498,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             "retired" => Ok(GeneratedField::Retired),
                             "met" => Ok(GeneratedField::Met),
                             "forgotten" => Ok(GeneratedField::Forgotten),
-                            "passed" => Ok(GeneratedField::Passed),
+                            "crossed" => Ok(GeneratedField::Crossed),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2529,7 +2529,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                 let mut retired__ = None;
                 let mut met__ = None;
                 let mut forgotten__ = None;
-                let mut passed__ = None;
+                let mut crossed__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Inserted => {
@@ -2606,11 +2606,11 @@ impl<'de> serde::Deserialize<'de> for Delta {
                             }
                             forgotten__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::Passed => {
-                            if passed__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("passed"));
+                        GeneratedField::Crossed => {
+                            if crossed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("crossed"));
                             }
-                            passed__ = Some(map_.next_value()?);
+                            crossed__ = Some(map_.next_value()?);
                         }
                     }
                 }
@@ -2626,7 +2626,7 @@ impl<'de> serde::Deserialize<'de> for Delta {
                     retired: retired__.unwrap_or_default(),
                     met: met__.unwrap_or_default(),
                     forgotten: forgotten__.unwrap_or_default(),
-                    passed: passed__.unwrap_or_default(),
+                    crossed: crossed__.unwrap_or_default(),
                 })
             }
         }

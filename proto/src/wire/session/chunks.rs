@@ -79,7 +79,7 @@ impl Splitter {
             clock,
             retired,
             met,
-            passed,
+            crossed,
             forgotten,
         } = delta;
         self.room(10 + clock.as_ref().map_or(0, element));
@@ -91,7 +91,7 @@ impl Splitter {
         self.spread(ended_peers, element, |d| &mut d.ended_peers);
         self.spread(retired, element, |d| &mut d.retired);
         self.spread(met, number, |d| &mut d.met);
-        self.spread(passed, element, |d| &mut d.passed);
+        self.spread(crossed, element, |d| &mut d.crossed);
         self.spread(forgotten, element, |d| &mut d.forgotten);
         for lane in sending {
             self.sending(lane);
@@ -185,7 +185,7 @@ impl Assembly {
             clock,
             retired,
             met,
-            passed,
+            crossed,
             forgotten,
         } = part;
         let delta = &mut self.delta;
@@ -195,7 +195,7 @@ impl Assembly {
         delta.ended_peers.extend(ended_peers);
         delta.retired.extend(retired);
         delta.met.extend(met);
-        delta.passed.extend(passed);
+        delta.crossed.extend(crossed);
         delta.forgotten.extend(forgotten);
         if unstamped != 0 {
             if delta.unstamped != 0 {
