@@ -57,7 +57,13 @@ impl System {
                 Body::Request(..) => {
                     moving.requests.entry(flight.stamp.id).or_default().push((flight.to, unread));
                 }
-                Body::Grant(_, _, request, _) => drop(moving.grants.insert(*request)),
+                Body::Grant(resource, _, request, task) => {
+                    moving.grants.insert(*request);
+                    // Who has withdrawn meanwhile gives it back.
+                    if !self.wants_grant(*task, *request) {
+                        moving.returns.push((*resource, *task));
+                    }
+                }
                 Body::Return(resource, _, task) => moving.returns.push((*resource, *task)),
                 _ => {}
             }
@@ -74,6 +80,12 @@ impl System {
                 stuck.remove(task);
             });
         }
+    }
+
+    fn wants_grant(&self, task: TaskRef, request: MessageId) -> bool {
+        let waiting = self.task(task).and_then(|task| task.waiting.as_ref());
+        let wants = |want: &Want| matches!(want, Want::Units(_, _, Some(of)) if *of == request);
+        waiting.is_some_and(|waiting| waiting.open.values().any(wants))
     }
 
     fn can_go_on(&self, id: TaskRef, stuck: &BTreeSet<TaskRef>, moving: &Moving) -> bool {
