@@ -290,6 +290,34 @@ fn e07_a_late_message_between_the_cuts_of_overlapping_rounds_retracts_what_expir
     assert_eq!(s.retracted, [expired]);
 }
 
+/// Execution 7: A balancer shares messages out to two processes, one of them across a cut: nothing comes twice, and nothing
+/// is retracted, however many gaps each has.
+#[test]
+fn e07_what_a_balancer_shares_out_is_no_copy() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let [slow, quick] = [s.pay(1, lane, 1).stamp, s.pay(1, lane, 1).stamp];
+    assert_eq!(s.collect(2, &quick, 1), Received::New);
+    s.complete();
+    assert_eq!(s.collect(3, &slow, 1), Received::New);
+    for n in 0..40 {
+        let message = s.pay(1, lane, 1).stamp;
+        assert_eq!(s.collect(2 + n % 2, &message, 1), Received::New);
+    }
+    // Replies acknowledge, and the next message tells the floor.
+    for process in [2, 3] {
+        let back = s.lane(process, 1, Order::Unordered);
+        s.p(process).pair(back, slow.id.lane).unwrap();
+        let reply = s.pay(process, back, 1).stamp;
+        assert_eq!(s.collect(1, &reply, 1), Received::New);
+    }
+    let last = s.pay(1, lane, 1).stamp;
+    assert!(last.floor > 2, "the floor has passed what crossed the cut");
+    assert_eq!(s.collect(3, &last, 1), Received::New);
+    s.complete();
+    assert_eq!(s.retracted, []);
+}
+
 /// Execution 8: p3 has sent to p1 before it ever spoke to the server. If it joins the open round with an empty cut, p1's
 /// receipt is conjured from nothing.
 #[test]
