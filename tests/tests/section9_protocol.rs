@@ -485,6 +485,27 @@ fn e16_a_forged_epoch_hides_no_genuine_colour() {
     assert_eq!((held(&cut, 2), channel(&cut, 1, lane)), (0, vec![]));
 }
 
+/// Execution 16: p1 has heard of a forged epoch and says so in its stamps. A newcomer without a window refuses one of them,
+/// whose own epoch is that of a round in which the newcomer takes part.
+#[test]
+fn e16_a_forged_epoch_hides_not_that_of_its_own_stamp() {
+    let mut s = Script::new(2);
+    s.start(3);
+    let lane = s.lane(1, 3, Order::Unordered);
+    s.collect(1, &forged(deployment(), 9, Epoch(1 << 20)), 0);
+    let request = s.request(None);
+    s.settle_but(&[2]);
+    let red = s.pay(1, lane, 5).stamp;
+    assert_eq!((red.epoch, red.heard), (Epoch(1), Some(Epoch(1 << 20))));
+    assert_eq!(s.collect(3, &red, 5), Received::Refused);
+    s.hello(3);
+    s.settle();
+    let (_, missing) = incomplete(&s.answer(request).unwrap());
+    let void = |m: &Missing| matches!(m, Missing::Cut(P3, _, Absence::Void));
+    assert!(missing.iter().any(void), "{missing:?}");
+    assert_eq!(s.inconsistent, []);
+}
+
 /// Execution 16: A forged epoch that is passed on is told once by each who hears of it, not with each message that
 /// carries it: the notices would crowd out those that retract.
 #[test]
