@@ -95,9 +95,11 @@ impl Admission {
         if colour <= limit {
             return Entry { raise: colour, refused: None, news: false, believed };
         }
-        // What is not passed on comes only from who made it up.
-        let plausible = colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
-        let news = !plausible || self.remember(colour);
+        // What is not passed on comes only from who made it up. The sender's own epoch may be genuine though what it has
+        // heard of is not.
+        let plausible = |epoch: Epoch| epoch.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
+        let own_news = !believed && epoch < colour && plausible(epoch) && self.remember(epoch);
+        let news = !plausible(colour) || self.remember(colour) || own_news;
         Entry { raise: if believed { epoch } else { own }, refused: Some(colour), news, believed }
     }
 

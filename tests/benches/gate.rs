@@ -7,7 +7,7 @@
 //! How it is measured: [`stillpoint_tests::measure`].
 //!
 //! ```text
-//! cargo bench -p stillpoint-tests --bench gate
+//! cargo bench -p stillpoint-tests --no-default-features --bench gate
 //! ```
 
 use std::collections::BTreeMap;

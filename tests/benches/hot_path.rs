@@ -7,7 +7,7 @@
 //! full speed without one.
 //!
 //! ```text
-//! cargo bench -p stillpoint-tests --bench hot_path
+//! cargo bench -p stillpoint-tests --no-default-features --bench hot_path
 //! ```
 #![allow(clippy::unwrap_used, reason = "a bench on loopback: what fails here ends it")]
 

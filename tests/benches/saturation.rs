@@ -15,7 +15,7 @@
 //! when nothing differs. The requirement: full links do not make the median grow by more than half.
 //!
 //! ```text
-//! cargo bench -p stillpoint-tests --bench saturation
+//! cargo bench -p stillpoint-tests --no-default-features --bench saturation
 //! ```
 #![allow(clippy::unwrap_used, reason = "a bench on loopback: what fails here ends it")]
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]

@@ -9,6 +9,7 @@ pub mod faults;
 pub mod hostile;
 pub mod measure;
 pub mod model;
+#[cfg(feature = "mutations")]
 pub mod mutations;
 pub mod observer;
 pub mod oracle;

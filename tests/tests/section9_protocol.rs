@@ -290,6 +290,34 @@ fn e07_a_late_message_between_the_cuts_of_overlapping_rounds_retracts_what_expir
     assert_eq!(s.retracted, [expired]);
 }
 
+/// Execution 7: A balancer shares messages out to two processes, one of them across a cut: nothing comes twice, and nothing
+/// is retracted, however many gaps each has.
+#[test]
+fn e07_what_a_balancer_shares_out_is_no_copy() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let [slow, quick] = [s.pay(1, lane, 1).stamp, s.pay(1, lane, 1).stamp];
+    assert_eq!(s.collect(2, &quick, 1), Received::New);
+    s.complete();
+    assert_eq!(s.collect(3, &slow, 1), Received::New);
+    for n in 0..40 {
+        let message = s.pay(1, lane, 1).stamp;
+        assert_eq!(s.collect(2 + n % 2, &message, 1), Received::New);
+    }
+    // Replies acknowledge, and the next message tells the floor.
+    for process in [2, 3] {
+        let back = s.lane(process, 1, Order::Unordered);
+        s.p(process).pair(back, slow.id.lane).unwrap();
+        let reply = s.pay(process, back, 1).stamp;
+        assert_eq!(s.collect(1, &reply, 1), Received::New);
+    }
+    let last = s.pay(1, lane, 1).stamp;
+    assert!(last.floor > 2, "the floor has passed what crossed the cut");
+    assert_eq!(s.collect(3, &last, 1), Received::New);
+    s.complete();
+    assert_eq!(s.retracted, []);
+}
+
 /// Execution 8: p3 has sent to p1 before it ever spoke to the server. If it joins the open round with an empty cut, p1's
 /// receipt is conjured from nothing.
 #[test]
@@ -455,6 +483,27 @@ fn e16_a_forged_epoch_hides_no_genuine_colour() {
     let (cut, missing) = incomplete(&s.ended[0]);
     assert_eq!(missing, [Missing::Content(Incarnation(99))]);
     assert_eq!((held(&cut, 2), channel(&cut, 1, lane)), (0, vec![]));
+}
+
+/// Execution 16: p1 has heard of a forged epoch and says so in its stamps. A newcomer without a window refuses one of them,
+/// whose own epoch is that of a round in which the newcomer takes part.
+#[test]
+fn e16_a_forged_epoch_hides_not_that_of_its_own_stamp() {
+    let mut s = Script::new(2);
+    s.start(3);
+    let lane = s.lane(1, 3, Order::Unordered);
+    s.collect(1, &forged(deployment(), 9, Epoch(1 << 20)), 0);
+    let request = s.request(None);
+    s.settle_but(&[2]);
+    let red = s.pay(1, lane, 5).stamp;
+    assert_eq!((red.epoch, red.heard), (Epoch(1), Some(Epoch(1 << 20))));
+    assert_eq!(s.collect(3, &red, 5), Received::Refused);
+    s.hello(3);
+    s.settle();
+    let (_, missing) = incomplete(&s.answer(request).unwrap());
+    let void = |m: &Missing| matches!(m, Missing::Cut(P3, _, Absence::Void));
+    assert!(missing.iter().any(void), "{missing:?}");
+    assert_eq!(s.inconsistent, []);
 }
 
 /// Execution 16: A forged epoch that is passed on is told once by each who hears of it, not with each message that

@@ -72,7 +72,7 @@ pub(super) struct Judged {
     /// Tasks that were found to be stuck by the truth.
     doomed: BTreeSet<TaskRef>,
     /// False findings that rest on assumptions, which have to be retracted.
-    owed: Vec<(String, Vec<Assumption>)>,
+    owed: Vec<(Epoch, String, Vec<Assumption>)>,
     /// What the last complete round left unknown.
     unknown: Vec<String>,
     /// What an incomplete round lacked last.
@@ -87,7 +87,7 @@ impl Judged {
     pub(super) fn forget_earlier_cuts(&mut self) {
         self.rounds.clear();
         let by_cuts = |a: &Assumption| matches!(a, Assumption::NoRedelivery(_) | Assumption::Expired(..));
-        self.owed.retain(|(_, assumptions)| !assumptions.iter().any(by_cuts));
+        self.owed.retain(|(.., assumptions)| !assumptions.iter().any(by_cuts));
     }
 }
 
@@ -202,9 +202,11 @@ impl System {
         let had = |process: Incarnation, events: usize, by: Epoch| {
             self.observer.cut_index(process, by).is_some_and(|cut| events < cut)
         };
-        let refuted = |lane: LaneRef| {
-            self.server.retracted.iter().any(|a| match a {
-                Assumption::NoRedelivery(of) | Assumption::Expired(of, _) => *of == lane,
+        // What the sender had given up by then is told as late, not as copied.
+        let refuted = |id: MessageId, earlier: Epoch| {
+            self.server.retracted.iter().filter(|(_, given)| **given >= earlier).any(|(a, _)| match a {
+                Assumption::NoRedelivery(of) => *of == id.lane,
+                Assumption::Expired(of, numbers) => *of == id.lane && numbers.contains(id.seq),
                 _ => false,
             })
         };
@@ -218,7 +220,7 @@ impl System {
                         && had(*to, *n, round)
                 });
                 if let (true, true, Some((to, _)), false) =
-                    (first, then.contains(&id.sender()), again, refuted(id.lane))
+                    (first, then.contains(&id.sender()), again, refuted(*id, *earlier))
                 {
                     return Err(format!(
                         "round {round}: {id} had arrived before round {earlier}, and came to {to} after it, and \
@@ -254,7 +256,7 @@ impl System {
         if verdict.assumptions.is_empty() {
             return Err(what);
         }
-        self.judged.owed.push((what, verdict.assumptions.clone()));
+        self.judged.owed.push((verdict.epoch, what, verdict.assumptions.clone()));
         Ok(())
     }
 
@@ -460,7 +462,9 @@ impl System {
             return Err(format!("no round is complete though all is mended: {:?}", self.judged.lacking));
         }
         let retracted = &self.server.retracted;
-        let falls = |assumed: &Assumption| retracted.iter().any(|falsehood| assumed.falls_with(falsehood));
+        let falls = |assumed: &Assumption, round: Epoch| {
+            retracted.iter().any(|(falsehood, given)| *given >= round && assumed.falls_with(falsehood))
+        };
         // What was given up, or copied, and lies unread where nobody will ever read it, has not come.
         let lies = |lane: &LaneRef, is: &dyn Fn(u64) -> bool| {
             self.flights().any(|(_, f)| f.stamp.id.lane == *lane && is(f.stamp.id.seq))
@@ -470,9 +474,10 @@ impl System {
             Assumption::NoRedelivery(lane) => lies(lane, &|_| true),
             _ => false,
         };
-        let settled = |assumed: &Assumption| falls(assumed) || unread(assumed);
-        let owed = self.judged.owed.iter().find(|(_, assumptions)| !assumptions.iter().any(settled));
-        if let Some((what, assumptions)) = owed {
+        let owed = self.judged.owed.iter().find(|(round, _, assumptions)| {
+            !assumptions.iter().any(|assumed| falls(assumed, *round) || unread(assumed))
+        });
+        if let Some((_, what, assumptions)) = owed {
             return Err(format!("never retracted: {what}; it rests on {assumptions:?}"));
         }
         let stuck = self.blocked();

@@ -47,7 +47,8 @@ pub(super) struct Server {
     pub(super) last_epoch: Epoch,
     /// Rounds that have been announced and have not ended.
     pub(super) open: BTreeSet<Epoch>,
-    pub(super) retracted: BTreeSet<Assumption>,
+    /// With the last epoch given out by then, the last time.
+    pub(super) retracted: BTreeMap<Assumption, Epoch>,
 }
 
 impl Server {
@@ -65,7 +66,7 @@ impl Server {
             ledger: Ledger::restore([], 0, VerdictId(0), 64),
             last_epoch: Epoch::ZERO,
             open: BTreeSet::new(),
-            retracted: BTreeSet::new(),
+            retracted: BTreeMap::new(),
         }
     }
 
@@ -410,7 +411,7 @@ impl System {
         }
         let (given, now) = (self.server.last_epoch, self.wall());
         let changes = self.server.ledger.retract(&assumption, given, now);
-        self.server.retracted.insert(assumption);
+        self.server.retracted.insert(assumption, given);
         self.changed(changes)
     }
 
