@@ -254,6 +254,9 @@ impl Observer {
         if let Some(extra) = found.difference(&in_transit).next() {
             return Err(format!("{extra} is said to be in transit and is not"));
         }
+        // What an incomplete round gives up is settled too, and a later one does not name it any more.
+        let lost = |m: &&MessageId| cut.channels().lost.get(&m.lane).is_some_and(|lost| lost.contains(m.seq));
+        self.given_up.extend(in_transit.iter().filter(lost));
         if complete {
             // What the snapshot leaves out, it must have given up; should it arrive, it is late.
             for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
