@@ -64,6 +64,8 @@ pub(super) struct Judged {
     pub(super) received: BTreeSet<(Incarnation, MessageId)>,
     /// Of what went by way of the balancer, where it has arrived, and after how many events there.
     pub(super) arrivals: BTreeMap<MessageId, Vec<(Incarnation, usize)>>,
+    /// Lanes of which a copy came to somebody else and did nothing there.
+    pub(super) discarded: BTreeSet<LaneRef>,
     /// The last rounds of the server that runs, with those who were present.
     pub(super) rounds: VecDeque<(Epoch, BTreeSet<Incarnation>)>,
     claims: Vec<Claim>,
@@ -465,13 +467,14 @@ impl System {
         let falls = |assumed: &Assumption, round: Epoch| {
             retracted.iter().any(|(falsehood, given)| *given >= round && assumed.falls_with(falsehood))
         };
-        // What was given up, or copied, and lies unread where nobody will ever read it, has not come.
+        // What was given up, or copied, and lies unread where nobody will ever read it, has not come; nor has a copy that was
+        // recognised as one.
         let lies = |lane: &LaneRef, is: &dyn Fn(u64) -> bool| {
             self.flights().any(|(_, f)| f.stamp.id.lane == *lane && is(f.stamp.id.seq))
         };
         let unread = |assumed: &Assumption| match assumed {
             Assumption::Expired(lane, numbers) => lies(lane, &|seq| numbers.contains(seq)),
-            Assumption::NoRedelivery(lane) => lies(lane, &|_| true),
+            Assumption::NoRedelivery(lane) => self.judged.discarded.contains(lane) || lies(lane, &|_| true),
             _ => false,
         };
         let owed = self.judged.owed.iter().find(|(round, _, assumptions)| {

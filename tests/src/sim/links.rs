@@ -390,6 +390,10 @@ impl System {
         match got {
             Received::Duplicate => {
                 self.summary.count_got("duplicates recognised");
+                // The lane's floor says that somebody else has had it.
+                if flight.lane == Use::Group && !self.judged.received.contains(&(to, id)) {
+                    self.judged.discarded.insert(id.lane);
+                }
                 return self.observer.copy(to, id, flight.lane != Use::Group);
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
