@@ -3,7 +3,8 @@
 
 use std::path::Path;
 use stillpoint_tests::hostile::TARGETS;
-use stillpoint_tests::hostile::seeds::{Random, valid};
+use stillpoint_tests::hostile::seeds::valid;
+use stillpoint_tests::random::Random;
 
 /// How many for each target.
 const INPUTS: u64 = 200;

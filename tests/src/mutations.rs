@@ -6,11 +6,9 @@
 use crate::model::{self, Configuration};
 use crate::schedule::World;
 use crate::sim::{Plan, System};
-use crate::suites::{self, SCHEDULES};
+use crate::suites::{self, SCHEDULES, first_failure};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use stillpoint_proto::mutation::{Mutation, switch};
 
 /// What may notice a defect.
@@ -153,35 +151,12 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
     found.map(|(seed, says)| Caught { by: suite, after: seed + 1, says })
 }
 
-/// The first seed that fails, on two threads.
+/// The first seed that fails, on two threads; a panic is a failure.
 fn first(
     seeds: std::ops::Range<u64>,
     one: impl Fn(u64) -> Result<(), String> + Sync,
 ) -> Option<(u64, String)> {
-    let next = AtomicU64::new(seeds.start);
-    let failed: Mutex<Option<(u64, String)>> = Mutex::new(None);
-    let run = || {
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= seeds.end {
-                return;
-            }
-            if let Err(says) = caught(|| one(seed)) {
-                next.store(seeds.end, Ordering::Relaxed);
-                if let Ok(mut failed) = failed.lock()
-                    && failed.as_ref().is_none_or(|(lowest, _)| seed < *lowest)
-                {
-                    *failed = Some((seed, says));
-                }
-                return;
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(run);
-        scope.spawn(run);
-    });
-    failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    first_failure(seeds, 2, |seed| caught(|| one(seed)), drop)
 }
 
 /// A panic is a failure.

@@ -6,6 +6,9 @@ use crate::oracle::diffusing::{self, Computation};
 use crate::oracle::objects::{self, Heap};
 use crate::oracle::render::Knowledge;
 use crate::schedule::Faults;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
 use stillpoint_detectors::termination::{quiescence, termination, terminations};
 use stillpoint_detectors::verify::verify;
@@ -27,6 +30,42 @@ pub const SCHEDULES: [(&str, Faults); 6] = [
         Faults { loss: 10, duplication: 10, session: 20, server: 10, crash: 10, leave: 3, timer: 20 },
     ),
 ];
+
+/// Runs seeds on several threads until one fails, and hands over what each yields: the lowest that failed, and why.
+pub fn first_failure<T>(
+    seeds: Range<u64>,
+    threads: usize,
+    one: impl Fn(u64) -> Result<T, String> + Sync,
+    yields: impl FnMut(T) + Send,
+) -> Option<(u64, String)> {
+    let next = AtomicU64::new(seeds.start);
+    let found = Mutex::new((yields, None::<(u64, String)>));
+    let run = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= seeds.end {
+                return;
+            }
+            let ran = one(seed);
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            match ran {
+                Ok(yielded) => (found.0)(yielded),
+                Err(failure) => {
+                    next.store(seeds.end, Ordering::Relaxed);
+                    if found.1.as_ref().is_none_or(|(lowest, _)| seed < *lowest) {
+                        found.1 = Some((seed, failure));
+                    }
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(run);
+        }
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner).1
+}
 
 /// Deadlocks against execution, and by the checker.
 ///

@@ -4,7 +4,8 @@
 use std::panic::catch_unwind;
 use std::path::Path;
 use stillpoint_tests::hostile::TARGETS;
-use stillpoint_tests::hostile::seeds::{Random, mutate, valid};
+use stillpoint_tests::hostile::seeds::{bytes, mutate, valid};
+use stillpoint_tests::random::Random;
 
 /// Runs a target over so many inputs: one in two is bytes, the other a valid encoding of which some bytes were changed.
 fn run(name: &str, inputs: u64) {
@@ -13,7 +14,7 @@ fn run(name: &str, inputs: u64) {
     println!("{name}: seeds {first} to {}; HOSTILE_SEED begins elsewhere", first + inputs - 1);
     for seed in first..first + inputs {
         let mut random = Random::new(seed);
-        let mut input = if seed % 2 == 0 { random.bytes(1024) } else { valid(name, &mut random) };
+        let mut input = if seed % 2 == 0 { bytes(&mut random, 1024) } else { valid(name, &mut random) };
         if seed % 4 != 1 {
             mutate(&mut input, &mut random);
         }

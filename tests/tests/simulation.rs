@@ -3,45 +3,16 @@
 //! `cargo run --release -p stillpoint-tests --bin simulate -- --seeds 0..100000` runs more of them.
 #![allow(clippy::print_stdout, reason = "the summary is for people")]
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use stillpoint_tests::sim::{Plan, Summary, System, shrink};
+use stillpoint_tests::suites::first_failure;
 
 /// How many seeds run in the ordinary tests.
 const SEEDS: u64 = 2_000;
 
 /// Runs seeds on two threads; panics with the lowest that fails.
 fn run(seeds: std::ops::Range<u64>) -> Summary {
-    let next = AtomicU64::new(seeds.start);
-    let total = Mutex::new((Summary::default(), None::<(u64, String)>));
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                let mut mine = Summary::default();
-                let mut failed = None;
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end {
-                        break;
-                    }
-                    match System::run(&Plan::of(seed)) {
-                        Ok(summary) => mine.add(&summary),
-                        Err(failure) => {
-                            next.store(seeds.end, Ordering::Relaxed);
-                            failed = Some((seed, failure));
-                            break;
-                        }
-                    }
-                }
-                if let Ok(mut total) = total.lock() {
-                    total.0.add(&mine);
-                    let lowest = [failed, total.1.take()].into_iter().flatten().min_by_key(|(seed, _)| *seed);
-                    total.1 = lowest;
-                }
-            });
-        }
-    });
-    let (summary, failed) = total.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut summary = Summary::default();
+    let failed = first_failure(seeds, 2, |seed| System::run(&Plan::of(seed)), |one| summary.add(&one));
     if let Some((seed, failure)) = failed {
         let plan = shrink(&Plan::of(seed));
         let (_, diagram) = System::trace(&plan);

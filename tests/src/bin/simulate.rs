@@ -13,9 +13,8 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::Range;
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use stillpoint_tests::sim::{Plan, Summary, System, shrink};
+use stillpoint_tests::suites::first_failure;
 
 /// Runs seeds of the simulation.
 #[derive(Debug, Parser)]
@@ -85,38 +84,14 @@ fn run(seeds: Range<u64>, threads: usize) -> (Summary, Option<(u64, String)>) {
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left") {
         bar.set_style(style);
     }
-    let next = AtomicU64::new(seeds.start);
-    let stop = AtomicBool::new(false);
-    let total = Mutex::new((Summary::default(), None::<(u64, String)>));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut mine = Summary::default();
-                let mut failed: Option<(u64, String)> = None;
-                while !stop.load(Ordering::Relaxed) {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end {
-                        break;
-                    }
-                    match System::run(&Plan::of(seed)) {
-                        Ok(summary) => mine.add(&summary),
-                        Err(failure) => {
-                            failed = Some((seed, failure));
-                            stop.store(true, Ordering::Relaxed);
-                        }
-                    }
-                    bar.inc(1);
-                }
-                if let Ok(mut total) = total.lock() {
-                    total.0.add(&mine);
-                    let lowest = [failed, total.1.take()].into_iter().flatten().min_by_key(|(seed, _)| *seed);
-                    total.1 = lowest;
-                }
-            });
-        }
-    });
+    let mut summary = Summary::default();
+    let add = |one| {
+        summary.add(&one);
+        bar.inc(1);
+    };
+    let failed = first_failure(seeds, threads, |seed| System::run(&Plan::of(seed)), add);
     bar.finish_and_clear();
-    total.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    (summary, failed)
 }
 
 /// Tells of a seed that failed.

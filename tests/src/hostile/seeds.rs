@@ -2,6 +2,7 @@
 
 use super::bytes::Bytes;
 use super::verdicts::{snapshot, verdicts};
+use crate::random::Random;
 use prost::Message;
 use stillpoint_proto::fact::Millis;
 use stillpoint_proto::fold::{Piece, Report};
@@ -13,36 +14,16 @@ use stillpoint_proto::wire::json::{write_cut, write_verdicts};
 use stillpoint_proto::wire::session::encode_chunked;
 use stillpoint_proto::wire::v1;
 
-/// Random numbers from a seed: splitmix64 (Steele, Lea, Flood 2014).
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// The numbers of this seed.
-    #[must_use]
-    pub const fn new(seed: u64) -> Self {
-        Random(seed)
-    }
-
-    /// A number below `n`.
-    pub fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n.max(1)
-    }
-
-    /// Up to `most` bytes.
-    pub fn bytes(&mut self, most: u64) -> Vec<u8> {
-        let length = self.below(most + 1);
-        (0..length).map(|_| self.below(256) as u8).collect()
-    }
+/// Up to `most` bytes.
+pub fn bytes(random: &mut Random, most: usize) -> Vec<u8> {
+    let length = random.below(most + 1);
+    (0..length).map(|_| random.below(256) as u8).collect()
 }
 
 /// A valid input of a target, or for those whose inputs are choices any.
 #[must_use]
 pub fn valid(target: &str, random: &mut Random) -> Vec<u8> {
-    let chosen = random.bytes(400);
+    let chosen = bytes(random, 400);
     let mut bytes = Bytes::new(&chosen);
     match target {
         "messages" => messages(&mut bytes),
@@ -59,7 +40,7 @@ pub fn valid(target: &str, random: &mut Random) -> Vec<u8> {
 /// Changes some of the bytes.
 pub fn mutate(input: &mut Vec<u8>, random: &mut Random) {
     for _ in 0..random.below(4) {
-        let at = random.below(input.len() as u64 + 1) as usize;
+        let at = random.below(input.len() + 1);
         match random.below(4) {
             0 => input.truncate(at),
             1 => input.insert(at, random.below(256) as u8),
