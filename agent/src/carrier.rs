@@ -31,12 +31,14 @@ pub fn extract(headers: &HeaderMap) -> Result<Option<Stamp>, MalformedStamp> {
 mod tests {
     use super::*;
     use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, MessageId};
+    use stillpoint_proto::refused::Refused;
 
     #[test]
     fn a_stamp_comes_back_from_headers() {
         let id = MessageId::new(Incarnation(7), LaneId(1), 3);
         let (epoch, deployment) = (Epoch(2), DeploymentId(9));
-        let stamp = Stamp { deployment, id, epoch, heard: None, floor: 1, acks: Vec::new(), clock: None };
+        let (heard, acks) = (Refused::new(), Vec::new());
+        let stamp = Stamp { deployment, id, epoch, heard, floor: 1, acks, clock: None };
         let mut headers = HeaderMap::new();
         assert_eq!(extract(&headers), Ok(None));
         inject(&stamp, &mut headers);

@@ -38,6 +38,7 @@ use stillpoint_proto::gate::Gate;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::lane::{Arrival, ReceivingEnd, Recording, SendingEnd, Voided};
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::reporter::{Admission, Config, Effect, Entry, Reporter};
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
@@ -54,7 +55,7 @@ pub(crate) struct Process {
     sending: DashMap<LaneId, Arc<Sending>>,
     receiving: DashMap<LaneRef, Arc<Receiving>>,
     admission: Mutex<Admission>,
-    /// The epoch that was heard of and not admitted, for stamps to read without a lock; 0 if there is none.
+    /// The greatest epoch that was heard of and not admitted, for stamps to look at without a lock; 0 if there is none.
     heard: AtomicU64,
     /// What the next visit of the agent's thread takes to the reporter.
     news: Mutex<News>,
@@ -261,7 +262,7 @@ impl Process {
             if self.has_left(epoch) {
                 let id = MessageId::new(process, lane.id, end.sent().saturating_add(1));
                 drop(end);
-                return (None, id, epoch, id.seq, None, acts(&mut Acts::new(self, event), id));
+                return (None, id, epoch, id.seq, Refused::new(), acts(&mut Acts::new(self, event), id));
             }
             let marker = self.marker(&mut end, lane.id, epoch);
             let (seq, changes) = end.next(annotations, self.config.log_limit);
@@ -278,7 +279,8 @@ impl Process {
                 resume_unwind(panic)
             });
             // Within the event, or the agent's thread may have passed what was heard, and forgotten it.
-            let heard = Some(Epoch(self.heard.load(Relaxed))).filter(|heard| *heard > epoch);
+            let any = Epoch(self.heard.load(Relaxed)) > epoch;
+            let heard = if any { lock(&self.admission).heard(epoch) } else { Refused::new() };
             (marker, id, epoch, floor, heard, result)
         });
         if self.has_left(epoch) {
@@ -324,7 +326,7 @@ impl Process {
         let Some(lane) = self.accept_stamped(stamp.id.lane) else {
             return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
         };
-        let entry = self.admit(stamp.epoch, stamp.heard, stamp.id.sender());
+        let entry = self.admit(stamp.epoch, &stamp.heard, stamp.id.sender());
         let settled = self.acknowledged(stamp);
         let (arrival, result) = self.gate.event(|event| {
             let mut end = lock(&lane.end);
@@ -342,7 +344,7 @@ impl Process {
         let given_up = arrival == Arrival::New && self.unheard.was_ended(stamp.id.sender());
         let outcome = match arrival {
             Arrival::Duplicate => Outcome::Duplicate,
-            Arrival::New if !given_up && entry.refused.is_none() => Outcome::New,
+            Arrival::New if !given_up && !entry.refused => Outcome::New,
             Arrival::New if !given_up => Outcome::Refused,
             Arrival::New | Arrival::Late => {
                 self.notice(Notice::Late(stamp.id));
@@ -382,7 +384,7 @@ impl Process {
     /// Receives a marker in its place among the frames of a FIFO lane.
     pub(crate) fn receive_marker(&self, marker: &Marker) {
         let ours = marker.deployment == self.config.deployment;
-        if !ours || self.admit(marker.epoch, None, marker.lane.process).refused.is_some() {
+        if !ours || self.admit(marker.epoch, &Refused::new(), marker.lane.process).refused {
             return;
         }
         let lane = self.accept(marker.lane, Order::Fifo);
@@ -497,21 +499,26 @@ impl Process {
         lock(&self.unsettled).append(&mut closed);
     }
 
-    /// Raises the epoch to that of a message, as far as the window admits it.
-    fn admit(&self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
+    /// Raises the epoch to those of a message, as far as the window admits them.
+    fn admit(&self, epoch: Epoch, heard: &Refused, from: Incarnation) -> Entry {
         let own = self.gate.epoch();
-        if heard.is_none() && epoch <= own {
-            return Entry { raise: own, refused: None, news: false, believed: true };
+        if heard.is_empty() && epoch <= own {
+            return Entry { raise: own, refused: false, news: None, believed: true };
         }
         let mut admission = lock(&self.admission);
         let entry = admission.admit(epoch, heard, own);
-        self.heard.store(admission.heard(own).map_or(0, |heard| heard.0), Relaxed);
+        self.show_heard(&admission, own);
         drop(admission);
         self.raise(entry.raise);
-        if let Some(epoch) = entry.refused.filter(|_| entry.news) {
+        if let Some(epoch) = entry.news {
             self.notice(Notice::Refused { from, epoch });
         }
         entry
+    }
+
+    fn show_heard(&self, admission: &Admission, epoch: Epoch) {
+        let greatest = admission.heard(epoch).iter().next_back().unwrap_or(Epoch::ZERO);
+        self.heard.store(greatest.0, Relaxed);
     }
 
     /// Makes the cut for every round up to `to`. What was recorded before it is folded by the agent's thread.
@@ -556,13 +563,13 @@ impl Process {
         if to > reporter.cut_epoch() {
             let below = self.gate.collect(to);
             let mut admission = lock(&self.admission);
-            let cuts = admission.cut(to, reporter.is_leaving());
-            self.heard.store(admission.heard(to).map_or(0, |heard| heard.0), Relaxed);
+            let heard = admission.cut(to);
+            self.show_heard(&admission, to);
             drop(admission);
             for (epoch, changes) in below {
                 reporter.absorb_all(epoch, changes);
             }
-            reporter.cut(&cuts, Self::now());
+            reporter.cut(to, &heard, Self::now());
         } else {
             self.gate.fold();
         }

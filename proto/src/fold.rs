@@ -13,6 +13,7 @@ use crate::cut::{Change, Delta, Misfit, ProcessCut};
 use crate::fact::Millis;
 use crate::id::Epoch;
 use crate::mutation::{Mutation, is_on};
+use crate::refused::Refused;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The changes that lead to the cut of one range of rounds.
@@ -28,8 +29,8 @@ pub struct Piece {
     pub at: Millis,
     /// The checksum of the state.
     pub checksum: u64,
-    /// The rounds up to this one are void, though they were cut; [`Epoch::ZERO`] if none are.
-    pub void_through: Epoch,
+    /// Epochs after `from` that the process had heard of by then and not admitted before; see [`Refused::is_void`].
+    pub heard: Refused,
 }
 
 /// The fact log's fold.
@@ -43,8 +44,8 @@ pub struct Fold {
     cut: Epoch,
     /// The first round that has this state, less one.
     state_from: Epoch,
-    /// The rounds up to this one are void, of those that have this state.
-    state_void: Epoch,
+    /// What the process had heard of by then.
+    heard: Refused,
     segments: BTreeMap<Epoch, Delta>,
     /// Since the last acknowledged report, or the last whole one.
     pieces: VecDeque<Piece>,
@@ -64,7 +65,7 @@ impl Fold {
             state: ProcessCut::default(),
             cut: epoch,
             state_from: epoch,
-            state_void: Epoch::ZERO,
+            heard: Refused::new(),
             segments: BTreeMap::new(),
             pieces: VecDeque::new(),
             base: None,
@@ -102,12 +103,12 @@ impl Fold {
     }
 
     /// Cuts for every round after the last cut up to `to`, now that all events below `to` are absorbed.
-    /// Rounds up to `void_through` are void.
+    /// The process has `heard` of epochs that it had not admitted.
     ///
     /// # Errors
     /// [`Misfit`] if the log contradicts itself: a fault of the instrumentation, after which the fold is
     /// unusable.
-    pub fn cut(&mut self, to: Epoch, at: Millis, void_through: Epoch) -> Result<(), Misfit> {
+    pub fn cut(&mut self, to: Epoch, at: Millis, heard: &Refused) -> Result<(), Misfit> {
         if to <= self.cut {
             return Ok(());
         }
@@ -117,25 +118,32 @@ impl Fold {
         for (epoch, segment) in due {
             // The rounds up to `epoch` come before the events of `epoch`.
             if from < epoch {
-                self.piece(from, epoch, std::mem::take(&mut delta), at, void_through)?;
+                self.piece(from, epoch, std::mem::take(&mut delta), at, heard)?;
                 from = epoch;
             }
             delta.merge(segment);
         }
         if from < to {
-            self.piece(from, to, delta, at, void_through)?;
+            self.piece(from, to, delta, at, heard)?;
         }
         Ok(())
     }
 
-    fn piece(&mut self, from: Epoch, to: Epoch, delta: Delta, at: Millis, void: Epoch) -> Result<(), Misfit> {
+    fn piece(
+        &mut self,
+        from: Epoch,
+        to: Epoch,
+        delta: Delta,
+        at: Millis,
+        heard: &Refused,
+    ) -> Result<(), Misfit> {
         self.state.apply(&delta)?;
         self.state.at = at;
         self.cut = to;
         self.state_from = from;
-        self.state_void = if void > from { void } else { Epoch::ZERO };
-        let (checksum, void_through) = (self.state.checksum(), self.state_void);
-        self.pieces.push_back(Piece { from, to, delta, at, checksum, void_through });
+        self.heard = heard.after(from);
+        let (checksum, heard) = (self.state.checksum(), self.heard.clone());
+        self.pieces.push_back(Piece { from, to, delta, at, checksum, heard });
         let most = if is_on(Mutation::OnlyTheNewestCut) { 1 } else { Self::PIECES };
         if self.pieces.len() > most
             && let Some(mut oldest) = self.pieces.pop_front()
@@ -164,12 +172,11 @@ impl Fold {
     }
 
     fn whole(&mut self) -> Report {
-        let void_through = self.state_void;
         self.pieces.clear();
         self.base = Some(self.cut);
         let (from, to, at) = (self.state_from, self.cut, self.state.at);
-        let (delta, checksum) = (self.state.as_delta(), self.state.checksum());
-        Report { base: None, piece: Piece { from, to, delta, at, checksum, void_through } }
+        let (delta, checksum, heard) = (self.state.as_delta(), self.state.checksum(), self.heard.clone());
+        Report { base: None, piece: Piece { from, to, delta, at, checksum, heard } }
     }
 
     /// Whether a report can build on the one that ended at `base`.

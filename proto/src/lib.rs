@@ -83,6 +83,7 @@ pub mod lane;
 pub mod mutation;
 pub mod participant;
 pub mod ranges;
+pub mod refused;
 pub mod reporter;
 pub mod session;
 pub mod snapshot;

@@ -24,6 +24,7 @@ use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
 use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
+use crate::refused::Refused;
 use crate::reporter::{Admission, Effect, Entry, Reporter};
 use crate::session::{FromAgent, Notice, RoundEnd, ToAgent};
 use crate::stamp::{Ack, Marker, Stamp};
@@ -265,8 +266,8 @@ impl Participant {
         }
         let raises_late = is_on(Mutation::RedBeforeTheCut) || is_on(Mutation::ReceiptBelowActsAbove);
         let entry = match raises_late {
-            false => self.admit(stamp.epoch, stamp.heard, stamp.id.sender()),
-            true => self.admission.admit(stamp.epoch, stamp.heard, self.epoch),
+            false => self.admit(stamp.epoch, &stamp.heard, stamp.id.sender()),
+            true => self.admission.admit(stamp.epoch, &stamp.heard, self.epoch),
         };
         let lane = stamp.id.lane;
         let own = self.epoch;
@@ -297,7 +298,7 @@ impl Participant {
                 }
                 Received::Late
             }
-            Arrival::New if entry.refused.is_none() => Received::New,
+            Arrival::New if !entry.refused => Received::New,
             Arrival::New => Received::Refused,
         }
     }
@@ -411,12 +412,12 @@ impl Participant {
         }
     }
 
-    /// Raises the epoch to that of a message, as far as the window admits it.
-    fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, from: Incarnation) -> Entry {
+    /// Raises the epoch to those of a message, as far as the window admits them.
+    fn admit(&mut self, epoch: Epoch, heard: &Refused, from: Incarnation) -> Entry {
         let entry = self.admission.admit(epoch, heard, self.epoch);
         self.raise(entry.raise);
-        if let Some(colour) = entry.refused.filter(|_| entry.news) {
-            self.reporter.refused(from, colour);
+        if let Some(epoch) = entry.news {
+            self.reporter.refused(from, epoch);
         }
         entry
     }
@@ -425,8 +426,8 @@ impl Participant {
     fn raise(&mut self, to: Epoch) {
         if to > self.epoch {
             self.epoch = to;
-            let cuts = self.admission.cut(to, self.reporter.is_leaving());
-            self.reporter.cut(&cuts, self.now);
+            let heard = self.admission.cut(to);
+            self.reporter.cut(to, &heard, self.now);
         }
     }
 }
@@ -457,7 +458,7 @@ impl Participant {
         let ours = marker.deployment == self.config.deployment;
         if !ours
             || !self.has_room(marker.lane)
-            || self.admit(marker.epoch, None, marker.lane.process).refused.is_some()
+            || self.admit(marker.epoch, &Refused::new(), marker.lane.process).refused
         {
             return;
         }

@@ -15,8 +15,9 @@ use crate::fold::Fold;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
+use crate::refused::Refused;
 use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent, VERSIONS};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// Who a process is, and the bounds of what it keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,16 +50,16 @@ impl Config {
     }
 }
 
-/// What to do about the epoch of a message, before its event.
+/// What to do about the epochs of a message, before its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Raise the epoch to at least this one; no higher than the present one if there is nothing to raise to.
     pub raise: Epoch,
-    /// The epoch that was refused, if one was.
-    pub refused: Option<Epoch>,
-    /// Whether people should know of the refusal: whoever has once heard of a forged epoch puts it into all its
+    /// Whether an epoch was refused.
+    pub refused: bool,
+    /// The greatest refused epoch of which nothing was known. Whoever has once heard of a forged one puts it into all its
     /// stamps, and these say nothing new.
-    pub news: bool,
+    pub news: Option<Epoch>,
     /// Whether the sender's own epoch is one to believe.
     pub believed: bool,
 }
@@ -67,60 +68,36 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Admission {
     window: Epoch,
-    /// The epochs that were refused and have not been passed: the greatest and the lowest, together at most
-    /// [`Admission::HEARD`]. Some may be forged; which, only the server can tell.
-    heard: BTreeSet<Epoch>,
-}
-
-/// One cut to make: for the rounds up to `to`, of which those up to `void` are void.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CutTo {
-    /// The last round of the cut.
-    pub to: Epoch,
-    /// The last that is void, if that epoch was ever given out.
-    pub void: Epoch,
+    /// The epochs that were refused and have not been passed.
+    refused: Refused,
 }
 
 impl Admission {
-    /// How many refused epochs are remembered.
-    pub const HEARD: usize = 8;
-
-    /// What a process at `own` does about a message of a sender at `epoch` that had `heard` of a greater one. What
-    /// the sender could not admit itself is no reason to stay below the epoch that it had. What is refused goes
-    /// into later stamps, unless no server can ever have given it out, and the rounds in between are void.
-    pub fn admit(&mut self, epoch: Epoch, heard: Option<Epoch>, own: Epoch) -> Entry {
+    /// What a process at `own` does about a message of a sender at `epoch` that had `heard` of others. What the sender
+    /// could not admit itself is no reason to stay below the epochs that can be admitted. What is refused goes into later
+    /// stamps, unless no server can ever have given it out.
+    pub fn admit(&mut self, epoch: Epoch, heard: &Refused, own: Epoch) -> Entry {
         let limit = self.limit(own);
-        let colour = heard.map_or(epoch, |heard| heard.max(epoch));
-        let believed = epoch <= limit;
-        if colour <= limit {
-            return Entry { raise: colour, refused: None, news: false, believed };
+        let mut entry = Entry { raise: own, refused: false, news: None, believed: epoch <= limit };
+        for colour in heard.iter().chain([epoch]) {
+            if colour <= limit {
+                entry.raise = entry.raise.max(colour);
+                continue;
+            }
+            entry.refused = true;
+            // What is not passed on comes only from who made it up.
+            let plausible = colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
+            if !plausible || self.refused.insert(colour) {
+                entry.news = entry.news.max(Some(colour));
+            }
         }
-        // What is not passed on comes only from who made it up. The sender's own epoch may be genuine though what it has
-        // heard of is not.
-        let plausible = |epoch: Epoch| epoch.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
-        let own_news = !believed && epoch < colour && plausible(epoch) && self.remember(epoch);
-        let news = !plausible(colour) || self.remember(colour) || own_news;
-        Entry { raise: if believed { epoch } else { own }, refused: Some(colour), news, believed }
-    }
-
-    /// Remembers a refused epoch, and gives whether it is remembered only since now.
-    fn remember(&mut self, refused: Epoch) -> bool {
-        let new = self.heard.insert(refused);
-        // The greatest stands for those below it, unless it is forged.
-        if self.heard.len() > Self::HEARD
-            && let Some(greatest) = self.heard.pop_last()
-        {
-            self.heard.pop_last();
-            self.heard.insert(greatest);
-        }
-        // One for which there is no room would be new each time.
-        new && self.heard.contains(&refused)
+        entry
     }
 
     /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.
     pub fn extend(&mut self, window: Epoch, epoch: Epoch) -> Option<Epoch> {
         self.window = self.window.max(window);
-        self.heard.range(..=self.window).next_back().copied().filter(|heard| *heard > epoch)
+        self.refused.iter().rfind(|refused| *refused <= self.window).filter(|refused| *refused > epoch)
     }
 
     /// The greatest epoch that a process at `own` admits.
@@ -134,26 +111,21 @@ impl Admission {
 
     /// What the stamps of a process at `epoch` must say it has heard of.
     #[must_use]
-    pub fn heard(&self, epoch: Epoch) -> Option<Epoch> {
+    pub fn heard(&self, epoch: Epoch) -> Refused {
         if is_on(Mutation::RefusedIsForgotten) {
-            return None;
+            return Refused::new();
         }
-        self.heard.last().copied().filter(|heard| *heard > epoch)
+        self.refused.after(epoch)
     }
 
-    /// The process passes up to `to`, for the last time if it is `leaving`. Gives the cuts to make, ascending: the
-    /// rounds up to each refused epoch are void if that epoch is genuine, so they are cut apart.
-    pub fn cut(&mut self, to: Epoch, leaving: bool) -> Vec<CutTo> {
-        let later = self.heard.split_off(&to.next());
-        let passed = std::mem::replace(&mut self.heard, later);
+    /// The process passes up to `to`. Gives what it had heard of: rounds of this cut are void if that is genuine.
+    pub fn cut(&mut self, to: Epoch) -> Refused {
+        let heard = self.refused.clone();
+        self.refused.pass(to);
         if is_on(Mutation::RefusedIsNotVoid) {
-            return vec![CutTo { to, void: Epoch::ZERO }];
+            return Refused::new();
         }
-        // If any that are left is genuine, the lowest has been given out too. The last cut of all stands for the
-        // rounds to come as well, up to the greatest.
-        let left = if leaving { self.heard.last() } else { self.heard.first() };
-        let last = CutTo { to, void: left.copied().unwrap_or(Epoch::ZERO) };
-        passed.into_iter().map(|refused| CutTo { to: refused, void: refused }).chain([last]).collect()
+        heard
     }
 }
 
@@ -253,14 +225,13 @@ impl Reporter {
         }
     }
 
-    /// Makes the cuts that [`Admission::cut`] gave, now that all events below them have been absorbed.
-    pub fn cut(&mut self, cuts: &[CutTo], now: Millis) {
-        for cut in cuts {
-            if self.fault.is_none()
-                && let Err(misfit) = self.fold.cut(cut.to, now, cut.void)
-            {
-                self.fault = Some(Text::new(&misfit.to_string()));
-            }
+    /// Cuts for every round up to `to`, now that all events below it have been absorbed, having `heard` of what
+    /// [`Admission::cut`] gave.
+    pub fn cut(&mut self, to: Epoch, heard: &Refused, now: Millis) {
+        if self.fault.is_none()
+            && let Err(misfit) = self.fold.cut(to, now, heard)
+        {
+            self.fault = Some(Text::new(&misfit.to_string()));
         }
     }
 

@@ -3,7 +3,7 @@
 //! One short ASCII form with a version serves every carrier (bytes of a frame, an HTTP header, gRPC metadata):
 //!
 //! ```text
-//! 1;<deployment>;<incarnation>;<lane>;<seq>;<epoch>;<seq - floor>[;h<heard>][;a<incarnation>.<lane>.<ranges>]…[;v…]
+//! 1;<deployment>;<incarnation>;<lane>;<seq>;<epoch>;<seq - floor>[;h<heard>,…][;a<incarnation>.<lane>.<ranges>]…[;v…]
 //! ```
 //!
 //! All numbers are hexadecimal without leading zeros; ranges are `first-last` or `n`, joined by commas. Unknown
@@ -12,6 +12,7 @@
 use crate::clock::VectorClock;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId};
 use crate::ranges::RangeSet;
+use crate::refused::Refused;
 use std::fmt;
 use std::str::FromStr;
 
@@ -24,9 +25,9 @@ pub struct Stamp {
     pub id: MessageId,
     /// The sender's epoch when it sent.
     pub epoch: Epoch,
-    /// The greatest epoch that the sender had heard of and could not admit, if that is above its own. The
-    /// message may depend on events of that epoch, so whoever receives it treats it as a stamp of that epoch.
-    pub heard: Option<Epoch>,
+    /// Epochs above its own that the sender had heard of and could not admit. The message may depend on events of each,
+    /// so whoever receives it treats it as a stamp of each.
+    pub heard: Refused,
     /// Every lower number of the lane is settled. At most the number of the message.
     pub floor: u64,
     /// What the sender has received, for those who sent it.
@@ -61,17 +62,16 @@ impl Stamp {
             deployment,
             id,
             epoch: Epoch::ZERO,
-            heard: None,
+            heard: Refused::new(),
             floor: id.seq,
             acks: Vec::new(),
             clock: None,
         }
     }
 
-    /// The epoch that the receiver must have reached before it receives this message.
-    #[must_use]
-    pub fn colour(&self) -> Epoch {
-        self.heard.map_or(self.epoch, |heard| heard.max(self.epoch))
+    /// The epochs on whose events the message may depend.
+    pub fn colours(&self) -> impl Iterator<Item = Epoch> + '_ {
+        self.heard.iter().chain([self.epoch])
     }
 }
 
@@ -95,8 +95,9 @@ impl fmt::Display for Stamp {
         let MessageId { lane: LaneRef { process, lane }, seq } = self.id;
         let (deployment, epoch, behind) = (self.deployment.0, self.epoch.0, seq.saturating_sub(self.floor));
         write!(f, "1;{deployment:x};{:x};{:x};{seq:x};{epoch:x};{behind:x}", process.0, lane.0)?;
-        if let Some(heard) = self.heard {
-            write!(f, ";h{:x}", heard.0)?;
+        for (i, heard) in self.heard.iter().enumerate() {
+            let before = if i > 0 { "," } else { ";h" };
+            write!(f, "{before}{:x}", heard.0)?;
         }
         for ack in &self.acks {
             write!(f, ";a{:x}.{:x}.", ack.lane.process.0, ack.lane.lane.0)?;
@@ -148,7 +149,7 @@ pub enum MalformedStamp {
     /// The number of a message is 0, or its floor is not from 1 to it.
     #[error("the stamp's message number is 0 or its floor is not between 1 and it")]
     Floor,
-    /// There are more acknowledged ranges, or processes in the clock, than a stamp may carry.
+    /// There are more acknowledged ranges, epochs heard of, or processes in the clock, than a stamp may carry.
     #[error("the stamp carries too many {0}")]
     TooMany(&'static str),
     /// It is longer than any stamp.
@@ -169,11 +170,12 @@ impl FromStr for Stamp {
         let behind = number(fields.next(), "floor")?;
         let floor = seq.checked_sub(behind).filter(|floor| *floor > 0).ok_or(MalformedStamp::Floor)?;
         let id = MessageId::new(process, lane, seq);
-        let mut stamp = Stamp { deployment, id, epoch, heard: None, floor, acks: Vec::new(), clock: None };
+        let (heard, acks) = (Refused::new(), Vec::new());
+        let mut stamp = Stamp { deployment, id, epoch, heard, floor, acks, clock: None };
         let mut ranges = 0;
         for field in fields {
             match field.split_at_checked(1) {
-                Some(("h", heard)) => stamp.heard = Some(Epoch(number(Some(heard), "heard epoch")?)),
+                Some(("h", heard)) => stamp.heard = parse_heard(heard)?,
                 Some(("a", ack)) => {
                     let ack = parse_ack(ack)?;
                     ranges += ack.received.ranges().len();
@@ -235,6 +237,17 @@ fn lane_number(field: Option<&str>) -> Result<u32, MalformedStamp> {
     u32::try_from(number(field, "lane")?).map_err(|_| MalformedStamp::Number("lane"))
 }
 
+fn parse_heard(text: &str) -> Result<Refused, MalformedStamp> {
+    let mut heard = Refused::new();
+    for (i, epoch) in text.split(',').enumerate() {
+        if i >= Refused::MOST {
+            return Err(MalformedStamp::TooMany("epochs heard of"));
+        }
+        heard.insert(Epoch(number(Some(epoch), "heard epoch")?));
+    }
+    Ok(heard)
+}
+
 fn parse_ack(text: &str) -> Result<Ack, MalformedStamp> {
     let mut parts = text.splitn(3, '.');
     let process = Incarnation(number(parts.next(), "acknowledged incarnation")?);
@@ -274,7 +287,7 @@ mod tests {
             deployment: DeploymentId::from_name("prod"),
             id: MessageId::new(Incarnation(0xabc), LaneId(7), 300),
             epoch: Epoch(42),
-            heard: None,
+            heard: Refused::new(),
             floor: 290,
             acks: Vec::new(),
             clock: None,
@@ -292,10 +305,28 @@ mod tests {
         let received = [1, 2, 3, 5, u64::MAX].into_iter().collect();
         let mut clock = VectorClock::default();
         clock.tick(Incarnation(3));
-        let full =
-            Stamp { heard: Some(Epoch(99)), acks: vec![Ack { lane, received }], clock: Some(clock), ..plain };
+        let heard = [99, 1 << 40].map(Epoch).into_iter().collect();
+        let full = Stamp { heard, acks: vec![Ack { lane, received }], clock: Some(clock), ..plain };
         assert_eq!(full.to_string().parse(), Ok(full.clone()));
-        assert_eq!(full.colour(), Epoch(99));
+        assert_eq!(full.colours().map(|epoch| epoch.0).collect::<Vec<_>>(), [99, 1 << 40, 42]);
+    }
+
+    #[test]
+    fn the_longest_stamp_is_within_the_limit() {
+        let lane = |lane| LaneRef { process: Incarnation(u64::MAX - 1), lane: LaneId(lane) };
+        let acks = (0..4)
+            .map(|i| Ack { lane: lane(u32::MAX - i), received: RangeSet::span(u64::MAX - 1, u64::MAX) });
+        let longest = Stamp {
+            deployment: DeploymentId(u64::MAX),
+            id: MessageId { lane: lane(u32::MAX), seq: u64::MAX },
+            epoch: Epoch(u64::MAX - 9),
+            heard: (0..8).map(|i| Epoch(u64::MAX - i)).collect(),
+            floor: 1,
+            acks: acks.collect(),
+            clock: None,
+        };
+        assert_eq!((longest.heard.len(), longest.acks.len()), (Refused::MOST, Stamp::ACK_RANGES));
+        assert_eq!(longest.to_string().parse(), Ok(longest));
     }
 
     #[test]
@@ -310,6 +341,8 @@ mod tests {
             ("1;2;3;100000000;5;1;1".into(), MalformedStamp::Number("lane")),
             ("1;2;3;4;+5;1;1".into(), MalformedStamp::Number("message number")),
             (format!("{good};a1.1.1,3,5,7,9"), MalformedStamp::TooMany("acknowledged ranges")),
+            (format!("{good};h1,2,3,4,5,6,7,8,9"), MalformedStamp::TooMany("epochs heard of")),
+            (format!("{good};h1,"), MalformedStamp::Number("heard epoch")),
             (format!("{good};a1.1"), MalformedStamp::Missing("acknowledged range")),
             (format!("{good};a1.1.5-4"), MalformedStamp::Number("acknowledged range")),
             (format!("{good};{}", "z".repeat(600)), MalformedStamp::TooLong),

@@ -11,6 +11,7 @@ use stillpoint_proto::cut::{Delta, LaneEnd, Order, ProcessCut, Receiving, Sendin
 use stillpoint_proto::fold::{Piece, Report};
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, ProcessName};
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::session::{FromAgent, Hello, Notice, Rejection, ToAgent, VERSIONS};
 use stillpoint_proto::wire::session::{FromServer, encode, heartbeat};
 use stillpoint_proto::wire::v1;
@@ -87,8 +88,8 @@ impl Liar {
 fn report(delta: Delta, to: Epoch) -> Report {
     let mut state = ProcessCut::default();
     state.apply(&delta).unwrap();
-    let (from, at, void_through) = (Epoch::ZERO, Millis(0), Epoch::ZERO);
-    let piece = Piece { from, to, checksum: state.checksum(), delta, at, void_through };
+    let (from, at, heard) = (Epoch::ZERO, Millis(0), Refused::new());
+    let piece = Piece { from, to, checksum: state.checksum(), delta, at, heard };
     Report { base: None, piece }
 }
 

@@ -26,6 +26,7 @@ use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId, ProcessName};
 use stillpoint_proto::participant::{self, Act, Participant, Received, Sent};
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, InTransit, Inconsistency};
 use stillpoint_proto::stamp::Stamp;
@@ -340,7 +341,7 @@ pub fn numbers(numbers: &[u64]) -> RangeSet {
 #[must_use]
 pub fn forged(deployment: DeploymentId, from: u64, epoch: Epoch) -> Stamp {
     let id = MessageId::new(Incarnation(from), LaneId(7), 1);
-    Stamp { deployment, id, epoch, heard: None, floor: 1, acks: vec![], clock: None }
+    Stamp { deployment, id, epoch, heard: Refused::new(), floor: 1, acks: vec![], clock: None }
 }
 
 /// Messages of money.

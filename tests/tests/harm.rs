@@ -10,6 +10,7 @@ use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, MessageId, Proce
 use stillpoint_proto::lane::{ReceivingEnd, Recording};
 use stillpoint_proto::participant::{self, Act, Received};
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::session::{FromAgent, Hello, Rejection, VERSIONS};
 use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, Inconsistency, MemberState};
 use stillpoint_proto::stamp::{Ack, Stamp};
@@ -430,8 +431,15 @@ fn lie(s: &mut Script, liar: u64, lanes: &[LaneRef], sequence: u64) {
     for &lane in lanes {
         let id = MessageId { lane, seq: sequence };
         let epoch = s.p(liar).epoch();
-        let stamp =
-            Stamp { deployment: deployment(), id, epoch, heard: None, floor: 1, acks: vec![], clock: None };
+        let stamp = Stamp {
+            deployment: deployment(),
+            id,
+            epoch,
+            heard: Refused::new(),
+            floor: 1,
+            acks: vec![],
+            clock: None,
+        };
         s.collect(liar, &stamp, 0);
     }
 }

@@ -13,6 +13,7 @@ use stillpoint_proto::id::{
     ProcessName, ResourceId, TaskId,
 };
 use stillpoint_proto::participant::{self, Act, Received};
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{
     Absence, Assumption, Cause, ConsistentCut, Fate, Inconsistency, MemberState, Snapshot,
@@ -27,6 +28,10 @@ const P3: Incarnation = Incarnation(3);
 
 fn lane_of(n: u64, lane: LaneId) -> LaneRef {
     LaneRef { process: Incarnation(n), lane }
+}
+
+fn heard<const N: usize>(epochs: [u64; N]) -> Refused {
+    epochs.map(Epoch).into_iter().collect()
 }
 
 /// A computation of p1, by its first fact.
@@ -79,7 +84,7 @@ fn e01_a_receive_reads_the_epoch_when_it_returns() {
     // The obvious version: the receipt counts as an event of the epoch in which the receive started.
     let mut wrong = Fold::new(started);
     wrong.absorb(started, Change::Received(lane_of(1, lane), 1, red.stamp.epoch));
-    wrong.cut(Epoch(1), Millis(0), Epoch::ZERO).unwrap();
+    wrong.cut(Epoch(1), Millis(0), &Refused::new()).unwrap();
     let found = faults(with_state(&cut, P2, wrong.state().clone()));
     let message = red.stamp.id;
     assert!(found.contains(&Inconsistency::ReceivedBeforeSent { message, receiver: P2 }), "{found:?}");
@@ -108,7 +113,7 @@ fn e02_receipt_and_token_are_one_event() {
     let mut wrong = Fold::new(Epoch::ZERO);
     wrong.absorb(Epoch(2), Change::Received(lane_of(1, lane), 1, Epoch(2)));
     wrong.absorb(Epoch(3), Change::Insert(got, token()));
-    wrong.cut(Epoch(3), Millis(0), Epoch::ZERO).unwrap();
+    wrong.cut(Epoch(3), Millis(0), &Refused::new()).unwrap();
     let early = ConsistentCut::check(with_state(&cut, P2, wrong.state().clone())).unwrap();
     assert_eq!(tokens(&early), (0, 0), "no check of the protocol sees it: only one event does");
 }
@@ -476,7 +481,7 @@ fn e16_a_forged_epoch_hides_no_genuine_colour() {
     s.request(None);
     s.down(1);
     let red = s.pay(1, lane, 5);
-    assert_eq!((red.stamp.epoch, red.stamp.heard), (Epoch(1), Some(Epoch(4000))));
+    assert_eq!((red.stamp.epoch, &red.stamp.heard), (Epoch(1), &heard([4000])));
     assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
     assert_eq!(s.p(2).epoch(), Epoch(1), "the genuine colour is admitted");
     s.settle();
@@ -496,7 +501,7 @@ fn e16_a_forged_epoch_hides_not_that_of_its_own_stamp() {
     let request = s.request(None);
     s.settle_but(&[2]);
     let red = s.pay(1, lane, 5).stamp;
-    assert_eq!((red.epoch, red.heard), (Epoch(1), Some(Epoch(1 << 20))));
+    assert_eq!((red.epoch, &red.heard), (Epoch(1), &heard([1 << 20])));
     assert_eq!(s.collect(3, &red, 5), Received::Refused);
     s.hello(3);
     s.settle();
@@ -736,9 +741,9 @@ fn e22_what_was_refused_travels_on() {
         let red = s.pay(1, to2, 5);
         assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
         let mut white = s.pay(2, to3, 5).stamp;
-        assert_eq!((white.epoch, white.heard), (Epoch(1), Some(Epoch(6))));
+        assert_eq!((white.epoch, &white.heard), (Epoch(1), &heard([6])));
         if forget {
-            white.heard = None;
+            white.heard = Refused::new();
         }
         let got = s.collect(3, &white, 5);
         s.settle();
@@ -785,6 +790,62 @@ fn e22_a_forged_stamp_covers_no_genuine_one() {
     s.settle();
     let (_, missing) = incomplete(&s.answer(request).unwrap());
     assert!(matches!(missing[0], Missing::Cut(P2, _, Absence::Void)), "{missing:?}");
+}
+
+/// Execution 22: p2 has refused a forged epoch and a genuine one, and sends to p3, whose window admits only the genuine one,
+/// or neither. The forged one hides the genuine one from p3 as little as from p2.
+#[test]
+fn e22_a_forged_epoch_hides_no_genuine_one_that_travels_on() {
+    for admits in [true, false] {
+        let config =
+            collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
+        let mut s = Script::with(config, Epoch(4), 3);
+        s.complete();
+        let slow: &[u64] = if admits { &[2] } else { &[2, 3] };
+        while s.p(1).epoch() < Epoch(5) {
+            s.request(None);
+            s.settle_but(slow);
+        }
+        let request = s.request(None);
+        s.settle_but(&[2, 3]);
+        let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
+        let red = s.pay(1, to2, 5);
+        assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
+        s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
+        let white = s.pay(2, to3, 5).stamp;
+        assert_eq!((white.epoch, &white.heard), (Epoch(1), &heard([6, 1_000_000])));
+        assert_eq!(s.collect(3, &white, 5), Received::Refused);
+        assert_eq!(s.p(3).epoch() == Epoch(6), admits);
+        s.settle();
+        let (_, missing) = incomplete(&s.answer(request).unwrap());
+        let void = |p| missing.iter().any(|m| matches!(m, Missing::Cut(who, _, Absence::Void) if *who == p));
+        assert_eq!((void(P2), void(P3)), (true, !admits), "{missing:?}");
+        assert_eq!(s.inconsistent, []);
+    }
+}
+
+/// Execution 22: p2, which has refused a genuine epoch, hears of a forged one that is greater, and leaves. In the round of the
+/// genuine epoch its last cut is void all the same.
+#[test]
+fn e22_a_forged_epoch_hides_no_genuine_one_of_a_process_that_leaves() {
+    let config = collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(4), 2);
+    s.complete();
+    while s.p(1).epoch() < Epoch(5) {
+        s.request(None);
+        s.settle_but(&[2]);
+    }
+    let request = s.request(None);
+    s.settle_but(&[2]);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let red = s.pay(1, lane, 5);
+    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(6), Received::Refused));
+    s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
+    s.p(2).leave();
+    s.settle();
+    let (_, missing) = incomplete(&s.answer(request).unwrap());
+    assert!(matches!(missing[0], Missing::Cut(P2, _, Absence::Void)), "{missing:?}");
+    assert_eq!(s.inconsistent, []);
 }
 
 /// Execution 25: The connection was refused: no byte of the message left. Removing the entry alone leaves its token with

@@ -6,6 +6,7 @@ use crate::fold::Report;
 use crate::id::{Epoch, Incarnation, LaneId, LaneRef, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
+use crate::refused::Refused;
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
 use crate::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState};
 use std::collections::BTreeMap;
@@ -29,8 +30,8 @@ pub(super) struct Record {
     pub(super) state: Option<(Epoch, Arc<ProcessCut>)>,
     /// The rounds up to this one do not have that state.
     state_from: Epoch,
-    /// The rounds up to this one are void in that state.
-    void_through: Epoch,
+    /// The epochs that it had heard of by then and not admitted.
+    heard: Refused,
     /// Why it takes no part any more.
     pub(super) fault: Option<Text>,
     /// It has never said hello to anybody, and its name is made up.
@@ -48,7 +49,7 @@ impl Record {
             standing,
             state: None,
             state_from: Epoch::ZERO,
-            void_through: Epoch::ZERO,
+            heard: Refused::new(),
             fault: None,
             stranger: false,
             departed: 0,
@@ -102,7 +103,7 @@ impl Members {
         given: Epoch,
     ) -> impl Iterator<Item = (Incarnation, Member)> + '_ {
         self.records.iter().filter_map(move |(id, record)| {
-            let void = record.void_through >= round && record.void_through <= given;
+            let void = record.heard.is_void(round, given);
             let beyond = record.state_from >= round;
             let state = match (record.standing, record.last()) {
                 (Standing::Alive, _) => return None,
@@ -146,14 +147,17 @@ impl Members {
         let state = Arc::new(state);
         record.state = Some((piece.to, state.clone()));
         record.state_from = piece.from;
-        record.void_through = piece.void_through;
+        record.heard = piece.heard;
         Ok(state)
     }
 
-    /// The lanes on which a report says that something was received since the one before, and whether there was one: if
-    /// not, it may be from long ago.
-    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> (Vec<LaneRef>, bool) {
+    /// The lanes on which a report says that something was received since the one before; none if there was none, since
+    /// what it says may be from long ago.
+    pub(super) fn arrivals(&self, from: Incarnation, report: &Report) -> Vec<LaneRef> {
         let before = self.records.get(&from).and_then(|r| r.state.as_ref()).map(|(_, state)| state);
+        if report.base.is_none() && before.is_none() {
+            return Vec::new();
+        }
         let new = |(lane, got): (&LaneRef, &Receiving)| {
             let mut numbers = got.received.clone();
             if let Some(before) = before.and_then(|state| state.receiving.get(lane)) {
@@ -162,8 +166,7 @@ impl Members {
             }
             (!numbers.is_empty()).then_some(*lane)
         };
-        let arrivals = report.piece.delta.receiving.iter().filter_map(new).collect();
-        (arrivals, report.base.is_some() || before.is_some())
+        report.piece.delta.receiving.iter().filter_map(new).collect()
     }
 
     /// A round has shown what was received of those who have left. They cannot settle it themselves.

@@ -451,9 +451,9 @@ impl Collector {
             self.fault(from, &Text::new(&why.to_string()));
             return self.reject(session, why);
         }
-        let (range, void) = ((piece.from, piece.to), piece.void_through);
+        let (range, heard) = ((piece.from, piece.to), piece.heard.clone());
         let (since, crossed) = (report.base, piece.delta.crossed.clone());
-        let (arrivals, recent) = self.members.arrivals(from, &report);
+        let arrivals = self.members.arrivals(from, &report);
         match self.members.apply(from, report) {
             Ok(_) if early => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
@@ -462,7 +462,7 @@ impl Collector {
             Ok(state) => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
                 for (epoch, round) in self.rounds.iter_mut().filter(|_| !last) {
-                    round.reported(from, range, void, self.given, &state, *epoch);
+                    round.reported(from, range, &heard, self.given, &state, *epoch);
                 }
             }
             Err(members::Unusable::Base) => self.actions.push_back(Action::Send(session, ToAgent::Resync)),
@@ -471,9 +471,7 @@ impl Collector {
                 self.actions.push_back(Action::Send(session, ToAgent::Resync));
             }
         }
-        if recent {
-            arrivals.into_iter().for_each(|lane| self.sign_of_life(lane.process, false));
-        }
+        arrivals.into_iter().for_each(|lane| self.sign_of_life(lane.process, false));
         if let Some(since) = since {
             self.crossed(from, since, crossed);
         }
@@ -486,10 +484,10 @@ impl Collector {
     /// one it refutes what they took for granted at once, and of those that are open when they end. A whole state says
     /// nothing of what came since.
     fn crossed(&mut self, by: Incarnation, since: Epoch, crossed: BTreeMap<LaneRef, RangeSet>) {
+        // What one of them shows another may not, for want of the sender's cut. Of a process that was out of touch for
+        // more rounds than are kept it is assumed.
+        let upto = self.ended.keys().next().map_or(since, |first| since.max(*first));
         for (lane, numbers) in crossed {
-            // What one of them shows another may not, for want of the sender's cut. Of a process that was out of touch for
-            // more rounds than are kept it is assumed.
-            let upto = self.ended.keys().next().map_or(since, |first| since.max(*first));
             let refuted: BTreeSet<Assumption> =
                 self.ended.range(..=upto).flat_map(|(_, cut)| refuted(cut, lane, &numbers)).collect();
             self.actions.extend(refuted.into_iter().map(Action::Retract));
@@ -518,10 +516,14 @@ impl Collector {
     }
 }
 
+/// A lane as its sender has it.
+fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
+    cut.snapshot().members.get(&lane.process)?.state.cut()?.sending.get(&lane.lane).map(Arc::as_ref)
+}
+
 /// What a cut took for granted that these messages refute, which somebody received after his own.
 fn refuted(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> Vec<Assumption> {
-    let sender = cut.snapshot().members.get(&lane.process).and_then(|member| member.state.cut());
-    let Some(sending) = sender.and_then(|sender| sender.sending.get(&lane.lane)) else { return Vec::new() };
+    let Some(sending) = sending(cut, lane) else { return Vec::new() };
     let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
     let mut all = Vec::new();
     let late = sending.expired.intersection(&numbers);

@@ -3,13 +3,14 @@
 use super::{
     Action, Agreement, Collector, Config, Missing, Patience, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
-    refuted,
+    refuted, sending,
 };
 use crate::cut::{Delta, Order, ProcessCut, Receiving};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
+use crate::refused::Refused;
 use crate::session::{RoundEnd, ToAgent};
 use crate::snapshot::{Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +75,7 @@ impl Round {
         &mut self,
         process: Incarnation,
         range: (Epoch, Epoch),
-        void: Epoch,
+        heard: &Refused,
         given: Epoch,
         state: &Arc<ProcessCut>,
         epoch: Epoch,
@@ -87,7 +88,7 @@ impl Round {
         *part = if range.0 >= epoch && !is_on(Mutation::OnlyTheNewestCut) {
             // It goes on from later, so the state at this cut will never come.
             Part::Missing(Absence::GaveUp)
-        } else if void >= epoch && void <= given {
+        } else if heard.is_void(epoch, given) {
             Part::Missing(Absence::Void)
         } else {
             Part::Cut(state.clone())
@@ -462,7 +463,7 @@ fn given_up(cut: &ConsistentCut) -> BTreeMap<LaneRef, RangeSet> {
         for (&lane, got) in state.receiving.iter().filter(|(_, got)| !got.ended && !got.tombstones.is_empty())
         {
             let lost = cut.channels().lost.contains_key(&lane);
-            if lost && order(cut, lane) == Some(Order::Unordered) && cut.snapshot().leads_to(lane, receiver) {
+            if lost && is_unordered(cut, lane) && cut.snapshot().leads_to(lane, receiver) {
                 all.entry(lane).or_default().union(&got.tombstones);
             }
         }
@@ -470,19 +471,17 @@ fn given_up(cut: &ConsistentCut) -> BTreeMap<LaneRef, RangeSet> {
     all
 }
 
-fn order(cut: &ConsistentCut, lane: LaneRef) -> Option<Order> {
-    let sender = cut.snapshot().members.get(&lane.process)?.state.cut()?;
-    sender.sending.get(&lane.lane).map(|sending| sending.order)
+fn is_unordered(cut: &ConsistentCut, lane: LaneRef) -> bool {
+    sending(cut, lane).is_some_and(|sending| sending.order == Order::Unordered)
 }
 
 /// The doubtful messages of unordered lanes to one peer. A FIFO link delivers or ends: its marker and its end
 /// settle what is lost.
 fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
     let mut all: BTreeMap<LaneRef, (Incarnation, RangeSet)> = BTreeMap::new();
-    let unordered = |lane: LaneRef| order(cut, lane) == Some(Order::Unordered);
     for (&lane, channel) in cut.channels().lanes.iter().filter(|(_, channel)| !channel.doubtful.is_empty()) {
         if let Some(peer) = channel.sending.to.peer()
-            && unordered(lane)
+            && is_unordered(cut, lane)
         {
             all.insert(lane, (peer, channel.doubtful.clone()));
         }
@@ -490,7 +489,7 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
     for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
         if let (Some(lane), Some(peer)) = (unknown.lane, unknown.to) {
             let lane = LaneRef { process: unknown.from, lane };
-            if unordered(lane) {
+            if is_unordered(cut, lane) {
                 all.entry(lane).or_insert_with(|| (peer, RangeSet::new())).1.union(&unknown.numbers);
             }
         }

@@ -7,6 +7,7 @@ use crate::cut::Delta;
 use crate::fact::Millis;
 use crate::fold::{Piece, Report};
 use crate::id::{Epoch, Handle};
+use crate::refused::Refused;
 use crate::session::FromAgent;
 
 fn request(document: &str) -> v1::SessionRequest {
@@ -173,11 +174,9 @@ fn chunks() {
 #[test]
 fn reports_have_a_limit_that_their_chunks_share() {
     let delta = Delta { removed: (1_000_000..1_000_010).map(Handle).collect(), ..Delta::default() };
-    let (from, to, at, void_through) = (Epoch(1), Epoch(2), Millis(0), Epoch::ZERO);
-    let said = FromAgent::Report(Report {
-        base: None,
-        piece: Piece { from, to, delta, at, checksum: 1, void_through },
-    });
+    let (from, to, at, heard) = (Epoch(1), Epoch(2), Millis(0), Refused::new());
+    let said =
+        FromAgent::Report(Report { base: None, piece: Piece { from, to, delta, at, checksum: 1, heard } });
     let chunks = encode_chunked(&said, 12);
     assert!(chunks.len() > 5, "{}", write(&chunks[0]).unwrap());
     let decode = |limit| {
@@ -188,6 +187,19 @@ fn reports_have_a_limit_that_their_chunks_share() {
     let error = decode(30).unwrap_err();
     let message = "report.delta: 35 bytes over a limit of 30, expected a report within the limit";
     assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn reports_tell_of_few_refused_epochs() {
+    let report = |heard: &str| {
+        let header = format!(r#""header": {{"from": 1, "to": 2, "checksum": 1, "heard": [{heard}]}}"#);
+        format!(r#"{{"report": {{{header}, "delta": {{}}, "last": true}}}}"#)
+    };
+    let mut decoder = SessionDecoder::new();
+    assert!(matches!(decoder.decode(request(&report("3, 4"))), Ok(Some(FromAgent::Report(_)))));
+    let twice = "report.header.heard[1]: 3 is there twice, expected each epoch once";
+    refused(&[&report("3, 3")], twice);
+    refused(&[&report("1, 2, 3, 4, 5, 6, 7, 8, 9")], "report.header.heard: 9 epochs, expected at most 8");
 }
 
 #[test]

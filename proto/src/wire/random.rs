@@ -515,7 +515,7 @@ impl Random {
             delta: self.delta(),
             at: self.millis(),
             checksum: self.number(),
-            void_through: self.epoch(),
+            heard: (0..self.below(3)).map(|_| self.epoch()).collect(),
         };
         Report { base: self.maybe(Self::epoch), piece }
     }

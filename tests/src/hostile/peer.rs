@@ -84,7 +84,7 @@ impl Stage<'_> {
             deployment: if bytes.seldom(16) { DeploymentId(bytes.number()) } else { DEPLOYMENT },
             id,
             epoch: bytes.epoch(),
-            heard: bytes.seldom(4).then(|| bytes.epoch()),
+            heard: bytes.heard(),
             floor: bytes.number().clamp(1, id.seq),
             acks,
             clock: None,

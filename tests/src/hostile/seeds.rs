@@ -83,8 +83,8 @@ fn message(bytes: &mut Bytes<'_>) -> Vec<Vec<u8>> {
         })),
         _ => {
             let (from, to, delta) = (bytes.epoch(), bytes.epoch(), bytes.delta());
-            let (at, checksum, void_through) = (Millis(bytes.number()), bytes.number(), bytes.epoch());
-            let piece = Piece { from, to, delta, at, checksum, void_through };
+            let (at, checksum, heard) = (Millis(bytes.number()), bytes.number(), bytes.heard());
+            let piece = Piece { from, to, delta, at, checksum, heard };
             say(FromAgent::Report(Report { base: bytes.maybe(Bytes::epoch), piece }))
         }
     }
@@ -96,7 +96,7 @@ fn stamp(bytes: &mut Bytes<'_>) -> Stamp {
         deployment: DeploymentId(bytes.number()),
         id,
         epoch: bytes.epoch(),
-        heard: bytes.maybe(Bytes::epoch),
+        heard: bytes.heard(),
         floor: bytes.number().clamp(1, id.seq),
         acks: bytes.several(1, |b| Ack { lane: b.lane(), received: b.numbers(u64::MAX) }),
         clock: None,

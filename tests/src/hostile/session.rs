@@ -244,8 +244,8 @@ impl Stage<'_> {
         let base = if bytes.seldom(16) { Some(bytes.epoch()) } else { base };
         let from = if bytes.seldom(8) { bytes.epoch() } else { self.told.0.unwrap_or(Epoch::ZERO) };
         let to = if bytes.seldom(8) { bytes.epoch() } else { given };
-        let void_through = if bytes.seldom(8) { bytes.epoch() } else { Epoch::ZERO };
-        let piece = Piece { from, to, delta, at: Millis(0), checksum, void_through };
+        let heard = bytes.heard();
+        let piece = Piece { from, to, delta, at: Millis(0), checksum, heard };
         let report = Report { base, piece };
         if fits {
             self.told = (Some(to), state);
@@ -309,7 +309,7 @@ impl Stage<'_> {
             deployment: deployment(),
             id,
             epoch: if bytes.flag() { bytes.epoch() } else { self.script.collector.given() },
-            heard: bytes.seldom(4).then(|| bytes.epoch()),
+            heard: bytes.heard(),
             floor: bytes.number().clamp(1, id.seq),
             acks: bytes.several(2, lie),
             clock: None,

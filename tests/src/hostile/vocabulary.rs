@@ -15,6 +15,7 @@ use stillpoint_proto::id::{
     ResourceId, TargetId, TaskId, Text, WaitId,
 };
 use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::refused::Refused;
 
 /// How many handles a process mints.
 const HANDLES: u64 = 24;
@@ -52,6 +53,11 @@ impl Bytes<'_> {
     /// An epoch.
     pub fn epoch(&mut self) -> Epoch {
         Epoch(self.number())
+    }
+
+    /// Epochs that somebody has heard of; mostly none.
+    pub fn heard(&mut self) -> Refused {
+        if self.seldom(4) { self.several(3, Self::epoch) } else { Refused::new() }
     }
 
     /// A short text, of which some are hard to show.

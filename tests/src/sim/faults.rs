@@ -6,6 +6,7 @@ use super::situation::Situation;
 use super::system::{Due, Frame, System};
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::participant::{Participant, Received};
+use stillpoint_proto::refused::Refused;
 use stillpoint_proto::stamp::Stamp;
 
 impl System {
@@ -264,7 +265,7 @@ impl System {
             deployment,
             id,
             epoch: Epoch(epoch),
-            heard: None,
+            heard: Refused::new(),
             floor: 1,
             acks: Vec::new(),
             clock: None,

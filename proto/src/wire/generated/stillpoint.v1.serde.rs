@@ -13585,7 +13585,7 @@ impl serde::Serialize for ReportHeader {
         if self.checksum.is_some() {
             len += 1;
         }
-        if self.void_through != 0 {
+        if !self.heard.is_empty() {
             len += 1;
         }
         if self.goodbye {
@@ -13617,10 +13617,8 @@ impl serde::Serialize for ReportHeader {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("checksum", ToString::to_string(&v).as_str())?;
         }
-        if self.void_through != 0 {
-            #[allow(clippy::needless_borrow)]
-            #[allow(clippy::needless_borrows_for_generic_args)]
-            struct_ser.serialize_field("voidThrough", ToString::to_string(&self.void_through).as_str())?;
+        if !self.heard.is_empty() {
+            struct_ser.serialize_field("heard", &self.heard.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         }
         if self.goodbye {
             struct_ser.serialize_field("goodbye", &self.goodbye)?;
@@ -13641,8 +13639,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
             "at_ms",
             "atMs",
             "checksum",
-            "void_through",
-            "voidThrough",
+            "heard",
             "goodbye",
         ];
 
@@ -13653,7 +13650,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
             To,
             AtMs,
             Checksum,
-            VoidThrough,
+            Heard,
             Goodbye,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -13681,7 +13678,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
                             "to" => Ok(GeneratedField::To),
                             "atMs" | "at_ms" => Ok(GeneratedField::AtMs),
                             "checksum" => Ok(GeneratedField::Checksum),
-                            "voidThrough" | "void_through" => Ok(GeneratedField::VoidThrough),
+                            "heard" => Ok(GeneratedField::Heard),
                             "goodbye" => Ok(GeneratedField::Goodbye),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
@@ -13707,7 +13704,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
                 let mut to__ = None;
                 let mut at_ms__ = None;
                 let mut checksum__ = None;
-                let mut void_through__ = None;
+                let mut heard__ = None;
                 let mut goodbye__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
@@ -13751,12 +13748,13 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
                                 map_.next_value::<::std::option::Option<::pbjson::private::NumberDeserialize<_>>>()?.map(|x| x.0)
                             ;
                         }
-                        GeneratedField::VoidThrough => {
-                            if void_through__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("voidThrough"));
+                        GeneratedField::Heard => {
+                            if heard__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("heard"));
                             }
-                            void_through__ = 
-                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            heard__ = 
+                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
+                                    .into_iter().map(|x| x.0).collect())
                             ;
                         }
                         GeneratedField::Goodbye => {
@@ -13773,7 +13771,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
                     to: to__,
                     at_ms: at_ms__.unwrap_or_default(),
                     checksum: checksum__,
-                    void_through: void_through__.unwrap_or_default(),
+                    heard: heard__.unwrap_or_default(),
                     goodbye: goodbye__.unwrap_or_default(),
                 })
             }

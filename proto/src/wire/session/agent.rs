@@ -1,6 +1,6 @@
 //! What an agent says.
 
-use super::super::decode::{Decoded, Key, map, message, ranges, read_name, scalar, text, write_ranges};
+use super::super::decode::{Decoded, Key, map, message, ranges, read_name, scalar, set, text, write_ranges};
 use super::super::error::{At, DecodeError};
 use super::super::v1;
 use super::chunks::{Assembly, CHUNK, split};
@@ -10,6 +10,7 @@ use crate::fact::Millis;
 use crate::fold::{Piece, Report};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
+use crate::refused::Refused;
 use crate::session::{FromAgent, Hello, Notice};
 use v1::session_request::Message as W;
 
@@ -48,7 +49,7 @@ fn write_report(report: &Report, goodbye: bool, target: usize) -> Vec<v1::Sessio
         to: Some(piece.to.0),
         at_ms: piece.at.0,
         checksum: Some(piece.checksum),
-        void_through: piece.void_through.0,
+        heard: piece.heard.iter().map(|epoch| epoch.0).collect(),
         goodbye,
     });
     let parts = split((&piece.delta).into(), target);
@@ -161,10 +162,18 @@ fn read_report(assembly: Assembly) -> Decoded<FromAgent> {
     let (from, to) = read_rounds(header.from, header.to).at("header")?;
     let checksum = scalar(header.checksum, "checksum", "the checksum of the state").at("header")?;
     let delta: Delta = assembly.delta.try_into().at("delta")?;
-    let void_through = Epoch(header.void_through);
-    let piece = Piece { from, to, delta, at: Millis(header.at_ms), checksum, void_through };
+    let heard = read_heard(header.heard).at("header")?;
+    let piece = Piece { from, to, delta, at: Millis(header.at_ms), checksum, heard };
     let report = Report { base: header.base.map(Epoch), piece };
     Ok(if header.goodbye { FromAgent::Goodbye(report) } else { FromAgent::Report(report) })
+}
+
+fn read_heard(values: Vec<u64>) -> Decoded<Refused> {
+    let epochs = set(values, "heard", "each epoch once", Epoch)?;
+    if epochs.len() > Refused::MOST {
+        return Err(DecodeError::invalid(format!("{} epochs", epochs.len()), "at most 8").at("heard"));
+    }
+    Ok(epochs.into_iter().collect())
 }
 
 impl TryFrom<v1::Hello> for Hello {
