@@ -6,6 +6,7 @@ use crate::oracle::diffusing::{self, Computation};
 use crate::oracle::objects::{self, Heap};
 use crate::oracle::render::Knowledge;
 use crate::schedule::Faults;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -30,6 +31,30 @@ pub const SCHEDULES: [(&str, Faults); 6] = [
         Faults { loss: 10, duplication: 10, session: 20, server: 10, crash: 10, leave: 3, timer: 20 },
     ),
 ];
+
+/// A range of seeds as a command line has it.
+///
+/// # Errors
+/// What to write instead.
+pub fn seeds(text: &str) -> Result<Range<u64>, String> {
+    let wrong = || format!("`{text}` is not a range of seeds: write `0..1000`, or `17` for one seed");
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+    match text.split_once("..") {
+        Some((first, end)) => Ok(number(first)?..number(end)?),
+        None => number(text).and_then(|one| Ok(one..one.checked_add(1).ok_or_else(wrong)?)),
+    }
+}
+
+/// A bar for people that shows how many of `length` things are done.
+#[must_use]
+pub fn progress(length: u64, things: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {things}, {{per_sec}}, {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
 
 /// Runs seeds on several threads until one fails, and hands over what each yields: the lowest that failed, and why.
 pub fn first_failure<T>(

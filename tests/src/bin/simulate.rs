@@ -10,17 +10,16 @@
 #![allow(clippy::print_stdout, reason = "a program for people")]
 
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::Range;
 use std::process::ExitCode;
 use stillpoint_tests::sim::{Plan, Summary, System, shrink};
-use stillpoint_tests::suites::first_failure;
+use stillpoint_tests::suites::{first_failure, progress, seeds};
 
 /// Runs seeds of the simulation.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The seeds: the first, and the one after the last.
-    #[arg(long, default_value = "0..1000", value_parser = range)]
+    #[arg(long, default_value = "0..1000", value_parser = seeds)]
     seeds: Range<u64>,
     /// How many threads; all cores if not given.
     #[arg(long)]
@@ -31,15 +30,6 @@ struct Arguments {
     /// Does not shrink the plan of a seed that fails.
     #[arg(long)]
     whole: bool,
-}
-
-fn range(text: &str) -> Result<Range<u64>, String> {
-    let wrong = || format!("`{text}` is not a range of seeds: write `0..1000`, or `17` for one seed");
-    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
-    match text.split_once("..") {
-        Some((first, end)) => Ok(number(first)?..number(end)?),
-        None => number(text).and_then(|one| Ok(one..one.checked_add(1).ok_or_else(wrong)?)),
-    }
 }
 
 fn main() -> ExitCode {
@@ -80,10 +70,7 @@ fn main() -> ExitCode {
 
 /// Runs all seeds, or until one fails: the lowest that did.
 fn run(seeds: Range<u64>, threads: usize) -> (Summary, Option<(u64, String)>) {
-    let bar = ProgressBar::new(seeds.end.saturating_sub(seeds.start));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} seeds, {per_sec}, {eta} left") {
-        bar.set_style(style);
-    }
+    let bar = progress(seeds.end.saturating_sub(seeds.start), "seeds");
     let mut summary = Summary::default();
     let add = |one| {
         summary.add(&one);

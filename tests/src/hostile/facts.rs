@@ -9,8 +9,8 @@ use stillpoint_proto::wire::v1;
 /// *Feeds* deltas, one after another, to a state: those that do not fit are refused.
 ///
 /// *Must hold*: a delta comes back from the wire as it was. What one delta after another makes of a state, they make of
-/// it put together. A state is the sum of the changes that it gives as its own, by content and by checksum. No lane has a
-/// message beyond what was sent, and none twice.
+/// it put together. The state at the end is the sum of the changes that it gives as its own, by content and by checksum. No
+/// lane has a message beyond what was sent, and none twice.
 pub fn deltas(data: &[u8]) {
     let mut bytes = Bytes::new(data);
     let mut state = ProcessCut::default();
@@ -26,17 +26,15 @@ pub fn deltas(data: &[u8]) {
             continue;
         }
         state = next;
-        let mut together = all.clone();
-        together.merge(delta);
-        let mut whole = ProcessCut::default();
-        if whole.apply(&together).is_ok() && is_plain(&together) {
-            assert_eq!(whole.facts, state.facts, "facts of changes put together");
-            assert_eq!(whole.gauges, state.gauges, "gauges of changes put together");
-        }
-        all = together;
-        sum_of_its_changes(&state);
+        all.merge(delta);
         lanes_are_in_order(&state);
     }
+    let mut whole = ProcessCut::default();
+    if whole.apply(&all).is_ok() && is_plain(&all) {
+        assert_eq!(whole.facts, state.facts, "facts of changes put together");
+        assert_eq!(whole.gauges, state.gauges, "gauges of changes put together");
+    }
+    sum_of_its_changes(&state);
 }
 
 /// Whether gauges can be added in any order.

@@ -37,6 +37,27 @@ pub fn valid(target: &str, random: &mut Random) -> Vec<u8> {
     }
 }
 
+/// The input of a seed: bytes, a valid encoding, or one of a corpus, of which mostly some bytes were changed.
+#[must_use]
+pub fn input(target: &str, seed: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
+    let mut random = Random::new(seed);
+    if !corpus.is_empty() && !seed.is_multiple_of(4) {
+        let mut input = corpus[random.below(corpus.len())].clone();
+        if random.chance(50) {
+            let other = &corpus[random.below(corpus.len())];
+            input.truncate(random.below(input.len() + 1));
+            input.extend_from_slice(&other[random.below(other.len() + 1)..]);
+        }
+        mutate(&mut input, &mut random);
+        return input;
+    }
+    let mut input = if random.chance(50) { bytes(&mut random, 1024) } else { valid(target, &mut random) };
+    if random.chance(75) {
+        mutate(&mut input, &mut random);
+    }
+    input
+}
+
 /// Changes some of the bytes.
 pub fn mutate(input: &mut Vec<u8>, random: &mut Random) {
     for _ in 0..random.below(4) {

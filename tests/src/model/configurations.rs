@@ -187,25 +187,25 @@ pub fn small() -> Vec<Configuration> {
         of(
             "a process is killed",
             pair(Unordered, Faults { killed: 1, ..NONE }),
-            19_903,
+            19_890,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed, FIFO",
             pair(Fifo, Faults { killed: 1, ..NONE }),
-            80_469,
+            80_449,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed, and starts again",
             one(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
-            74_731,
+            74_681,
             "incomplete, terminated, working",
         ),
         of(
             "a process leaves",
             pair(Unordered, Faults { left: 1, ..NONE }),
-            41_095,
+            41_082,
             "terminated, unknown, working",
         ),
         of(
@@ -261,6 +261,42 @@ pub fn large() -> Vec<Configuration> {
             pair(Unordered, Faults { restarted: 1, ..NONE }),
             822_102,
             "terminated, working",
+        ),
+        of(
+            "a message to a group comes twice, and two rounds",
+            Bounds { rounds: 2, ..group(3, Faults { doubled: 1, ..NONE }) },
+            8_002_806,
+            "assumed, retracted, terminated, working",
+        ),
+        of(
+            "a message is lost, doubted, or comes twice",
+            pair(Unordered, Faults { lost: 1, doubted: 1, doubled: 1, ..NONE }),
+            61_379,
+            "terminated, unknown, working",
+        ),
+        of(
+            "three processes, of which one is killed",
+            chain(Unordered, Faults { killed: 1, ..NONE }),
+            104_819,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "three processes, of which one leaves",
+            chain(Unordered, Faults { left: 1, ..NONE }),
+            199_999,
+            "terminated, unknown, working",
+        ),
+        of(
+            "three processes, of which one joins that has talked before",
+            joins(chain(Unordered, NONE)),
+            189_276,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process leaves, and two rounds",
+            Bounds { rounds: 2, ..one(Unordered, Faults { left: 1, ..NONE }) },
+            161_439,
+            "terminated, unknown, working",
         ),
     ]
 }

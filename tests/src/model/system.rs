@@ -995,15 +995,17 @@ impl System {
         }
     }
 
-    /// Whether there is no work in any process that runs, and none on its way.
+    /// Whether there is no work in any process that runs, and none on its way to one.
     fn work_has_ended(&self) -> bool {
         let none = self.nodes.values().all(|node| node.tokens.is_empty());
+        let runs = |process| self.nodes.get(&process).is_some_and(|node| !node.left);
         let carries = |(lane, frames): (&LaneRef, &VecDeque<Frame>)| {
+            let peer = self.lane(*lane).and_then(|(end, _)| end.peer());
             // A second copy to the same process brings nothing.
-            let sole = self.lane(*lane).is_some_and(|(end, _)| end.peer().is_some());
-            frames.iter().any(
-                |frame| matches!(frame, Frame::Message { token: true, copied, .. } if !(sole && *copied)),
-            )
+            peer.is_none_or(runs)
+                && frames.iter().any(|frame| {
+                    matches!(frame, Frame::Message { token: true, copied, .. } if !(peer.is_some() && *copied))
+                })
         };
         none && !self.network.iter().any(carries)
     }
