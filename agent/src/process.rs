@@ -16,7 +16,7 @@
 //! - the acknowledgement is read before the epoch, and the epoch under the lane's lock;
 //! - no application thread takes the reporter's lock, under which the fold runs.
 //!
-//! Locks are taken in this order: a stripe of the gate, then the end of one lane, then nothing.
+//! Locks are taken in this order: a stripe of the gate, then the end of one lane or what was heard of, then nothing.
 
 mod stranded;
 mod transports;
@@ -55,8 +55,10 @@ pub(crate) struct Process {
     sending: DashMap<LaneId, Arc<Sending>>,
     receiving: DashMap<LaneRef, Arc<Receiving>>,
     admission: Mutex<Admission>,
-    /// The greatest epoch that was heard of and not admitted, for stamps to look at without a lock; 0 if there is none.
-    heard: AtomicU64,
+    /// What was heard of and not admitted, for stamps.
+    heard: Mutex<Refused>,
+    /// The greatest of that, for stamps to look at without a lock; 0 if there is none.
+    greatest_heard: AtomicU64,
     /// What the next visit of the agent's thread takes to the reporter.
     news: Mutex<News>,
     reporter: Mutex<Reporter>,
@@ -143,7 +145,8 @@ impl Process {
             sending: DashMap::new(),
             receiving: DashMap::new(),
             admission: Mutex::new(Admission::default()),
-            heard: AtomicU64::new(0),
+            heard: Mutex::default(),
+            greatest_heard: AtomicU64::new(0),
             news: Mutex::new(News::default()),
             reporter: Mutex::new(Reporter::new(&config)),
             shown: Shown::default(),
@@ -279,8 +282,8 @@ impl Process {
                 resume_unwind(panic)
             });
             // Within the event, or the agent's thread may have passed what was heard, and forgotten it.
-            let any = Epoch(self.heard.load(Relaxed)) > epoch;
-            let heard = if any { lock(&self.admission).heard(epoch) } else { Refused::new() };
+            let any = Epoch(self.greatest_heard.load(Relaxed)) > epoch;
+            let heard = if any { lock(&self.heard).after(epoch) } else { Refused::new() };
             (marker, id, epoch, floor, heard, result)
         });
         if self.has_left(epoch) {
@@ -507,7 +510,9 @@ impl Process {
         }
         let mut admission = lock(&self.admission);
         let entry = admission.admit(epoch, heard, own);
-        self.show_heard(&admission, own);
+        if entry.refused {
+            self.show_heard(&admission);
+        }
         drop(admission);
         self.raise(entry.raise);
         if let Some(epoch) = entry.news {
@@ -516,9 +521,12 @@ impl Process {
         entry
     }
 
-    fn show_heard(&self, admission: &Admission, epoch: Epoch) {
-        let greatest = admission.heard(epoch).iter().next_back().unwrap_or(Epoch::ZERO);
-        self.heard.store(greatest.0, Relaxed);
+    /// Shows stamps all that was heard of and has not been passed: an event of a lower epoch may still be under way.
+    fn show_heard(&self, admission: &Admission) {
+        let heard = admission.heard(Epoch::ZERO);
+        let greatest = heard.greatest().unwrap_or(Epoch::ZERO);
+        *lock(&self.heard) = heard;
+        self.greatest_heard.store(greatest.0, Relaxed);
     }
 
     /// Makes the cut for every round up to `to`. What was recorded before it is folded by the agent's thread.
@@ -535,10 +543,10 @@ impl Process {
 
     pub(crate) fn notice(&self, notice: Notice) {
         let mut news = lock(&self.news);
-        if news.notices.len() < self.config.outbox_limit {
+        if news.notices.len() < notice.room(self.config.outbox_limit) {
             news.notices.push_back(notice);
         } else {
-            news.dropped += 1;
+            news.dropped += notice.retracts();
         }
         drop(news);
         self.wake();
@@ -564,7 +572,7 @@ impl Process {
             let below = self.gate.collect(to);
             let mut admission = lock(&self.admission);
             let heard = admission.cut(to);
-            self.show_heard(&admission, to);
+            self.show_heard(&admission);
             drop(admission);
             for (epoch, changes) in below {
                 reporter.absorb_all(epoch, changes);
@@ -631,17 +639,25 @@ impl Process {
     pub(crate) fn handle(&self, message: ToAgent) -> Result<(), Rejection> {
         let effects = {
             let mut reporter = lock(&self.reporter);
-            let mut admission = lock(&self.admission);
-            let effects = reporter.handle(message, self.gate.epoch(), &mut admission);
+            let effects = reporter.handle(message);
             self.show(&reporter);
             effects
         };
         for effect in effects {
             match effect {
+                Effect::Admit(window) => {
+                    let heard = lock(&self.admission).extend(window, self.gate.epoch());
+                    if let Some(to) = heard {
+                        self.raise(to);
+                        self.fold();
+                    }
+                }
                 Effect::Raise(to) => {
                     self.raise(to);
                     self.fold();
                 }
+                // The receipts are from before the receivers' cuts, so this process must have passed its own.
+                Effect::Settle(end) if end.epoch > lock(&self.admission).limit(self.gate.epoch()) => {}
                 Effect::Settle(mut end) => {
                     self.only_ended(&mut end.dead);
                     self.settle(&end);

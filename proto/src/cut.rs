@@ -167,6 +167,15 @@ pub struct Receiving {
 }
 
 impl Receiving {
+    /// Those of `numbers` that have been received, or were settled or given up.
+    #[must_use]
+    pub fn among(&self, numbers: &RangeSet) -> RangeSet {
+        let mut known = numbers.intersection(&RangeSet::span(0, self.floor.saturating_sub(1)));
+        known.union(&numbers.intersection(&self.received));
+        known.union(&numbers.intersection(&self.tombstones));
+        known
+    }
+
     /// Whether anything was received, or forgotten since.
     #[must_use]
     pub fn has_received(&self) -> bool {
@@ -357,8 +366,8 @@ pub struct Delta {
     /// What was received: added to what was there.
     pub receiving: BTreeMap<LaneRef, Receiving>,
     /// What was received in a later epoch than that of its stamp, and so was on its way at a cut, whatever a floor has
-    /// made of it since: by this it is known what came a second time, or late. At most [`Delta::CROSSED_RANGES`] ranges of
-    /// a lane; beyond that the oldest grow together, and name some that did not come.
+    /// made of it since: by this it is known what came a second time, or late. Of n lanes at most
+    /// [`Delta::CROSSED_RANGES`] / n ranges each; beyond that the oldest grow together, and name some that did not come.
     pub crossed: BTreeMap<LaneRef, RangeSet>,
     /// Lanes of others that were forgotten after that.
     pub forgotten: BTreeSet<LaneRef>,
@@ -371,8 +380,8 @@ pub struct Delta {
 }
 
 impl Delta {
-    /// How many ranges of what has crossed a cut are kept of a lane.
-    pub const CROSSED_RANGES: usize = 256;
+    /// How many ranges of what has crossed a cut are kept.
+    pub const CROSSED_RANGES: usize = 1 << 16;
 
     /// Records one change of an event of epoch `epoch`.
     ///
@@ -428,7 +437,7 @@ impl Delta {
                     got.received.insert(seq);
                 }
                 if stamp < epoch {
-                    self.cross(lane, &RangeSet::span(seq, seq));
+                    cross(&mut self.crossed, lane, &RangeSet::span(seq, seq));
                 }
             }
             Change::Floor(lane, floor) => {
@@ -501,7 +510,7 @@ impl Delta {
             merge_receiving(self.received(id), from);
         }
         for (lane, crossed) in later.crossed {
-            self.cross(lane, &crossed);
+            cross(&mut self.crossed, lane, &crossed);
         }
         self.forgotten.extend(later.forgotten);
         for (peer, since) in later.ended_peers {
@@ -526,11 +535,17 @@ impl Delta {
     fn received(&mut self, lane: LaneRef) -> &mut Receiving {
         self.receiving.entry(lane).or_default()
     }
+}
 
-    fn cross(&mut self, lane: LaneRef, numbers: &RangeSet) {
-        let crossed = self.crossed.entry(lane).or_default();
-        crossed.union(numbers);
-        crossed.coarsen(Self::CROSSED_RANGES);
+/// Adds to what has crossed a cut.
+pub(crate) fn cross(crossed: &mut BTreeMap<LaneRef, RangeSet>, lane: LaneRef, numbers: &RangeSet) {
+    let of_lane = crossed.entry(lane).or_default();
+    of_lane.union(numbers);
+    // Mostly there are few.
+    if of_lane.ranges().len() > 1 {
+        let lanes = crossed.len();
+        let most = (Delta::CROSSED_RANGES / lanes).max(1);
+        crossed.entry(lane).or_default().coarsen(most);
     }
 }
 

@@ -499,9 +499,15 @@ impl Participant {
 
     /// Takes a message of the server. A refusal ends the session; what the owner does about it is his affair.
     pub fn handle(&mut self, message: ToAgent) {
-        for effect in self.reporter.handle(message, self.epoch, &mut self.admission) {
+        for effect in self.reporter.handle(message) {
             match effect {
+                Effect::Admit(window) => {
+                    let heard = self.admission.extend(window, self.epoch);
+                    heard.into_iter().for_each(|to| self.raise(to));
+                }
                 Effect::Raise(to) => self.raise(to),
+                // The receipts are from before the receivers' cuts, so this process must have passed its own.
+                Effect::Settle(end) if end.epoch > self.admission.limit(self.epoch) => {}
                 Effect::Settle(end) => self.settle(&end),
                 Effect::Refused(_) => {}
             }

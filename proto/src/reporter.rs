@@ -57,8 +57,9 @@ pub struct Entry {
     pub raise: Epoch,
     /// Whether an epoch was refused.
     pub refused: bool,
-    /// The greatest refused epoch of which nothing was known. Whoever has once heard of a forged one puts it into all its
-    /// stamps, and these say nothing new.
+    /// The greatest refused epoch that people should know of: nothing was known of it, and no server is too far from it
+    /// to have given it out, or the sender claims to be at it, for the first time since the last cut. Whoever has once
+    /// heard of a forged one puts it into all its stamps, and these say nothing new.
     pub news: Option<Epoch>,
     /// Whether the sender's own epoch is one to believe.
     pub believed: bool,
@@ -70,6 +71,8 @@ pub struct Admission {
     window: Epoch,
     /// The epochs that were refused and have not been passed.
     refused: Refused,
+    /// A sender has claimed an epoch that no server can have given out, since the last cut.
+    claimed: bool,
 }
 
 impl Admission {
@@ -79,25 +82,31 @@ impl Admission {
     pub fn admit(&mut self, epoch: Epoch, heard: &Refused, own: Epoch) -> Entry {
         let limit = self.limit(own);
         let mut entry = Entry { raise: own, refused: false, news: None, believed: epoch <= limit };
-        for colour in heard.iter().chain([epoch]) {
-            if colour <= limit {
-                entry.raise = entry.raise.max(colour);
+        let plausible = Epoch(limit.0.saturating_add(collector::Config::EPOCH_LEAP));
+        for (first, last) in heard.ranges().chain([(epoch, epoch)]) {
+            if first <= limit {
+                entry.raise = entry.raise.max(last.min(limit));
+            }
+            if last <= limit {
                 continue;
             }
             entry.refused = true;
-            // What is not passed on comes only from who made it up.
-            let plausible = colour.0 <= limit.0.saturating_add(collector::Config::EPOCH_LEAP);
-            if !plausible || self.refused.insert(colour) {
-                entry.news = entry.news.max(Some(colour));
+            let last = last.min(plausible);
+            if self.refused.insert((first.max(limit.next()), last)) {
+                entry.news = entry.news.max(Some(last));
             }
+        }
+        if epoch > plausible && !std::mem::replace(&mut self.claimed, true) {
+            entry.news = Some(epoch);
         }
         entry
     }
 
-    /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now.
+    /// Extends the window. Gives the epoch to raise to, if what was refused before is within it now: the rounds that are
+    /// passed so are void, since events were recorded beyond their cuts.
     pub fn extend(&mut self, window: Epoch, epoch: Epoch) -> Option<Epoch> {
         self.window = self.window.max(window);
-        self.refused.iter().rfind(|refused| *refused <= self.window).filter(|refused| *refused > epoch)
+        self.refused.greatest_within(self.window).filter(|refused| *refused > epoch)
     }
 
     /// The greatest epoch that a process at `own` admits.
@@ -122,6 +131,7 @@ impl Admission {
     pub fn cut(&mut self, to: Epoch) -> Refused {
         let heard = self.refused.clone();
         self.refused.pass(to);
+        self.claimed = false;
         if is_on(Mutation::RefusedIsNotVoid) {
             return Refused::new();
         }
@@ -132,9 +142,12 @@ impl Admission {
 /// What a message of the server asks of the process.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
+    /// Stamps up to this epoch are admitted from now on: see [`Admission::extend`].
+    Admit(Epoch),
     /// Raise the epoch to at least this one, then call [`Reporter::cut`].
     Raise(Epoch),
-    /// A round has ended: raise the epoch to at least its own, then settle these messages, in one event.
+    /// A round has ended: unless its epoch is beyond [`Admission::limit`], raise the epoch to at least that, then settle
+    /// these messages, in one event.
     Settle(RoundEnd),
     /// The session is refused, and why; trying again at once is of no use.
     Refused(Rejection),
@@ -246,12 +259,13 @@ impl Reporter {
         self.notice(Notice::Refused { from, epoch });
     }
 
-    /// Tells the server something that people should know.
+    /// Tells the server something that people should know. If there is no room for what retracts, the server is told that
+    /// there was something.
     pub fn notice(&mut self, notice: Notice) {
-        if self.outbox.len() < self.outbox_limit {
+        if self.outbox.len() < notice.room(self.outbox_limit) {
             self.outbox.push_back(FromAgent::Notice(notice));
         } else {
-            self.dropped += 1;
+            self.dropped += notice.retracts();
         }
     }
 
@@ -298,9 +312,9 @@ impl Reporter {
         self.welcomed = false;
     }
 
-    /// Takes a message of the server, for a process at `epoch` with `admission`. The effects are to be carried out in their order.
+    /// Takes a message of the server. The effects are to be carried out in their order.
     #[must_use]
-    pub fn handle(&mut self, message: ToAgent, epoch: Epoch, admission: &mut Admission) -> Vec<Effect> {
+    pub fn handle(&mut self, message: ToAgent) -> Vec<Effect> {
         match message {
             ToAgent::Welcome { given, window, known, .. } => {
                 self.welcomed = true;
@@ -308,16 +322,14 @@ impl Reporter {
                 if let Some(known) = known {
                     self.fold.acknowledge(known);
                 }
-                raise(admission, window, given, epoch)
+                vec![Effect::Admit(window), Effect::Raise(given)]
             }
             ToAgent::Rejected(why) => {
                 self.disconnect();
                 vec![Effect::Refused(why)]
             }
-            ToAgent::Cut { window, .. } if is_on(Mutation::CutOnlyInBand) => {
-                raise(admission, window, epoch, epoch)
-            }
-            ToAgent::Cut { epoch: to, window } => raise(admission, window, to, epoch),
+            ToAgent::Cut { window, .. } if is_on(Mutation::CutOnlyInBand) => vec![Effect::Admit(window)],
+            ToAgent::Cut { epoch, window } => vec![Effect::Admit(window), Effect::Raise(epoch)],
             ToAgent::Reported(to) => {
                 self.fold.acknowledge(to);
                 Vec::new()
@@ -326,9 +338,7 @@ impl Reporter {
                 self.reported = None;
                 Vec::new()
             }
-            // The receipts are from before the receivers' cuts, so this process must have passed its own.
-            ToAgent::Ended(end) if end.epoch <= admission.limit(epoch) => vec![Effect::Settle(end)],
-            ToAgent::Ended(_) => Vec::new(),
+            ToAgent::Ended(end) => vec![Effect::Settle(end)],
         }
     }
 
@@ -352,11 +362,4 @@ impl Reporter {
         }
         self.outbox.pop_front()
     }
-}
-
-/// Extends the window. What was refused before and is within it now is admitted now; the rounds that it passes
-/// are void here, since events were recorded beyond their cuts.
-fn raise(admission: &mut Admission, window: Epoch, to: Epoch, epoch: Epoch) -> Vec<Effect> {
-    let heard = admission.extend(window, epoch);
-    heard.into_iter().chain([to]).map(Effect::Raise).collect()
 }

@@ -71,8 +71,30 @@ pub enum Notice {
     Late(MessageId),
     /// Work was done again on a second copy of a message.
     Redelivered(MessageId),
-    /// Notices were dropped for want of room.
+    /// So many notices of late messages and of work that was done again were dropped for want of room.
     Dropped(u64),
+}
+
+impl Notice {
+    /// How many messages may wait before this one if as many as `limit` may wait at all: whoever sends stamps that are
+    /// refused must not crowd out what retracts.
+    #[must_use]
+    pub const fn room(&self, limit: usize) -> usize {
+        match self {
+            Notice::Refused { .. } => limit / 2,
+            Notice::Late(_) | Notice::Redelivered(_) | Notice::Dropped(_) => limit,
+        }
+    }
+
+    /// How many notices it stands for by which verdicts are retracted.
+    #[must_use]
+    pub const fn retracts(&self) -> u64 {
+        match self {
+            Notice::Refused { .. } => 0,
+            Notice::Late(_) | Notice::Redelivered(_) => 1,
+            Notice::Dropped(notices) => *notices,
+        }
+    }
 }
 
 /// From the server to an agent.

@@ -3,7 +3,7 @@
 //! One short ASCII form with a version serves every carrier (bytes of a frame, an HTTP header, gRPC metadata):
 //!
 //! ```text
-//! 1;<deployment>;<incarnation>;<lane>;<seq>;<epoch>;<seq - floor>[;h<heard>,…][;a<incarnation>.<lane>.<ranges>]…[;v…]
+//! 1;<deployment>;<incarnation>;<lane>;<seq>;<epoch>;<seq - floor>[;h<ranges>][;a<incarnation>.<lane>.<ranges>]…[;v…]
 //! ```
 //!
 //! All numbers are hexadecimal without leading zeros; ranges are `first-last` or `n`, joined by commas. Unknown
@@ -69,9 +69,12 @@ impl Stamp {
         }
     }
 
-    /// The epochs on whose events the message may depend.
-    pub fn colours(&self) -> impl Iterator<Item = Epoch> + '_ {
-        self.heard.iter().chain([self.epoch])
+    /// Whether the message may depend on an event of an epoch after `passed` that was given out, if those up to `given`
+    /// were.
+    #[must_use]
+    pub fn is_ahead(&self, passed: Epoch, given: Epoch) -> bool {
+        let ahead = |epoch| epoch > passed && epoch <= given;
+        ahead(self.epoch) || self.heard.is_void(passed.next(), given)
     }
 }
 
@@ -95,22 +98,27 @@ impl fmt::Display for Stamp {
         let MessageId { lane: LaneRef { process, lane }, seq } = self.id;
         let (deployment, epoch, behind) = (self.deployment.0, self.epoch.0, seq.saturating_sub(self.floor));
         write!(f, "1;{deployment:x};{:x};{:x};{seq:x};{epoch:x};{behind:x}", process.0, lane.0)?;
-        for (i, heard) in self.heard.iter().enumerate() {
-            let before = if i > 0 { "," } else { ";h" };
-            write!(f, "{before}{:x}", heard.0)?;
+        if !self.heard.is_empty() {
+            write!(f, ";h")?;
+            write_ranges(f, self.heard.as_numbers())?;
         }
         for ack in &self.acks {
             write!(f, ";a{:x}.{:x}.", ack.lane.process.0, ack.lane.lane.0)?;
-            for (i, (first, last)) in ack.received.ranges().enumerate() {
-                let comma = if i > 0 { "," } else { "" };
-                match first == last {
-                    true => write!(f, "{comma}{first:x}")?,
-                    false => write!(f, "{comma}{first:x}-{last:x}")?,
-                }
-            }
+            write_ranges(f, &ack.received)?;
         }
         write_clock(f, self.clock.as_ref())
     }
+}
+
+fn write_ranges(f: &mut fmt::Formatter<'_>, numbers: &RangeSet) -> fmt::Result {
+    for (i, (first, last)) in numbers.ranges().enumerate() {
+        let comma = if i > 0 { "," } else { "" };
+        match first == last {
+            true => write!(f, "{comma}{first:x}")?,
+            false => write!(f, "{comma}{first:x}-{last:x}")?,
+        }
+    }
+    Ok(())
 }
 
 impl fmt::Display for Marker {
@@ -149,7 +157,7 @@ pub enum MalformedStamp {
     /// The number of a message is 0, or its floor is not from 1 to it.
     #[error("the stamp's message number is 0 or its floor is not between 1 and it")]
     Floor,
-    /// There are more acknowledged ranges, epochs heard of, or processes in the clock, than a stamp may carry.
+    /// There are more acknowledged ranges, ranges of epochs, or processes in the clock, than a stamp may carry.
     #[error("the stamp carries too many {0}")]
     TooMany(&'static str),
     /// It is longer than any stamp.
@@ -175,12 +183,12 @@ impl FromStr for Stamp {
         let mut ranges = 0;
         for field in fields {
             match field.split_at_checked(1) {
-                Some(("h", heard)) => stamp.heard = parse_heard(heard)?,
+                Some(("h", heard)) => stamp.heard = Refused::of(parse_ranges(heard, Refused::MOST, &HEARD)?),
                 Some(("a", ack)) => {
                     let ack = parse_ack(ack)?;
                     ranges += ack.received.ranges().len();
                     if ranges > Stamp::ACK_RANGES {
-                        return Err(MalformedStamp::TooMany("acknowledged ranges"));
+                        return Err(MalformedStamp::TooMany(ACKNOWLEDGED.many));
                     }
                     stamp.acks.push(ack);
                 }
@@ -237,33 +245,38 @@ fn lane_number(field: Option<&str>) -> Result<u32, MalformedStamp> {
     u32::try_from(number(field, "lane")?).map_err(|_| MalformedStamp::Number("lane"))
 }
 
-fn parse_heard(text: &str) -> Result<Refused, MalformedStamp> {
-    let mut heard = Refused::new();
-    for (i, epoch) in text.split(',').enumerate() {
-        if i >= Refused::MOST {
-            return Err(MalformedStamp::TooMany("epochs heard of"));
-        }
-        heard.insert(Epoch(number(Some(epoch), "heard epoch")?));
-    }
-    Ok(heard)
-}
-
 fn parse_ack(text: &str) -> Result<Ack, MalformedStamp> {
     let mut parts = text.splitn(3, '.');
     let process = Incarnation(number(parts.next(), "acknowledged incarnation")?);
     let lane = LaneId(lane_number(parts.next())?);
-    let mut received = RangeSet::new();
-    let ranges = parts.next().ok_or(MalformedStamp::Missing("acknowledged range"))?;
-    for range in ranges.split(',').take(Stamp::ACK_RANGES + 1) {
-        let (first, last) = range.split_once('-').unwrap_or((range, range));
-        let (first, last) =
-            (number(Some(first), "acknowledged range")?, number(Some(last), "acknowledged range")?);
-        if last < first {
-            return Err(MalformedStamp::Number("acknowledged range"));
-        }
-        received.insert_range(first, last);
-    }
+    let ranges = parts.next().ok_or(MalformedStamp::Missing(ACKNOWLEDGED.one))?;
+    let received = parse_ranges(ranges, Stamp::ACK_RANGES, &ACKNOWLEDGED)?;
     Ok(Ack { lane: LaneRef { process, lane }, received })
+}
+
+/// What ranges are of, for errors.
+struct Ranges {
+    one: &'static str,
+    many: &'static str,
+}
+
+const ACKNOWLEDGED: Ranges = Ranges { one: "acknowledged range", many: "acknowledged ranges" };
+const HEARD: Ranges = Ranges { one: "range of epochs", many: "ranges of epochs" };
+
+fn parse_ranges(text: &str, most: usize, of: &Ranges) -> Result<RangeSet, MalformedStamp> {
+    let mut ranges = RangeSet::new();
+    for (i, range) in text.split(',').enumerate() {
+        if i >= most {
+            return Err(MalformedStamp::TooMany(of.many));
+        }
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let (first, last) = (number(Some(first), of.one)?, number(Some(last), of.one)?);
+        if last < first {
+            return Err(MalformedStamp::Number(of.one));
+        }
+        ranges.insert_range(first, last);
+    }
+    Ok(ranges)
 }
 
 fn parse_clock(text: &str) -> Result<VectorClock, MalformedStamp> {
@@ -308,7 +321,8 @@ mod tests {
         let heard = [99, 1 << 40].map(Epoch).into_iter().collect();
         let full = Stamp { heard, acks: vec![Ack { lane, received }], clock: Some(clock), ..plain };
         assert_eq!(full.to_string().parse(), Ok(full.clone()));
-        assert_eq!(full.colours().map(|epoch| epoch.0).collect::<Vec<_>>(), [99, 1 << 40, 42]);
+        let ahead = |passed, given| full.is_ahead(Epoch(passed), Epoch(given));
+        assert_eq!([ahead(41, 42), ahead(42, 98), ahead(42, 99), ahead(99, 100)], [true, false, true, false]);
     }
 
     #[test]
@@ -320,12 +334,12 @@ mod tests {
             deployment: DeploymentId(u64::MAX),
             id: MessageId { lane: lane(u32::MAX), seq: u64::MAX },
             epoch: Epoch(u64::MAX - 9),
-            heard: (0..8).map(|i| Epoch(u64::MAX - i)).collect(),
+            heard: Refused::of((0..15).filter(|i| i % 3 < 2).map(|i| u64::MAX - i).collect()),
             floor: 1,
             acks: acks.collect(),
             clock: None,
         };
-        assert_eq!((longest.heard.len(), longest.acks.len()), (Refused::MOST, Stamp::ACK_RANGES));
+        assert_eq!((longest.heard.ranges().len(), longest.acks.len()), (Refused::MOST, Stamp::ACK_RANGES));
         assert_eq!(longest.to_string().parse(), Ok(longest));
     }
 
@@ -341,8 +355,9 @@ mod tests {
             ("1;2;3;100000000;5;1;1".into(), MalformedStamp::Number("lane")),
             ("1;2;3;4;+5;1;1".into(), MalformedStamp::Number("message number")),
             (format!("{good};a1.1.1,3,5,7,9"), MalformedStamp::TooMany("acknowledged ranges")),
-            (format!("{good};h1,2,3,4,5,6,7,8,9"), MalformedStamp::TooMany("epochs heard of")),
-            (format!("{good};h1,"), MalformedStamp::Number("heard epoch")),
+            (format!("{good};h1,3,5,7,9,b,d"), MalformedStamp::TooMany("ranges of epochs")),
+            (format!("{good};h1,"), MalformedStamp::Number("range of epochs")),
+            (format!("{good};h5-4"), MalformedStamp::Number("range of epochs")),
             (format!("{good};a1.1"), MalformedStamp::Missing("acknowledged range")),
             (format!("{good};a1.1.5-4"), MalformedStamp::Number("acknowledged range")),
             (format!("{good};{}", "z".repeat(600)), MalformedStamp::TooLong),

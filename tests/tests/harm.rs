@@ -6,18 +6,20 @@ use std::time::{Duration, Instant};
 use stillpoint_proto::collector::{self, Departure, Missing, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, Delta, LaneEnd, Misfit, Order, ProcessCut, SendingDelta};
 use stillpoint_proto::fact::{Annotation, Fact, Location, Millis, Wait};
+use stillpoint_proto::fold::{Piece, Report};
 use stillpoint_proto::id::{Epoch, Incarnation, LaneId, LaneRef, MessageId, ProcessName, TaskId};
 use stillpoint_proto::lane::{ReceivingEnd, Recording};
 use stillpoint_proto::participant::{self, Act, Received};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::refused::Refused;
-use stillpoint_proto::session::{FromAgent, Hello, Rejection, VERSIONS};
+use stillpoint_proto::session::{FromAgent, Hello, Notice, Rejection, VERSIONS};
 use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate, Inconsistency, MemberState};
 use stillpoint_proto::stamp::{Ack, Stamp};
 use stillpoint_tests::script::{Script, channel, deployment, forged, held, in_transit, incomplete, numbers};
 
 const P1: Incarnation = Incarnation(1);
 const P2: Incarnation = Incarnation(2);
+const P3: Incarnation = Incarnation(3);
 
 /// Execution 9: p1 is presumed dead and p2 states the end of its transports. It comes back and sends: what is then under
 /// way is not lost, whatever p2 said of the death that was none; nor after it has died for good.
@@ -513,8 +515,9 @@ fn a_lane_to_one_process_has_one_receiver() {
     s.pay(1, lane, 7);
     s.collect(2, &sent.stamp, 5);
     lie(&mut s, 3, &[LaneRef { process: P1, lane }], 2);
+    // Or p1 has put its stamps on what it sent to both.
     let (_, missing) = incomplete(&s.round());
-    assert_eq!(faulty(&missing), [2, 3]);
+    assert_eq!(faulty(&missing), [1, 2, 3]);
     let back = s.p(2).open(LaneEnd::Peer(P1), Order::Fifo);
     s.p(1).pair(lane, LaneRef { process: P2, lane: back }).unwrap();
     let (cut, missing) = incomplete(&s.round());
@@ -616,4 +619,158 @@ fn lanes_that_stamps_name_are_bounded() {
     let state = cut.snapshot().members[&P1].state.cut().unwrap();
     assert_eq!((state.receiving.len() as u64, state.unstamped), (most, 1));
     assert_eq!(held(&cut, 1), most as i64 + 1, "every message has had its effect");
+}
+
+/// 1,024 forged stamps while a process has no session: what it has to say of a redelivery is dropped.
+#[test]
+fn forged_stamps_displace_no_retraction() {
+    for forgeries in [0, 1024] {
+        let mut s = Script::new(3);
+        let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+        let message = s.pay(1, lane, 5).stamp;
+        s.collect(2, &message, 5);
+        let cut = s.complete();
+        assert!(cut.assumptions().contains(&Assumption::NoRedelivery(message.id.lane)));
+        s.hang_up(2);
+        for n in 1..=forgeries {
+            let id = MessageId::new(Incarnation(99), LaneId(7), n);
+            let stamp = Stamp { id, ..forged(deployment(), 99, Epoch(u64::MAX)) };
+            s.p(2).receive(&stamp, vec![]);
+        }
+        s.p(2).redelivered(message.id);
+        s.hello(2);
+        s.settle();
+        assert_eq!(s.retracted, [Assumption::NoRedelivery(message.id.lane)], "{forgeries} forgeries");
+    }
+}
+
+/// One forged epoch that is plausible to p1 and not to p2, whose window is lower: each message of p1 is a notice of p2.
+#[test]
+fn what_one_window_finds_plausible_is_no_news_of_its_bearer() {
+    let config =
+        collector::Config { reservation: 1, open_rounds: 32, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(4), 2);
+    while s.p(1).epoch() < Epoch(6) {
+        s.request(None);
+        s.settle_but(&[2]);
+    }
+    let lane = s.lane(1, 2, Order::Unordered);
+    let f = collector::Config::EPOCH_LEAP + s.p(1).epoch().0 + 1;
+    s.collect(1, &forged(deployment(), 99, Epoch(f)), 0);
+    for _ in 0..100 {
+        let m = s.pay(1, lane, 0).stamp;
+        assert_eq!(s.collect(2, &m, 0), Received::Refused);
+        // Only what p2 says passes.
+        s.up(2);
+    }
+    let told = s.notices.iter().filter(|(_, n)| matches!(n, Notice::Refused { from: P1, .. })).count();
+    assert!(told <= 1, "{told} notices");
+}
+
+/// What p3 reports, with what it makes up of a lane that leads to p2.
+fn make_up(s: &mut Script, lane: LaneRef, seqs: &[u64]) {
+    s.request(None);
+    s.down(3);
+    let session = s.session_of(3);
+    for mut said in s.take(3) {
+        if let FromAgent::Report(report) = &mut said {
+            report.piece.delta.crossed.insert(lane, numbers(seqs));
+        }
+        s.handle(session, said);
+    }
+    s.settle();
+}
+
+/// p3 says that a message to p2 has crossed a cut to it: it came late, and twice.
+#[test]
+fn nobody_refutes_what_another_lane_carries() {
+    let mut s = Script::new(3);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let message = s.pay(1, lane, 5).stamp;
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    s.complete();
+    make_up(&mut s, message.id.lane, &[1]);
+    assert_eq!(s.retracted, [], "p3 is not at the other end");
+}
+
+/// The same by a notice.
+#[test]
+fn nobody_is_late_for_another() {
+    let mut s = Script::new(3);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let message = s.pay(1, lane, 5).stamp;
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    s.complete();
+    let session = s.session_of(3);
+    s.handle(session, FromAgent::Notice(Notice::Late(message.id)));
+    assert_eq!(s.retracted, [], "p3 is not at the other end");
+}
+
+/// What crossed need not have been received: a report may name it and nothing else, again and again.
+#[test]
+fn what_has_crossed_has_been_received() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let message = s.pay(1, lane, 5).stamp;
+    s.collect(2, &message, 5);
+    s.complete();
+    for _ in 0..5 {
+        make_up(&mut s, message.id.lane, &[1]);
+    }
+    let cut = s.complete();
+    let got = cut.snapshot().members[&P3].state.cut().unwrap().receiving.contains_key(&message.id.lane);
+    assert_eq!((got, s.retracted.len()), (false, 0), "p3 has received nothing");
+}
+
+/// One agent's reports name lanes that nobody has; they wait for the end of each round that is open.
+#[test]
+fn what_crosses_open_rounds_is_bounded() {
+    let mut s = Script::new(3);
+    let requests: Vec<_> = (0..4)
+        .map(|_| {
+            let request = s.request(None);
+            s.settle_but(&[2]);
+            request
+        })
+        .collect();
+    assert!(requests.iter().all(|request| s.answer(*request).is_none()), "p2 is silent");
+    // An empty report, on the same cut, as often as it likes.
+    let state = s.p(3).last_cut().clone();
+    let at = s.p(3).epoch();
+    let session = s.session_of(3);
+    let gaps: RangeSet = (0..256).map(|n| 2 * n + 1).collect();
+    for report in 0..16_u64 {
+        let crossed = (0..4096).map(|lane| {
+            let process = Incarnation(1000 + report * 4096 + lane);
+            (LaneRef { process, lane: LaneId(1) }, gaps.clone())
+        });
+        let delta = Delta { crossed: crossed.collect(), ..Default::default() };
+        let piece = Piece {
+            from: at,
+            to: at,
+            delta,
+            at: state.at,
+            checksum: state.checksum(),
+            heard: Refused::new(),
+        };
+        s.handle(session, FromAgent::Report(Report { base: Some(at), piece }));
+    }
+    assert_eq!(s.rejected, []);
+    let kept = format!("{:?}", s.collector);
+    assert!(!kept.contains("Incarnation(1000)"), "lanes that nobody has are kept for the end of each round");
+}
+
+/// A goodbye whose report builds on one that the server does not have tells nothing of the last state.
+#[test]
+fn a_goodbye_on_a_wrong_base_is_a_death() {
+    let mut s = Script::new(2);
+    s.complete();
+    let session = s.session_of(2);
+    let (at, checksum) = (Millis(0), 0);
+    let piece =
+        Piece { from: Epoch(1), to: Epoch(2), delta: Delta::default(), at, checksum, heard: Refused::new() };
+    s.handle(session, FromAgent::Goodbye(Report { base: Some(Epoch(77)), piece }));
+    let (cut, _) = incomplete(&s.round());
+    let state = &cut.snapshot().members[&P2].state;
+    assert!(matches!(state, MemberState::Lost { certain: true, .. }), "{state:?}");
 }

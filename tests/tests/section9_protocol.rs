@@ -10,7 +10,7 @@ use stillpoint_proto::fact::{Annotation, Creation, Fact, Grip, Hold, Millis, Res
 use stillpoint_proto::fold::{Fold, Report};
 use stillpoint_proto::id::{
     ComputationId, ComputationRef, DeploymentId, Epoch, Global, Handle, Incarnation, LaneId, LaneRef,
-    ProcessName, ResourceId, TaskId,
+    MessageId, ProcessName, ResourceId, TaskId,
 };
 use stillpoint_proto::participant::{self, Act, Received};
 use stillpoint_proto::refused::Refused;
@@ -18,6 +18,7 @@ use stillpoint_proto::session::{FromAgent, Notice, Rejection, ToAgent};
 use stillpoint_proto::snapshot::{
     Absence, Assumption, Cause, ConsistentCut, Fate, Inconsistency, MemberState, Snapshot,
 };
+use stillpoint_proto::stamp::Stamp;
 use stillpoint_tests::script::{
     Script, channel, complete, deployment, forged, held, in_transit, incomplete, numbers,
 };
@@ -321,6 +322,72 @@ fn e07_what_a_balancer_shares_out_is_no_copy() {
     assert_eq!(s.collect(3, &last, 1), Received::New);
     s.complete();
     assert_eq!(s.retracted, []);
+}
+
+/// Execution 7: A balancer shares out; nothing comes twice. p3 receives 300 messages after the cut, every other one.
+#[test]
+fn e07_three_hundred_gaps_are_no_copies() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let all: Vec<Stamp> = (0..600).map(|_| s.pay(1, lane, 1).stamp).collect();
+    for stamp in all.iter().filter(|m| m.id.seq % 2 == 0) {
+        assert_eq!(s.collect(2, stamp, 1), Received::New);
+    }
+    s.complete();
+    for stamp in all.iter().filter(|m| m.id.seq % 2 == 1) {
+        assert_eq!(s.collect(3, stamp, 1), Received::New);
+    }
+    s.complete();
+    assert_eq!(s.retracted, [], "nothing has come twice");
+}
+
+/// Execution 7: Even numbers are given up by a time limit and never come; odd ones come after the cut.
+#[test]
+fn e07_three_hundred_gaps_are_not_late() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let all: Vec<Stamp> = (0..600).map(|_| s.pay(1, lane, 1).stamp).collect();
+    s.p(1).expire(lane, &numbers(&[2])).unwrap();
+    s.complete();
+    for stamp in all.iter().filter(|m| m.id.seq % 2 == 1) {
+        assert_eq!(s.collect(2, stamp, 1), Received::New);
+    }
+    s.complete();
+    assert_eq!(s.retracted, [], "what has expired never came");
+}
+
+/// Execution 7: p3 was out of touch for more rounds than are kept, and has received once what it acknowledged itself.
+#[test]
+fn e07_who_was_out_of_touch_made_no_copy() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let direct = s.lane(1, 3, Order::Unordered);
+    let back = s.lane(3, 1, Order::Unordered);
+    s.complete();
+    let message = s.pay(1, lane, 5).stamp;
+    let lane = message.id.lane;
+    s.p(3).pair(back, lane).unwrap();
+    let end = |s: &mut Script| {
+        let due: Vec<Timer> = s.timers.iter().copied().filter(|t| matches!(t, Timer::Deadline(_))).collect();
+        due.into_iter().for_each(|t| s.fire(t));
+        s.settle_but(&[3]);
+    };
+    s.request(None);
+    s.settle_but(&[3]);
+    let red = s.pay(1, direct, 0).stamp;
+    s.collect(3, &red, 0);
+    assert_eq!(s.collect(3, &message, 5), Received::New);
+    let reply = s.pay(3, back, 0).stamp;
+    assert_eq!(s.collect(1, &reply, 0), Received::New);
+    end(&mut s);
+    for _ in 0..10 {
+        s.request(None);
+        s.settle_but(&[3]);
+        end(&mut s);
+    }
+    s.settle();
+    s.complete();
+    assert_eq!(s.retracted, [], "nothing has come twice");
 }
 
 /// Execution 8: p3 has sent to p1 before it ever spoke to the server. If it joins the open round with an empty cut, p1's
@@ -824,6 +891,57 @@ fn e22_a_forged_epoch_hides_no_genuine_one_that_travels_on() {
     }
 }
 
+fn refuses_eight(verification: bool, with_forged: bool) -> (Script, Epoch, Stamp) {
+    let config =
+        collector::Config { reservation: 1, open_rounds: 32, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(4), 0);
+    for n in 1..=3 {
+        s.start_with(n, participant::Config { verification, ..Script::config(n) });
+        s.hello(n);
+        s.earn(n, 100);
+    }
+    s.settle();
+    s.complete();
+    while s.p(1).epoch() < Epoch(5) {
+        s.request(None);
+        s.settle_but(&[2, 3]);
+    }
+    let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
+    if with_forged {
+        s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
+    }
+    // Eight rounds pass while p2 is cut off; it hears of each from p1.
+    for _ in 0..8 {
+        s.request(None);
+        s.settle_but(&[2, 3]);
+        let red = s.pay(1, to2, 5).stamp;
+        assert_eq!(s.collect(2, &red, 5), Received::Refused);
+    }
+    let last = s.p(1).epoch();
+    let white = s.pay(2, to3, 5).stamp;
+    s.collect(3, &white, 5);
+    s.settle_but(&[2]);
+    let due: Vec<Timer> = s.timers.iter().copied().filter(|t| matches!(t, Timer::Deadline(_))).collect();
+    due.into_iter().for_each(|t| s.fire(t));
+    (s, last, white)
+}
+
+/// Execution 16, 22: One forged stamp in all. p2 is cut off, and hears of the epochs of eight rounds that are genuine and of one
+/// that is not and greater. If the genuine ones displace one another, p3's cut for the last has the effect of p1's event of
+/// that round, and p1's has not.
+#[test]
+fn e22_one_forged_epoch_displaces_no_genuine_ones() {
+    for with_forged in [false, true] {
+        let (with_clocks, _, white) = refuses_eight(true, with_forged);
+        assert_eq!(with_clocks.inconsistent, [], "forged {with_forged}: {white}");
+        let (s, last, _) = refuses_eight(false, with_forged);
+        let (cut, missing) = incomplete(s.ended.iter().find(|round| round.epoch == last).unwrap());
+        assert!(cut.present().all(|(process, _)| process != P3), "p3 is believed in round {last}");
+        let void = |m: &Missing| matches!(m, Missing::Cut(P3, _, Absence::Void));
+        assert!(missing.iter().any(void), "forged {with_forged}: {missing:?}");
+    }
+}
+
 /// Execution 22: p2, which has refused a genuine epoch, hears of a forged one that is greater, and leaves. In the round of the
 /// genuine epoch its last cut is void all the same.
 #[test]
@@ -923,7 +1041,7 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     s.settle();
     assert_eq!(s.notices, [(P2, Notice::Late(lost.id))]);
     let late = Assumption::Expired(lost.id.lane, numbers(&[1]));
-    assert_eq!(s.retracted, [Assumption::NoRedelivery(lost.id.lane), late.clone()]);
+    assert_eq!(s.retracted, [late.clone(), Assumption::NoRedelivery(lost.id.lane)]);
     assert!(cut_after.assumptions().iter().any(|assumed| assumed.falls_with(&late)), "{cut_after:?}");
     assert_eq!(held(&s.complete(), 2), 12, "the application got it");
 }
@@ -1209,7 +1327,8 @@ fn too_many_unsent_cuts_give_up_the_oldest_rounds() {
     }
 }
 
-/// Notices, hints and recordings that wait for the server are bounded; what was dropped is counted.
+/// Notices, hints and recordings that wait for the server are bounded. Refused stamps leave room for what retracts, and what
+/// retracts and was dropped is counted.
 #[test]
 fn what_waits_for_the_server_is_bounded() {
     let mut s = Script::new(1);
@@ -1220,6 +1339,9 @@ fn what_waits_for_the_server_is_bounded() {
         stamp.id.seq = seq;
         s.collect(2, &stamp, 0);
     }
+    for seq in 1..=10 {
+        s.p(2).redelivered(MessageId::new(P1, LaneId(1), seq));
+    }
     for _ in 0..1000 {
         s.p(2).request_round();
     }
@@ -1227,7 +1349,11 @@ fn what_waits_for_the_server_is_bounded() {
     s.down(2);
     let waiting = s.take(2);
     let requests = waiting.iter().filter(|m| **m == FromAgent::Request).count();
-    let refused = waiting.iter().filter(|m| matches!(m, FromAgent::Notice(Notice::Refused { .. }))).count();
-    assert_eq!((requests, refused), (1, 3));
-    assert!(waiting.contains(&FromAgent::Notice(Notice::Dropped(7))), "{waiting:?}");
+    let notices = |kind: fn(&Notice) -> bool| {
+        waiting.iter().filter(|m| matches!(m, FromAgent::Notice(notice) if kind(notice))).count()
+    };
+    let refused = notices(|notice| matches!(notice, Notice::Refused { .. }));
+    let redelivered = notices(|notice| matches!(notice, Notice::Redelivered(_)));
+    assert_eq!((requests, refused, redelivered), (1, 1, 2));
+    assert!(waiting.contains(&FromAgent::Notice(Notice::Dropped(8))), "{waiting:?}");
 }

@@ -176,3 +176,33 @@ async fn the_links_of_those_who_left_leave_nothing() {
         assert_eq!((p.sending.len(), p.receiving.len(), p.transports.len()), (0, 0, 0));
     }
 }
+
+/// A thread is stamping in epoch 0 and has heard of 7, which a new window then admits; before the agent's thread has folded,
+/// another thread receives a stamp of the new window. The message that is being stamped must still say 7.
+#[test]
+fn a_receipt_beside_a_send_forgets_nothing() {
+    let p = process(1);
+    let lane = p.open(LaneEnd::Peer(Incarnation(2)), Order::Unordered);
+    let deployment = DeploymentId::from_name("d").0;
+    let red: Stamp = format!("1;{deployment:x};2;1;1;7;0").parse().unwrap();
+    assert_eq!(p.receive(&red, |_| ()).0, Outcome::Refused);
+    let later: Stamp = format!("1;{deployment:x};3;1;1;8;0").parse().unwrap();
+    let mut agent = None;
+    let (departure, ()) = p.send(&lane, Arc::from([]), |_, _| {
+        // The agent's thread takes the server's word, raises the epoch, and waits for this event to end.
+        let own = p.clone();
+        agent = Some(thread::spawn(move || {
+            own.handle(ToAgent::Cut { epoch: Epoch(7), window: Epoch(10) }).unwrap();
+        }));
+        while p.epoch() < Epoch(7) {
+            thread::yield_now();
+        }
+        // Another thread has received a genuine stamp; its receipt begins with this.
+        let other = p.clone();
+        let admitted = thread::spawn(move || other.admit(later.epoch, &later.heard, later.id.sender()));
+        assert!(!admitted.join().unwrap().refused);
+    });
+    agent.unwrap().join().unwrap();
+    assert_eq!(departure.stamp.epoch, Epoch(0), "white");
+    assert_eq!(departure.stamp.heard, [Epoch(7)].into_iter().collect(), "it may depend on red events");
+}

@@ -417,11 +417,10 @@ impl Collector {
         }
     }
 
-    pub(super) fn goodbye(&mut self, session: SessionId, process: Incarnation) {
-        // A goodbye whose report could not be applied is a death with unknown contents.
-        let certain = self.members.records.get(&process).is_some_and(|r| r.state.is_some());
+    /// A goodbye whose report could not be applied is a death with unknown contents.
+    pub(super) fn goodbye(&mut self, session: SessionId, process: Incarnation, applied: bool) {
         let since = self.given;
-        let standing = if certain { Standing::Left } else { Standing::Dead { certain: true, since } };
+        let standing = if applied { Standing::Left } else { Standing::Dead { certain: true, since } };
         self.actions.push_back(Action::Close(session));
         self.gone(process, standing, Departure::Left);
         self.close(session);

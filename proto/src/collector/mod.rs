@@ -379,8 +379,8 @@ impl Collector {
             FromAgent::Goodbye(report) => {
                 // The last cut is for an epoch that nobody has given out.
                 let early = self.early(Epoch(report.piece.to.0.saturating_sub(1)));
-                self.report(session, from, report, early, true);
-                self.goodbye(session, from);
+                let applied = self.report(session, from, report, early, true);
+                self.goodbye(session, from, applied);
             }
             FromAgent::Recorded(lane, recording) => self.recording(from, lane, &recording),
             FromAgent::Request => {
@@ -400,13 +400,30 @@ impl Collector {
     }
 
     fn noticed(&mut self, from: Incarnation, notice: Notice) {
-        if let Notice::Late(message) | Notice::Redelivered(message) = &notice {
-            self.actions.push_back(Action::Retract(Assumption::NoRedelivery(message.lane)));
+        // On a lane that leads to somebody else it receives nothing.
+        let leads = |lane: LaneRef| self.ended.values().all(|cut| cut.snapshot().leads_to(lane, from));
+        let mut refuted = BTreeSet::new();
+        match &notice {
+            Notice::Late(message) if leads(message.lane) => {
+                let arrived = RangeSet::span(message.seq, message.seq);
+                refuted.insert(Assumption::NoRedelivery(message.lane));
+                refuted.insert(Assumption::Expired(message.lane, arrived));
+            }
+            Notice::Redelivered(message) if leads(message.lane) => {
+                refuted.insert(Assumption::NoRedelivery(message.lane));
+            }
+            // What there was no room to say may refute all that it could.
+            Notice::Dropped(_) => {
+                let of_lane = |assumed: &Assumption| match assumed {
+                    Assumption::NoRedelivery(lane) | Assumption::Expired(lane, _) => leads(*lane),
+                    _ => false,
+                };
+                let assumed = self.ended.values().flat_map(|cut| cut.assumptions());
+                refuted.extend(assumed.filter(of_lane));
+            }
+            _ => {}
         }
-        if let Notice::Late(message) = &notice {
-            let arrived = RangeSet::span(message.seq, message.seq);
-            self.actions.push_back(Action::Retract(Assumption::Expired(message.lane, arrived)));
-        }
+        self.actions.extend(refuted.into_iter().map(Action::Retract));
         self.actions.push_back(Action::Notice(from, notice));
     }
 }
@@ -442,33 +459,52 @@ impl Collector {
         }
     }
 
-    /// A `last` report is that of a goodbye: in the rounds that still wait for its cut the process has left, even if
+    /// Gives whether the report could be applied. A `last` one is that of a goodbye: in the rounds that still wait for its cut the process has left, even if
     /// its last epoch is theirs.
-    fn report(&mut self, session: SessionId, from: Incarnation, report: Report, early: bool, last: bool) {
+    fn report(
+        &mut self,
+        session: SessionId,
+        from: Incarnation,
+        report: Report,
+        early: bool,
+        last: bool,
+    ) -> bool {
         let piece = &report.piece;
         if piece.from > piece.to || piece.to.0 > self.believable() {
             let why = Rejection::ImpossibleReport { from: piece.from, to: piece.to };
             self.fault(from, &Text::new(&why.to_string()));
-            return self.reject(session, why);
+            self.reject(session, why);
+            return false;
         }
         let (range, heard) = ((piece.from, piece.to), piece.heard.clone());
-        let (since, crossed) = (report.base, piece.delta.crossed.clone());
+        let (since, mut crossed) = (report.base, piece.delta.crossed.clone());
+        let forgotten = piece.delta.forgotten.clone();
         let arrivals = self.members.arrivals(from, &report);
-        match self.members.apply(from, report) {
-            Ok(_) if early => {
-                self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
-                self.missing_in(range, from, &Absence::Fault("its cut is from before the round".into()));
-            }
+        let applied = self.members.apply(from, report);
+        let is_applied = applied.is_ok();
+        match applied {
             Ok(state) => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
-                for (epoch, round) in self.rounds.iter_mut().filter(|_| !last) {
-                    round.reported(from, range, &heard, self.given, &state, *epoch);
+                // What it has not received has not crossed either. What it has forgotten since it may have.
+                crossed.retain(|lane, numbers| {
+                    let got = state.receiving.get(lane);
+                    got.inspect(|got| *numbers = got.among(numbers)).is_some() || forgotten.contains(lane)
+                });
+                if early {
+                    let why = Absence::Fault("its cut is from before the round".into());
+                    self.missing_in(range, from, &why);
+                } else {
+                    for (epoch, round) in self.rounds.iter_mut().filter(|_| !last) {
+                        round.reported(from, range, &heard, self.given, &state, *epoch);
+                    }
                 }
             }
-            Err(members::Unusable::Base) => self.actions.push_back(Action::Send(session, ToAgent::Resync)),
-            Err(members::Unusable::Misfit(what)) => {
-                self.missing_in(range, from, &Absence::Fault(what));
+            Err(unusable) => {
+                crossed.clear();
                 self.actions.push_back(Action::Send(session, ToAgent::Resync));
+                if let members::Unusable::Misfit(what) = unusable {
+                    self.missing_in(range, from, &Absence::Fault(what));
+                }
             }
         }
         arrivals.into_iter().for_each(|lane| self.sign_of_life(lane.process, false));
@@ -478,6 +514,7 @@ impl Collector {
         self.arrived(from);
         self.announce_after(from);
         self.end_finished();
+        is_applied
     }
 
     /// What a process has received since its cut for round `since` and was on its way at a cut: of the rounds up to that
@@ -489,7 +526,7 @@ impl Collector {
         let upto = self.ended.keys().next().map_or(since, |first| since.max(*first));
         for (lane, numbers) in crossed {
             let refuted: BTreeSet<Assumption> =
-                self.ended.range(..=upto).flat_map(|(_, cut)| refuted(cut, lane, &numbers)).collect();
+                self.ended.range(..=upto).flat_map(|(_, cut)| refuted(cut, by, lane, &numbers)).collect();
             self.actions.extend(refuted.into_iter().map(Action::Retract));
             for (_, round) in self.rounds.range_mut(..=since) {
                 round.crossed(by, lane, &numbers);
@@ -521,16 +558,19 @@ fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
     cut.snapshot().members.get(&lane.process)?.state.cut()?.sending.get(&lane.lane).map(Arc::as_ref)
 }
 
-/// What a cut took for granted that these messages refute, which somebody received after his own.
-fn refuted(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> Vec<Assumption> {
-    let Some(sending) = sending(cut, lane) else { return Vec::new() };
+/// What a cut took for granted that these messages refute, which a process received after its own. On a lane that leads to
+/// somebody else it receives nothing.
+fn refuted(cut: &ConsistentCut, by: Incarnation, lane: LaneRef, numbers: &RangeSet) -> Vec<Assumption> {
+    let Some(sending) = sending(cut, lane).filter(|_| cut.snapshot().leads_to(lane, by)) else {
+        return Vec::new();
+    };
     let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
     let mut all = Vec::new();
     let late = sending.expired.intersection(&numbers);
     if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
         all.push(Assumption::Expired(lane, late));
     }
-    if were_settled(cut, lane, sending, numbers) && !is_on(Mutation::SecondCopyRefutesNothing) {
+    if were_settled(cut, by, lane, sending, numbers) && !is_on(Mutation::SecondCopyRefutesNothing) {
         all.push(Assumption::NoRedelivery(lane));
     }
     all
@@ -538,7 +578,13 @@ fn refuted(cut: &ConsistentCut, lane: LaneRef, numbers: &RangeSet) -> Vec<Assump
 
 /// Whether any of these messages had been received before by somebody else: in the cut they went to a group and were in
 /// transit no more, and not given up either. A balancer has delivered them a second time.
-fn were_settled(cut: &ConsistentCut, lane: LaneRef, sending: &Sending, mut again: RangeSet) -> bool {
+fn were_settled(
+    cut: &ConsistentCut,
+    by: Incarnation,
+    lane: LaneRef,
+    sending: &Sending,
+    mut again: RangeSet,
+) -> bool {
     if sending.to != LaneEnd::Group || again.is_empty() {
         return false;
     }
@@ -549,12 +595,18 @@ fn were_settled(cut: &ConsistentCut, lane: LaneRef, sending: &Sending, mut again
     {
         again.subtract(given_up);
     }
+    let mut settled = RangeSet::new();
+    let of_lane = cut.channels().settled.get(&lane).into_iter().flatten();
+    of_lane.for_each(|(_, received)| settled.union(received));
     // Of what did not fit into the log only what somebody had received was in transit no more.
     if !again.is_empty() && !sending.collapsed.is_empty() {
         let mut open = sending.collapsed.clone();
-        let settled = cut.channels().settled.get(&lane).into_iter().flatten();
-        settled.for_each(|(_, settled)| open.subtract(settled));
+        open.subtract(&settled);
         again.subtract(&open);
+    }
+    // What this process alone has acknowledged, on a stamp while the server did not hear of it, it had received itself.
+    if sending.settled_by.iter().eq([&by]) {
+        again = again.intersection(&settled);
     }
     !again.is_empty()
 }

@@ -5,7 +5,7 @@ use super::{
     members::{Record, Standing},
     refuted, sending,
 };
-use crate::cut::{Delta, Order, ProcessCut, Receiving};
+use crate::cut::{Order, ProcessCut, Receiving, cross};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
@@ -39,8 +39,9 @@ pub(super) struct Round {
     /// What FIFO lanes had recorded, as far as it came before the end: by whom, on which lane, and what.
     recorded: Vec<(Incarnation, LaneRef, RangeSet)>,
     recorded_ranges: usize,
-    /// What members whose cut is there have received since that was on its way at a cut.
-    crossed: BTreeMap<LaneRef, RangeSet>,
+    /// What members whose cut is there have received since that was on its way at a cut; each on lanes of which it says so
+    /// in its state, and within the bounds of a delta.
+    crossed: BTreeMap<Incarnation, BTreeMap<LaneRef, RangeSet>>,
 }
 
 impl Round {
@@ -48,8 +49,6 @@ impl Round {
     const RECORDINGS: usize = 4096;
     /// How many ranges of numbers these have together.
     const RECORDED_RANGES: usize = 1 << 18;
-    /// Of how many lanes it is kept what has crossed this round; a copy on a further one is not noticed.
-    const CROSSED: usize = 1 << 16;
 
     /// Keeps a recording for the end of the round, if there is room.
     fn keep(&mut self, by: Incarnation, lane: LaneRef, numbers: RangeSet) {
@@ -62,11 +61,8 @@ impl Round {
 
     /// A member has received these messages after its cut for this round, if that is there.
     pub(super) fn crossed(&mut self, by: Incarnation, lane: LaneRef, numbers: &RangeSet) {
-        let room = self.crossed.len() < Self::CROSSED || self.crossed.contains_key(&lane);
-        if room && matches!(self.parts.get(&by), Some(Part::Cut(_))) {
-            let crossed = self.crossed.entry(lane).or_default();
-            crossed.union(numbers);
-            crossed.coarsen(Delta::CROSSED_RANGES);
+        if matches!(self.parts.get(&by), Some(Part::Cut(_))) {
+            cross(self.crossed.entry(by).or_default(), lane, numbers);
         }
     }
 
@@ -258,8 +254,9 @@ impl Collector {
         let recorded = std::mem::take(&mut round.recorded);
         let crossed = std::mem::take(&mut round.crossed);
         let (cut, faults) = ConsistentCut::check_leaving_out(self.assemble(epoch, round));
+        let crossed = crossed.iter().flat_map(|(by, lanes)| lanes.iter().map(move |lane| (*by, lane)));
         let refuted: BTreeSet<Assumption> =
-            crossed.iter().flat_map(|(lane, numbers)| refuted(&cut, *lane, numbers)).collect();
+            crossed.flat_map(|(by, (lane, numbers))| refuted(&cut, by, *lane, numbers)).collect();
         let outcome = if !faults.is_empty() && cut.present().next().is_none() {
             RoundOutcome::Inconsistent(faults)
         } else {

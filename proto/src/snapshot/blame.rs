@@ -2,7 +2,7 @@
 //!
 //! Two who contradict each other cannot both be right, and nothing says who is wrong: both are left out. But one that
 //! contradicts several is more likely wrong than all of them, and if it were not so, one liar could name everybody, and
-//! nobody would be left. So of each two the one goes that contradicts more of the others.
+//! nobody would be left. So of those who contradict each other the one goes that contradicts more of the others.
 
 use super::Inconsistency;
 use crate::id::Incarnation;
@@ -17,6 +17,8 @@ pub(super) enum Blame {
     Either(Incarnation, Incarnation),
     /// One of these two, and if nothing else speaks against the second, it is the first.
     First(Incarnation, Incarnation),
+    /// One of these three, and nobody can say which.
+    Among([Incarnation; 3]),
 }
 
 impl Inconsistency {
@@ -28,7 +30,10 @@ impl Inconsistency {
             }
             Inconsistency::FloorAhead { lane, receiver, .. } => Blame::Either(lane.process, receiver),
             Inconsistency::NotAddressed { lane, receiver, .. } => Blame::First(receiver, lane.process),
-            Inconsistency::SeveralReceivers { receivers: [one, other], .. } => Blame::Either(one, other),
+            // Or its sender has put the stamps of a lane to one process on what it sent to two.
+            Inconsistency::SeveralReceivers { lane, receivers: [one, other] } => {
+                Blame::Among([one, other, lane.process])
+            }
             Inconsistency::Clock { process, knower, .. } => Blame::First(knower, process),
             Inconsistency::RedReceived { receiver, .. } => Blame::One(receiver),
             Inconsistency::Dangling { process, .. }
@@ -52,24 +57,29 @@ pub(super) fn culprits(faults: &[Inconsistency]) -> BTreeMap<Incarnation, &Incon
                 against.entry(one).or_default().insert(other);
                 against.entry(other).or_default().insert(one);
             }
+            Blame::Among(all) => {
+                for one in all {
+                    against.entry(one).or_default().extend(all.into_iter().filter(|other| *other != one));
+                }
+            }
         }
     }
     let weight = |process: &Incarnation| against.get(process).map_or(0, BTreeSet::len);
     for fault in faults {
-        let (one, other, both) = match fault.blame() {
+        let blame = fault.blame();
+        let suspects = match &blame {
             Blame::One(_) => continue,
-            Blame::Either(one, other) => (one, other, true),
-            Blame::First(one, other) => (one, other, false),
+            Blame::Either(one, other) | Blame::First(one, other) => vec![*one, *other],
+            Blame::Among(all) => all.to_vec(),
         };
-        if out.contains_key(&one) || out.contains_key(&other) {
+        if suspects.iter().any(|suspect| out.contains_key(suspect)) {
             continue;
         }
-        let (first, second) = (weight(&one), weight(&other));
-        if first >= second {
-            out.insert(one, fault);
-        }
-        if second > first || (second == first && both) {
-            out.insert(other, fault);
+        let most = suspects.iter().map(weight).max();
+        let mut worst = suspects.into_iter().filter(|suspect| Some(weight(suspect)) == most);
+        match blame {
+            Blame::First(..) => out.extend(worst.next().map(|suspect| (suspect, fault))),
+            _ => out.extend(worst.map(|suspect| (suspect, fault))),
         }
     }
     out

@@ -17,8 +17,9 @@ use stillpoint_proto::id::{
 };
 use stillpoint_proto::lane::Recording;
 use stillpoint_proto::participant::Act;
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, Hello, Notice};
-use stillpoint_proto::snapshot::{Absence, ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Absence, ConsistentCut, Inconsistency, MemberState};
 use stillpoint_proto::stamp::{Ack, Stamp};
 use stillpoint_proto::verdict::{Certificate, Outcome};
 
@@ -33,7 +34,8 @@ const STEPS: usize = 64;
 /// incarnation of another, and sends no stamp in the name of one: nothing proves who one is.
 ///
 /// *Must hold*: every round ends. What a snapshot says of an honest agent is its state at that cut; one that is left out
-/// contradicts the hostile one, which is left out as well. Work that goes on has not terminated, and a caller whose
+/// contradicts the hostile one, which is left out as well, unless it has lied about where a lane of its own leads: who has
+/// received on that is taken for a liar, as ARCHITECTURE.md says. Work that goes on has not terminated, and a caller whose
 /// callee runs is not deadlocked. No honest agent loses its session. What is said about all this is bounded.
 pub fn session(data: &[u8]) {
     let mut stage = Stage::new(Bytes::new(data));
@@ -68,8 +70,8 @@ struct Stage<'a> {
     told: (Option<Epoch>, ProcessCut),
     judged: usize,
     steps: usize,
-    /// It has sent an honest agent a stamp.
-    stamped: bool,
+    /// The epochs that its stamps have claimed.
+    claimed: RangeSet,
 }
 
 impl<'a> Stage<'a> {
@@ -85,8 +87,8 @@ impl<'a> Stage<'a> {
         let work = vec![Work::Held(1, token)];
         let request = Some(call(&mut script, lanes[0]));
         let (sessions, told) = (Vec::new(), (None, ProcessCut::default()));
-        let (judged, steps, stamped) = (0, 0, false);
-        Stage { bytes, script, lanes, computation, work, request, sessions, told, judged, steps, stamped }
+        let (judged, steps, claimed) = (0, 0, RangeSet::new());
+        Stage { bytes, script, lanes, computation, work, request, sessions, told, judged, steps, claimed }
     }
 
     fn step(&mut self) {
@@ -146,15 +148,15 @@ impl Stage<'_> {
     fn round(&mut self) {
         let request = self.script.request(None);
         self.script.settle();
-        self.fire(|timer| matches!(timer, Timer::Welcome(_) | Timer::Patience));
         self.end_rounds();
         // One that waited for a place among the open ones has begun since.
         self.end_rounds();
         assert!(self.script.answer(request).is_some(), "a round does not end");
     }
 
-    /// Deadlines pass; the others have been told by then.
+    /// Deadlines pass; all have been told long before.
     fn end_rounds(&mut self) {
+        self.fire(|timer| matches!(timer, Timer::Welcome(_) | Timer::Patience));
         self.fire(|timer| matches!(timer, Timer::Grace(_)));
         self.fire(|timer| matches!(timer, Timer::Deadline(_)));
     }
@@ -315,7 +317,8 @@ impl Stage<'_> {
             clock: None,
         };
         self.script.p(to).receive(&stamp, Vec::new());
-        self.stamped = true;
+        self.claimed.insert(stamp.epoch.0);
+        self.claimed.union(stamp.heard.as_numbers());
         self.script.settle();
     }
 
@@ -367,6 +370,7 @@ impl Stage<'_> {
         let (cut, missing) = match &round.outcome {
             RoundOutcome::Complete(cut) => (cut, &[][..]),
             RoundOutcome::Incomplete(cut, missing) => (cut, &missing[..]),
+            RoundOutcome::Inconsistent(_) if self.may_be_void(round.epoch) => return,
             RoundOutcome::Inconsistent(faults) => panic!("nobody is left: {faults:?}"),
         };
         let mut victim = false;
@@ -377,10 +381,11 @@ impl Stage<'_> {
                     let p = self.script.p(n);
                     assert!(p.epoch() != round.epoch || **state == *p.last_cut(), "p{n} is not what it was");
                 }
-                // A stamp of an epoch that was not given out has raised it, or could not.
                 Some(MemberState::Absent(Absence::Fault(what)))
-                    if self.stamped && what.as_str() == "its cut is from before the round" => {}
-                Some(MemberState::Absent(Absence::Void)) if self.stamped => {}
+                    if self.may_be_void(round.epoch)
+                        && what.as_str() == "its cut is from before the round" => {}
+                Some(MemberState::Absent(Absence::Void)) if self.may_be_void(round.epoch) => {}
+                Some(MemberState::Absent(Absence::Fault(_))) if self.has_lied_to(round.epoch, n) => {}
                 Some(MemberState::Absent(Absence::Fault(_))) => victim = true,
                 other => panic!("p{n} is {other:?}"),
             }
@@ -388,6 +393,24 @@ impl Stage<'_> {
         let offender = |m: &Missing| matches!(m, Missing::Cut(process, _, Absence::Fault(_)) if !HONEST.contains(process));
         assert!(!victim || missing.iter().any(offender), "an honest agent alone is blamed: {missing:?}");
         self.judge_verdicts(cut);
+    }
+
+    /// Whether a stamp of an epoch that was not given out may have raised an honest agent beyond a round, or an epoch that
+    /// it could not admit may have been given out since.
+    fn may_be_void(&self, round: Epoch) -> bool {
+        self.claimed.last().is_some_and(|claimed| claimed >= round.0)
+    }
+
+    /// Whether an honest agent has received on a lane of the hostile one that does not lead to it.
+    fn has_lied_to(&self, round: Epoch, n: u64) -> bool {
+        let faults = self.script.inconsistent.iter().filter(|(epoch, _)| *epoch == round);
+        let lied = |fault: &Inconsistency| match fault {
+            Inconsistency::NotAddressed { lane, receiver, .. } => {
+                *receiver == Incarnation(n) && !HONEST.contains(&lane.process)
+            }
+            _ => false,
+        };
+        faults.flat_map(|(_, faults)| faults).any(lied)
     }
 
     fn judge_verdicts(&self, cut: &ConsistentCut) {

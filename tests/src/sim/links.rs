@@ -400,7 +400,7 @@ impl System {
             Received::Late => self.summary.count_got("messages that came after they had been given up"),
             Received::Refused => {
                 self.summary.count_got("stamps refused");
-                if flight.stamp.colours().any(|colour| colour > arrived && colour <= self.server.given()) {
+                if flight.stamp.is_ahead(arrived, self.server.given()) {
                     self.situation(Situation::RefusedGenuine);
                 }
             }

@@ -3527,7 +3527,7 @@ pub struct ReportChunk {
     pub last: bool,
 }
 /// Which rounds a report covers.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ReportHeader {
     /// The report that this one builds on, by the round it ended at; absent if on nothing.
     #[prost(uint64, optional, tag = "1")]
@@ -3544,10 +3544,10 @@ pub struct ReportHeader {
     /// The checksum of the state.
     #[prost(fixed64, optional, tag = "5")]
     pub checksum: ::core::option::Option<u64>,
-    /// Epochs that the process had heard of by then and not admitted before, at most 8: a round is void for it if one
-    /// of them that is not below the round was given out.
-    #[prost(uint64, repeated, tag = "6")]
-    pub heard: ::prost::alloc::vec::Vec<u64>,
+    /// Epochs that the process had heard of by then and not admitted before, at most 5 ranges: a round is void for it if
+    /// one of them that is not below the round was given out.
+    #[prost(message, repeated, tag = "6")]
+    pub heard: ::prost::alloc::vec::Vec<SequenceRange>,
     /// Whether this is the last report: nothing happens in this process any more.
     #[prost(bool, tag = "7")]
     pub goodbye: bool,

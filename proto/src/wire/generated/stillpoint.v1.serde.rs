@@ -13618,7 +13618,7 @@ impl serde::Serialize for ReportHeader {
             struct_ser.serialize_field("checksum", ToString::to_string(&v).as_str())?;
         }
         if !self.heard.is_empty() {
-            struct_ser.serialize_field("heard", &self.heard.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            struct_ser.serialize_field("heard", &self.heard)?;
         }
         if self.goodbye {
             struct_ser.serialize_field("goodbye", &self.goodbye)?;
@@ -13752,10 +13752,7 @@ impl<'de> serde::Deserialize<'de> for ReportHeader {
                             if heard__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("heard"));
                             }
-                            heard__ = 
-                                Some(map_.next_value::<Vec<::pbjson::private::NumberDeserialize<_>>>()?
-                                    .into_iter().map(|x| x.0).collect())
-                            ;
+                            heard__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Goodbye => {
                             if goodbye__.is_some() {

@@ -1,6 +1,6 @@
 //! What an agent says.
 
-use super::super::decode::{Decoded, Key, map, message, ranges, read_name, scalar, set, text, write_ranges};
+use super::super::decode::{Decoded, Key, map, message, ranges, read_name, scalar, text, write_ranges};
 use super::super::error::{At, DecodeError};
 use super::super::v1;
 use super::chunks::{Assembly, CHUNK, split};
@@ -49,7 +49,7 @@ fn write_report(report: &Report, goodbye: bool, target: usize) -> Vec<v1::Sessio
         to: Some(piece.to.0),
         at_ms: piece.at.0,
         checksum: Some(piece.checksum),
-        heard: piece.heard.iter().map(|epoch| epoch.0).collect(),
+        heard: write_ranges(piece.heard.as_numbers()),
         goodbye,
     });
     let parts = split((&piece.delta).into(), target);
@@ -168,12 +168,11 @@ fn read_report(assembly: Assembly) -> Decoded<FromAgent> {
     Ok(if header.goodbye { FromAgent::Goodbye(report) } else { FromAgent::Report(report) })
 }
 
-fn read_heard(values: Vec<u64>) -> Decoded<Refused> {
-    let epochs = set(values, "heard", "each epoch once", Epoch)?;
-    if epochs.len() > Refused::MOST {
-        return Err(DecodeError::invalid(format!("{} epochs", epochs.len()), "at most 8").at("heard"));
+fn read_heard(values: Vec<v1::SequenceRange>) -> Decoded<Refused> {
+    if values.len() > Refused::MOST {
+        return Err(DecodeError::invalid(format!("{} ranges", values.len()), "at most 5").at("heard"));
     }
-    Ok(epochs.into_iter().collect())
+    ranges(values, "heard").map(Refused::of)
 }
 
 impl TryFrom<v1::Hello> for Hello {
