@@ -281,6 +281,12 @@ impl Script {
         self.pump();
     }
 
+    /// The deadlines of all rounds that are open pass.
+    pub fn pass_deadlines(&mut self) {
+        let deadlines = self.timers.iter().copied().filter(|timer| matches!(timer, Timer::Deadline(_)));
+        deadlines.collect::<Vec<_>>().into_iter().for_each(|timer| self.fire(timer));
+    }
+
     /// The reservation asked for last is written.
     ///
     /// # Panics

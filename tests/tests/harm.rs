@@ -681,28 +681,30 @@ fn make_up(s: &mut Script, lane: LaneRef, seqs: &[u64]) {
     s.settle();
 }
 
+/// A message of p1 to p2 that has been given up, before a round; p3 is there too.
+fn given_up() -> (Script, MessageId) {
+    let mut s = Script::new(3);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let message = s.pay(1, lane, 5).stamp.id;
+    s.p(1).expire(lane, &numbers(&[message.seq])).unwrap();
+    s.complete();
+    (s, message)
+}
+
 /// p3 says that a message to p2 has crossed a cut to it: it came late, and twice.
 #[test]
 fn nobody_refutes_what_another_lane_carries() {
-    let mut s = Script::new(3);
-    let lane = s.lane(1, 2, Order::Unordered);
-    let message = s.pay(1, lane, 5).stamp;
-    s.p(1).expire(lane, &numbers(&[1])).unwrap();
-    s.complete();
-    make_up(&mut s, message.id.lane, &[1]);
+    let (mut s, message) = given_up();
+    make_up(&mut s, message.lane, &[message.seq]);
     assert_eq!(s.retracted, [], "p3 is not at the other end");
 }
 
 /// The same by a notice.
 #[test]
 fn nobody_is_late_for_another() {
-    let mut s = Script::new(3);
-    let lane = s.lane(1, 2, Order::Unordered);
-    let message = s.pay(1, lane, 5).stamp;
-    s.p(1).expire(lane, &numbers(&[1])).unwrap();
-    s.complete();
+    let (mut s, message) = given_up();
     let session = s.session_of(3);
-    s.handle(session, FromAgent::Notice(Notice::Late(message.id)));
+    s.handle(session, FromAgent::Notice(Notice::Late(message)));
     assert_eq!(s.retracted, [], "p3 is not at the other end");
 }
 

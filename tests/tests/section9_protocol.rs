@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 use std::sync::Arc;
-use stillpoint_proto::collector::{self, Agreement, Departure, Missing, RoundOutcome, Timer};
+use stillpoint_proto::collector::{self, Agreement, Departure, Missing, RequestId, RoundOutcome, Timer};
 use stillpoint_proto::cut::{Change, LaneEnd, Order, ProcessCut};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Grip, Hold, Millis, ResourceName, Token};
 use stillpoint_proto::fold::{Fold, Report};
@@ -368,8 +368,7 @@ fn e07_who_was_out_of_touch_made_no_copy() {
     let lane = message.id.lane;
     s.p(3).pair(back, lane).unwrap();
     let end = |s: &mut Script| {
-        let due: Vec<Timer> = s.timers.iter().copied().filter(|t| matches!(t, Timer::Deadline(_))).collect();
-        due.into_iter().for_each(|t| s.fire(t));
+        s.pass_deadlines();
         s.settle_but(&[3]);
     };
     s.request(None);
@@ -786,21 +785,40 @@ fn e22_a_refused_genuine_stamp_is_admitted_later() {
     assert!(s.notices.contains(&(P2, Notice::Refused { from: P1, epoch: red.stamp.epoch })));
 }
 
+/// A server whose windows are narrow.
+fn narrow() -> collector::Config {
+    collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) }
+}
+
+/// After a round, those whose sessions are slow hear of no new window, and p1 passes theirs.
+fn overtake(s: &mut Script, slow: &[u64]) {
+    s.complete();
+    while s.p(1).epoch() < Epoch(5) {
+        s.request(None);
+        s.settle_but(slow);
+    }
+}
+
+/// A round is open, of epoch 6, and p2, whose window ends before, has refused a stamp of it.
+fn refuses_one() -> (Script, RequestId) {
+    let mut s = Script::with(narrow(), Epoch(4), 2);
+    overtake(&mut s, &[2]);
+    let request = s.request(None);
+    s.settle_but(&[2]);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let red = s.pay(1, lane, 5);
+    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(6), Received::Refused));
+    (s, request)
+}
+
 /// Execution 22, transitively: p2 has refused a red stamp of p1 and, still white, sends to p3, which is white too. Neither
 /// colour tells p3 anything: without `heard` in the stamp, p3's cut would hold the effect of p1's red event
 /// while p1's cut does not hold its cause.
 #[test]
 fn e22_what_was_refused_travels_on() {
     for forget in [false, true] {
-        let config =
-            collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
-        let mut s = Script::with(config, Epoch(4), 3);
-        s.complete();
-        // p2 and p3 hear of no new window; their sessions are slow.
-        while s.p(1).epoch() < Epoch(5) {
-            s.request(None);
-            s.settle_but(&[2, 3]);
-        }
+        let mut s = Script::with(narrow(), Epoch(4), 3);
+        overtake(&mut s, &[2, 3]);
         let request = s.request(None);
         s.settle_but(&[2, 3]);
         assert_eq!((s.p(1).epoch(), s.p(2).epoch()), (Epoch(6), Epoch(1)));
@@ -840,18 +858,7 @@ fn e22_what_was_refused_travels_on() {
 /// genuine one is void at p2 all the same.
 #[test]
 fn e22_a_forged_stamp_covers_no_genuine_one() {
-    let config = collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
-    let mut s = Script::with(config, Epoch(4), 2);
-    s.complete();
-    while s.p(1).epoch() < Epoch(5) {
-        s.request(None);
-        s.settle_but(&[2]);
-    }
-    let request = s.request(None);
-    s.settle_but(&[2]);
-    let lane = s.lane(1, 2, Order::Unordered);
-    let red = s.pay(1, lane, 5);
-    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(6), Received::Refused));
+    let (mut s, request) = refuses_one();
     s.collect(2, &forged(deployment(), 99, Epoch(u64::MAX)), 0);
     s.collect(2, &forged(deployment(), 98, Epoch(1_000_000)), 0);
     s.settle();
@@ -864,15 +871,8 @@ fn e22_a_forged_stamp_covers_no_genuine_one() {
 #[test]
 fn e22_a_forged_epoch_hides_no_genuine_one_that_travels_on() {
     for admits in [true, false] {
-        let config =
-            collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
-        let mut s = Script::with(config, Epoch(4), 3);
-        s.complete();
-        let slow: &[u64] = if admits { &[2] } else { &[2, 3] };
-        while s.p(1).epoch() < Epoch(5) {
-            s.request(None);
-            s.settle_but(slow);
-        }
+        let mut s = Script::with(narrow(), Epoch(4), 3);
+        overtake(&mut s, if admits { &[2] } else { &[2, 3] });
         let request = s.request(None);
         s.settle_but(&[2, 3]);
         let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
@@ -891,21 +891,17 @@ fn e22_a_forged_epoch_hides_no_genuine_one_that_travels_on() {
     }
 }
 
+/// Eight rounds pass while p2 is cut off, which refuses a stamp of each, and of a forged epoch if there is to be one; then it
+/// sends to p3. Gives the last of the rounds and that stamp.
 fn refuses_eight(verification: bool, with_forged: bool) -> (Script, Epoch, Stamp) {
-    let config =
-        collector::Config { reservation: 1, open_rounds: 32, ..collector::Config::new(deployment()) };
-    let mut s = Script::with(config, Epoch(4), 0);
+    let mut s = Script::with(collector::Config { open_rounds: 32, ..narrow() }, Epoch(4), 0);
     for n in 1..=3 {
         s.start_with(n, participant::Config { verification, ..Script::config(n) });
         s.hello(n);
         s.earn(n, 100);
     }
     s.settle();
-    s.complete();
-    while s.p(1).epoch() < Epoch(5) {
-        s.request(None);
-        s.settle_but(&[2, 3]);
-    }
+    overtake(&mut s, &[2, 3]);
     let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
     if with_forged {
         s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
@@ -921,8 +917,7 @@ fn refuses_eight(verification: bool, with_forged: bool) -> (Script, Epoch, Stamp
     let white = s.pay(2, to3, 5).stamp;
     s.collect(3, &white, 5);
     s.settle_but(&[2]);
-    let due: Vec<Timer> = s.timers.iter().copied().filter(|t| matches!(t, Timer::Deadline(_))).collect();
-    due.into_iter().for_each(|t| s.fire(t));
+    s.pass_deadlines();
     (s, last, white)
 }
 
@@ -946,18 +941,7 @@ fn e22_one_forged_epoch_displaces_no_genuine_ones() {
 /// genuine epoch its last cut is void all the same.
 #[test]
 fn e22_a_forged_epoch_hides_no_genuine_one_of_a_process_that_leaves() {
-    let config = collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) };
-    let mut s = Script::with(config, Epoch(4), 2);
-    s.complete();
-    while s.p(1).epoch() < Epoch(5) {
-        s.request(None);
-        s.settle_but(&[2]);
-    }
-    let request = s.request(None);
-    s.settle_but(&[2]);
-    let lane = s.lane(1, 2, Order::Unordered);
-    let red = s.pay(1, lane, 5);
-    assert_eq!((red.stamp.epoch, s.collect(2, &red.stamp, 5)), (Epoch(6), Received::Refused));
+    let (mut s, request) = refuses_one();
     s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
     s.p(2).leave();
     s.settle();
