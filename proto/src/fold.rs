@@ -151,6 +151,9 @@ impl Fold {
         {
             oldest.delta.merge(std::mem::take(&mut next.delta));
             next.delta = oldest.delta;
+            if is_on(Mutation::MergedFromTheOldest) {
+                next.from = oldest.from;
+            }
         }
         Ok(())
     }

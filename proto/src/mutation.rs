@@ -57,6 +57,8 @@ mutations! {
     RefusedIsNotVoid;
     /// What was refused does not travel on with later stamps.
     RefusedIsForgotten;
+    /// Of what was refused only the greatest epoch travels on with later stamps.
+    OnlyTheGreatestRefused;
     /// What comes back to the sender of a message that never left is forgotten.
     VoidLosesTheWork;
     /// A full log forgets a message without a trace.
@@ -67,6 +69,8 @@ mutations! {
     FloorPassesAll;
     /// A report says what changed since the last cut, whatever was acknowledged.
     DeltaOfTheLastCut;
+    /// A piece that was merged with an older one speaks for the rounds of that one too.
+    MergedFromTheOldest;
     /// Facts have been there from the beginning.
     BornAtTheBeginning;
     /// A server that restarts gives out epochs of its last reservation.
@@ -75,6 +79,8 @@ mutations! {
     NoReservation;
     /// A request is answered by a round that is already open.
     AnsweredByAnOpenRound;
+    /// A cut from before the announcement counts.
+    EarlyIsInTime;
     /// The end of one round ends all.
     OneEndEndsAll;
     /// A deadline that passes is ignored.
@@ -87,6 +93,16 @@ mutations! {
     LifeRefutesNothing;
     /// A balancer's second copy refutes nothing.
     SecondCopyRefutesNothing;
+    /// What has crossed a cut while its round was open refutes nothing when that ends.
+    CrossedIsForgotten;
+    /// All that a round takes for granted is retracted at its end.
+    EverythingIsRetracted;
+    /// What a FIFO lane has recorded is always as derived.
+    RecordedIsAsDerived;
+    /// A lane is forgotten before its receiver has seen the end of it.
+    ForgottenTooSoon;
+    /// The lanes of who has left are settled while a lower round is open.
+    LeaverSettledTooSoon;
     /// Who has left is left out.
     LeaverIgnored;
     /// Who died has sent nothing.
@@ -99,6 +115,8 @@ mutations! {
     HiddenIsInTransit;
     /// What did not fit into a log is not there.
     CollapsedIsNothing;
+    /// What somebody outside the cut has received is not named.
+    ReceivedOutsideIsNothing;
     /// What was received from an older incarnation counts for the one that follows it.
     IncarnationsAreOne;
     /// Replies in transit are ignored.
@@ -121,6 +139,8 @@ mutations! {
     UnboundIsFree;
     /// Nobody unseen holds anything.
     UnseenHoldsNothing;
+    /// Whatever is held at a cut counts as held from before its round to after it.
+    ConfirmedByItself;
     /// Capacity is one unit more than it is.
     OneUnitTooMany;
     /// A deadlock is known by its round, so that the next finds another.

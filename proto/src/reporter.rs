@@ -15,6 +15,7 @@ use crate::fold::Fold;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
+use crate::ranges::RangeSet;
 use crate::refused::Refused;
 use crate::session::{FromAgent, Hello, Notice, Rejection, RoundEnd, ToAgent, VERSIONS};
 use std::collections::VecDeque;
@@ -124,7 +125,13 @@ impl Admission {
         if is_on(Mutation::RefusedIsForgotten) {
             return Refused::new();
         }
-        self.refused.after(epoch)
+        let heard = self.refused.after(epoch);
+        match is_on(Mutation::OnlyTheGreatestRefused) {
+            true => {
+                heard.greatest().map_or_else(Refused::new, |one| Refused::of(RangeSet::span(one.0, one.0)))
+            }
+            false => heard,
+        }
     }
 
     /// The process passes up to `to`. Gives what it had heard of: rounds of this cut are void if that is genuine.

@@ -940,13 +940,15 @@ impl Lane<'_> {
         let by_the_dead = |by: &Incarnation| {
             matches!(self.snapshot.members.get(by).map(|m| &m.state), Some(MemberState::Lost { .. }))
         };
-        if self.sending.settled_by.iter().any(by_the_dead) {
+        if self.sending.settled_by.iter().any(outside) {
+            // Which of these the dead had received nobody knows.
+            open.insert_range(1, floor.saturating_sub(1));
+        } else if self.sending.settled_by.iter().any(by_the_dead) {
             open = RangeSet::new();
         }
-        if self.sending.settled_by.iter().any(outside) {
-            open.insert_range(1, floor.saturating_sub(1));
+        if !is_on(Mutation::ReceivedOutsideIsNothing) {
+            self.unknown(open, Cause::ReceivedOutside, channels);
         }
-        self.unknown(open, Cause::ReceivedOutside, channels);
     }
 
     fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {

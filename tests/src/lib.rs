@@ -14,6 +14,7 @@ pub mod mutations;
 pub mod observer;
 pub mod oracle;
 pub mod random;
+pub mod scenes;
 pub mod schedule;
 pub mod script;
 pub mod sim;

@@ -4,6 +4,7 @@
 //! is [switched on](stillpoint_proto::mutation::switch) by name. It is on for the whole process, so nothing else may run meanwhile.
 
 use crate::model::{self, Configuration};
+use crate::scenes;
 use crate::schedule::World;
 use crate::sim::{Plan, System};
 use crate::suites::{self, SCHEDULES, first_failure};
@@ -26,26 +27,29 @@ pub enum Suite {
     Garbage,
     /// Random computations.
     Termination,
+    /// Executions that random ones hardly ever reach; counts scenes.
+    Scenes,
 }
 
 impl Suite {
     /// All of them.
-    pub const ALL: [Suite; 6] = [
+    pub const ALL: [Suite; 7] = [
         Suite::Simulation,
         Suite::Schedules,
         Suite::Interleavings,
         Suite::Deadlocks,
         Suite::Garbage,
         Suite::Termination,
+        Suite::Scenes,
     ];
 
     /// How many seeds are tried at most.
     #[must_use]
     pub const fn limit(self) -> u64 {
         match self {
-            Suite::Simulation => 2_000,
+            Suite::Simulation => 4_000,
             Suite::Schedules => 50,
-            Suite::Interleavings => u64::MAX,
+            Suite::Interleavings | Suite::Scenes => u64::MAX,
             Suite::Deadlocks => 1_000,
             Suite::Garbage | Suite::Termination => 5_000,
         }
@@ -61,6 +65,7 @@ impl Suite {
             Suite::Deadlocks => "deadlock oracle",
             Suite::Garbage => "garbage oracle",
             Suite::Termination => "termination oracle",
+            Suite::Scenes => "scenes",
         }
     }
 }
@@ -69,9 +74,9 @@ impl Suite {
 /// snapshots to begin with, and the schedules and interleavings few properties.
 #[must_use]
 pub const fn suites(mutation: Mutation) -> &'static [Suite] {
-    use Suite::{Deadlocks, Garbage, Interleavings, Schedules, Simulation, Termination};
+    use Suite::{Deadlocks, Garbage, Interleavings, Scenes, Schedules, Simulation, Termination};
     match mutation as u8 {
-        n if n <= Mutation::SecondCopyRefutesNothing as u8 => &[Simulation, Schedules, Interleavings],
+        n if n <= Mutation::LeaverSettledTooSoon as u8 => &[Simulation, Schedules, Scenes, Interleavings],
         n if n <= Mutation::IncarnationsAreOne as u8 => {
             &[Simulation, Schedules, Interleavings, Termination, Garbage, Deadlocks]
         }
@@ -146,6 +151,10 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
         }),
         Suite::Garbage => first(0..suite.limit(), |seed| suites::garbage(seed).map(drop)),
         Suite::Termination => first(0..suite.limit(), |seed| suites::terminated(seed).map(drop)),
+        Suite::Scenes => (0..).zip(scenes::ALL).find_map(|(number, (name, scene))| {
+            let failed = caught(|| Ok(scene())).err()?;
+            Some((number, format!("{name}: {failed}")))
+        }),
     };
     switch(None);
     found.map(|(seed, says)| Caught { by: suite, after: seed + 1, says })

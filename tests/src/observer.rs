@@ -8,7 +8,7 @@ use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -136,11 +136,20 @@ impl Observer {
     /// # Errors
     /// If it has never had the first, and nobody else may have had it.
     pub fn copy(&self, process: Incarnation, id: MessageId, sole: bool) -> Result<(), String> {
-        let events = self.histories.get(&process).map_or(&[][..], |history| &history.events);
-        let had = events.iter().any(|event| event.received == Some(id));
-        match had || !sole || self.expired.contains(&id.lane) {
+        match self.has_had(process, id) || !sole || self.expired.contains(&id.lane) {
             true => Ok(()),
             false => Err(format!("{process} takes {id} for a second copy, and has never had the first")),
+        }
+    }
+
+    /// A process takes a message for one that it has not had.
+    ///
+    /// # Errors
+    /// If it has had it.
+    pub fn arrives(&self, process: Incarnation, id: MessageId) -> Result<(), String> {
+        match self.has_had(process, id) {
+            false => Ok(()),
+            true => Err(format!("{process} takes a second copy of {id} for the first")),
         }
     }
 
@@ -257,28 +266,73 @@ impl Observer {
         // What an incomplete round gives up is settled too, and a later one does not name it any more.
         let lost = |m: &&MessageId| cut.channels().lost.get(&m.lane).is_some_and(|lost| lost.contains(m.seq));
         self.given_up.extend(in_transit.iter().filter(lost));
-        if complete {
-            // What the snapshot leaves out, it must have given up; should it arrive, it is late.
-            for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
-                let lost = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
-                // Every verdict of this cut names what has expired among its assumptions.
-                let expired = cut.assumptions().iter().any(|assumed| match assumed {
-                    Assumption::Expired(lane, numbers) => {
-                        *lane == missed.lane && numbers.contains(missed.seq)
-                    }
-                    _ => false,
-                });
-                if lost || expired {
-                    self.given_up.insert(missed);
-                } else if !self.expired.contains(&missed.lane)
-                    && !self.given_up.contains(&missed)
-                    && !self.dropped.contains(&missed)
-                {
-                    return Err(format!("{missed} is in transit and the snapshot does not know it"));
-                }
+        // What the snapshot leaves out, it must have given up; should it arrive, it is late.
+        for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
+            let lost = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
+            // Every verdict of this cut names what has expired among its assumptions.
+            let expired = cut.assumptions().iter().any(|assumed| match assumed {
+                Assumption::Expired(lane, numbers) => *lane == missed.lane && numbers.contains(missed.seq),
+                _ => false,
+            });
+            if complete && (lost || expired) {
+                self.given_up.insert(missed);
+            } else if !lost
+                && !expired
+                && !self.expired.contains(&missed.lane)
+                && !self.given_up.contains(&missed)
+                && !self.dropped.contains(&missed)
+                && !self.is_named_unknown(cut, missed)
+                && !self.is_forgotten(cut, ends, missed)
+            {
+                return Err(format!("{missed} is in transit and the snapshot does not know it"));
             }
         }
         Ok(())
+    }
+
+    /// Whether a cut says that it does not know what became of a message, or that it does not know who has received it.
+    fn is_named_unknown(&self, cut: &ConsistentCut, message: MessageId) -> bool {
+        let MessageId { lane, seq } = message;
+        cut.channels().unknown.iter().any(|unknown| match unknown.lane {
+            Some(of) => unknown.from == lane.process && of == lane.lane && unknown.numbers.contains(seq),
+            None => {
+                let from = unknown.from;
+                from == lane.process || unknown.cause == Cause::Stranger && self.has_had(from, message)
+            }
+        })
+    }
+
+    /// Whether somebody who is not in the cut has received a message, and its sender was told so long ago and has retired
+    /// the lane.
+    fn is_forgotten(
+        &self,
+        cut: &ConsistentCut,
+        ends: &BTreeMap<Incarnation, usize>,
+        message: MessageId,
+    ) -> bool {
+        let sender = cut.snapshot().members.get(&message.sender()).and_then(|m| m.state.cut());
+        let retired = sender.is_some_and(|sender| !sender.sending.contains_key(&message.lane.lane));
+        let mut outside = self.histories.keys().filter(|process| !ends.contains_key(process));
+        retired && outside.any(|process| self.has_had(*process, message))
+    }
+
+    /// Whether a process has ever received a message.
+    fn has_had(&self, process: Incarnation, message: MessageId) -> bool {
+        let mut events = self.histories.get(&process).into_iter().flat_map(|history| &history.events);
+        events.any(|event| event.received == Some(message))
+    }
+
+    /// The messages of a lane that were in transit in a round, if both its ends have cut for it.
+    fn in_transit(&self, round: Epoch, lane: LaneRef) -> BTreeSet<MessageId> {
+        let before = |history: &History| history.cut(round).map(|end| history.events[..end].to_vec());
+        let sent = self.histories.get(&lane.process).and_then(before).unwrap_or_default();
+        let mut open: BTreeSet<MessageId> =
+            sent.iter().filter_map(|e| e.sent).filter(|message| message.lane == lane).collect();
+        let received = self.histories.values().filter_map(before).flatten().filter_map(|e| e.received);
+        sent.iter().filter_map(|e| e.voided).chain(received).for_each(|message| {
+            open.remove(&message);
+        });
+        open
     }
 
     /// Compares what a FIFO lane has recorded of a round with what was in transit; gives whether they are the same.
@@ -287,7 +341,14 @@ impl Observer {
     /// What was recorded and not in transit, or in transit and not recorded though it arrived.
     pub fn recorded(&self, round: Epoch, lane: LaneRef, agreement: &Agreement) -> Result<bool, String> {
         match agreement {
-            Agreement::Equal => Ok(true),
+            // What was lost on its way was not recorded.
+            Agreement::Equal => {
+                let lost = |m: &MessageId| self.dropped.contains(m) && !self.given_up.contains(m);
+                match self.in_transit(round, lane).into_iter().find(lost) {
+                    Some(lost) => Err(format!("round {round}: {lost} was lost, and is said to be recorded")),
+                    None => Ok(true),
+                }
+            }
             Agreement::Violated(which) => {
                 Err(format!("round {round}: {which} of lane {lane} recorded but not in transit"))
             }

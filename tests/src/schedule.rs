@@ -33,12 +33,13 @@ use stillpoint_proto::id::{
 use stillpoint_proto::participant::{self, Act, Participant, Received};
 use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::session::{FromAgent, ToAgent};
+use stillpoint_proto::snapshot::{Absence, Member, MemberState};
 use stillpoint_proto::stamp::{Marker, Stamp};
 
 /// Which faults a schedule may contain, each in percent of the steps at which it could happen.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Faults {
-    /// A message is lost, and its sender begins to doubt it.
+    /// A message is lost: one of an unordered lane its sender begins to doubt, one of a FIFO lane is missing from it.
     pub loss: usize,
     /// A message of an unordered lane is delivered and stays in flight.
     pub duplication: usize,
@@ -52,6 +53,8 @@ pub struct Faults {
     pub leave: usize,
     /// A timer fires, whatever the time.
     pub timer: usize,
+    /// A marker is made up, of an epoch that the server gives out soon.
+    pub forgery: usize,
 }
 
 struct Node {
@@ -113,6 +116,10 @@ pub struct Summary {
     pub late: usize,
     /// Recordings that agreed exactly.
     pub recorded: usize,
+    /// Recordings from which something was missing that was lost.
+    pub partly: usize,
+    /// Cuts that were made before their round was announced.
+    pub early: usize,
     /// Presumed deaths that were none.
     pub retracted: usize,
     /// Messages given up as lost by a tombstone or the end of a transport.
@@ -286,11 +293,15 @@ impl World {
             let event = Event { removed: vec![token], ..Event::default() };
             self.act(process, event, |p| p.change(vec![Act::Remove(token)]));
         } else {
-            let token = self.call(process, Participant::mint);
-            self.nodes.get_mut(&process).expect("live").tokens.push(token);
-            let event = Event { inserted: vec![token], ..Event::default() };
-            self.act(process, event, |p| p.change(vec![Act::Insert(token, token_fact())]));
+            self.take_token(process);
         }
+    }
+
+    fn take_token(&mut self, process: Incarnation) {
+        let token = self.call(process, Participant::mint);
+        self.nodes.get_mut(&process).expect("live").tokens.push(token);
+        let event = Event { inserted: vec![token], ..Event::default() };
+        self.act(process, event, |p| p.change(vec![Act::Insert(token, token_fact())]));
     }
 
     fn lane(&mut self, from: Incarnation) -> Option<(LaneId, LaneEnd, Order)> {
@@ -339,7 +350,11 @@ impl World {
             self.frames.push(Frame::Marker(marker, peer));
         }
         let mut slow = false;
-        if self.random.chance(self.faults.loss) && order == Order::Unordered {
+        if self.random.chance(self.faults.loss) {
+            if order == Order::Fifo {
+                self.observer.dropped.insert(id);
+                return Ok(());
+            }
             if self.random.chance(30) {
                 // A call is cancelled: its sender cannot know that the message is still on its way.
                 self.call(from, |p| p.doubt(lane, id.seq)).map_err(|e| e.to_string())?;
@@ -403,8 +418,10 @@ impl World {
         if matches!(&self.frames[at], Frame::Message(m) if m.order == Order::Unordered)
             && self.random.chance(duplicate)
         {
-            let Frame::Message(m) = &self.frames[at] else { return Ok(()) };
+            let long = self.random.chance(50);
+            let Frame::Message(m) = &mut self.frames[at] else { return Ok(()) };
             let copy = Flight { stamp: m.stamp.clone(), ..*m };
+            m.slow |= long;
             return self.receive(copy);
         }
         match self.frames.remove(at) {
@@ -424,18 +441,38 @@ impl World {
         }
     }
 
-    /// A process closes one of its FIFO lanes.
+    /// A process closes one of its lanes to another. Only a FIFO lane is a connection, of which the other side sees the
+    /// end.
     fn close(&mut self) -> Result<(), String> {
         let Some(process) = self.some_node() else { return Ok(()) };
         let node = self.nodes.get_mut(&process).expect("live");
-        let fifo: Vec<_> = (0..node.lanes.len()).filter(|i| node.lanes[*i].2 == Order::Fifo).collect();
-        if fifo.is_empty() {
+        let peer = |i: &usize| node.lanes[*i].1.peer().is_some();
+        let closable: Vec<_> = (0..node.lanes.len()).filter(peer).collect();
+        if closable.is_empty() {
             return Ok(());
         }
-        let (id, to, _) = node.lanes.remove(fifo[self.random.below(fifo.len())]);
+        let (id, to, order) = node.lanes.remove(closable[self.random.below(closable.len())]);
         self.call(process, |p| p.close(id)).map_err(|e| e.to_string())?;
-        if let LaneEnd::Peer(peer) = to {
+        if let (LaneEnd::Peer(peer), Order::Fifo) = (to, order) {
             self.frames.push(Frame::End(LaneRef { process, lane: id }, peer));
+        }
+        Ok(())
+    }
+
+    /// Somebody makes up a marker of an epoch that will be given out: its receiver cuts for rounds that are not announced
+    /// yet. One is, before the server hears of that.
+    fn forge(&mut self, to: Incarnation) -> Result<(), String> {
+        let lane = LaneRef { process: Incarnation(0xf000), lane: LaneId(1) };
+        let (deployment, epoch) = (DeploymentId::from_name("sim"), Epoch(self.collector.given().0 + 2));
+        let marker = Marker { deployment, lane, epoch, sent: 0, clock: None };
+        // What it refuses it passes on, and whoever admits it later cuts unseen.
+        let mut would = self.nodes[&to].participant.clone();
+        would.receive_marker(&marker);
+        if would.epoch() == epoch {
+            self.call(to, |p| p.receive_marker(&marker));
+            self.take_token(to);
+            self.request();
+            self.exchange_with(&[to], 50)?;
         }
         Ok(())
     }
@@ -470,6 +507,7 @@ impl World {
             }
             Received::New => {}
         }
+        self.observer.arrives(to, id)?;
         // A copy that went to a second process is an event there, but the message had been received before.
         let event = Event {
             money: message.amount,
@@ -578,6 +616,12 @@ impl World {
         {
             self.crash(process);
         }
+        if self.random.chance(f.forgery)
+            && let Some(process) = self.some_node()
+            && self.nodes[&process].session.is_some()
+        {
+            self.forge(process)?;
+        }
         if self.random.chance(f.leave)
             && let Some(process) = self.some_node()
             && self.nodes[&process].session.is_some()
@@ -586,6 +630,7 @@ impl World {
             self.nodes.get_mut(&process).expect("live").left = true;
             let gone: Vec<_> = self.in_flight_to(process);
             self.observer.dropped.extend(gone);
+            self.spawn(self.spawned);
         }
         Ok(())
     }
@@ -674,7 +719,7 @@ impl World {
                 Action::Ended(result) => self.judge(&result)?,
                 Action::Recorded(epoch, lane, agreement) => {
                     let same = self.observer.recorded(epoch, lane, &agreement)?;
-                    self.summary.recorded += usize::from(same);
+                    *(if same { &mut self.summary.recorded } else { &mut self.summary.partly }) += 1;
                 }
                 Action::Retract(assumption) => {
                     self.observer.retracted(&assumption);
@@ -736,6 +781,8 @@ impl World {
                 return Err(format!("round {round}: {} of {all} processes", Observer::total(cut)));
             }
         }
+        let early = |member: &Member| matches!(&member.state, MemberState::Absent(Absence::Fault(_)));
+        self.summary.early += cut.snapshot().members.values().filter(|member| early(member)).count();
         self.summary.in_transit += cut.channels().in_transit() as usize;
         self.summary.retired += cut.cuts().map(|(_, c)| c.retired.len() as usize).sum::<usize>();
         self.summary.lost += cut.channels().lost.values().map(|r| r.len() as usize).sum::<usize>();
@@ -753,6 +800,14 @@ impl World {
         for process in &live {
             if self.nodes[process].session.is_none() {
                 self.connect(*process);
+            }
+        }
+        for process in &live {
+            let fifo =
+                self.nodes[process].lanes.clone().into_iter().filter(|(.., order)| *order == Order::Fifo);
+            for (lane, to, _) in fifo {
+                let due = self.call(*process, |p| p.due_marker(lane)).map_err(|e| e.to_string())?;
+                self.frames.extend(due.zip(to.peer()).map(|(marker, peer)| Frame::Marker(marker, peer)));
             }
         }
         while !self.frames.is_empty() {
@@ -792,9 +847,14 @@ impl World {
     }
 
     fn exchange_all(&mut self) -> Result<(), String> {
-        for _ in 0..200 {
-            let all: Vec<_> = self.nodes.keys().copied().collect();
-            for process in all {
+        let all: Vec<_> = self.nodes.keys().copied().collect();
+        self.exchange_with(&all, 200)
+    }
+
+    /// Moves so many messages of some sessions in each direction.
+    fn exchange_with(&mut self, processes: &[Incarnation], messages: usize) -> Result<(), String> {
+        for _ in 0..messages {
+            for &process in processes {
                 self.exchange(process, true);
                 self.pump()?;
                 self.exchange(process, false);

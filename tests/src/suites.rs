@@ -17,18 +17,21 @@ use stillpoint_proto::id::{ComputationId, ComputationRef};
 use stillpoint_proto::snapshot::ConsistentCut;
 use stillpoint_proto::verdict::{Outcome, Verdict};
 
-const NONE: Faults = Faults { loss: 0, duplication: 0, session: 0, server: 0, crash: 0, leave: 0, timer: 0 };
+const NONE: Faults =
+    Faults { loss: 0, duplication: 0, session: 0, server: 0, crash: 0, leave: 0, timer: 0, forgery: 0 };
 
 /// The kinds of random schedules: what goes wrong in each.
-pub const SCHEDULES: [(&str, Faults); 6] = [
+pub const SCHEDULES: [(&str, Faults); 8] = [
     ("nothing", NONE),
     ("loss and copies", Faults { loss: 20, duplication: 20, ..NONE }),
     ("sessions and timers", Faults { session: 40, timer: 40, ..NONE }),
     ("the server", Faults { session: 20, server: 30, timer: 20, ..NONE }),
     ("processes", Faults { crash: 10, leave: 5, session: 10, timer: 10, ..NONE }),
+    ("forged stamps", Faults { forgery: 30, session: 10, timer: 10, ..NONE }),
+    ("leavers and timers", Faults { leave: 20, timer: 60, session: 10, ..NONE }),
     (
         "everything",
-        Faults { loss: 10, duplication: 10, session: 20, server: 10, crash: 10, leave: 3, timer: 20 },
+        Faults { loss: 10, duplication: 10, session: 20, server: 10, crash: 10, leave: 3, timer: 20, ..NONE },
     ),
 ];
 

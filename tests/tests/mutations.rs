@@ -10,7 +10,7 @@ use stillpoint_tests::mutations::{Suite, run, suites};
 fn every_defect_is_noticed() {
     // What panics is told below.
     std::panic::set_hook(Box::new(|_| ()));
-    for suite in [Suite::Simulation, Suite::Schedules, Suite::Garbage, Suite::Termination, Suite::Deadlocks] {
+    for suite in Suite::ALL {
         assert!(run(None, suite).is_none(), "{} notices something where nothing is wrong", suite.name());
     }
     let mut missed = Vec::new();

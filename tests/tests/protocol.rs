@@ -29,6 +29,8 @@ fn add(sum: &mut Summary, one: &Summary) {
     sum.recorded += one.recorded;
     sum.retracted += one.retracted;
     sum.lost += one.lost;
+    sum.partly += one.partly;
+    sum.early += one.early;
 }
 
 #[test]
@@ -42,6 +44,7 @@ fn without_faults_every_round_is_the_truth() {
 fn with_lost_and_doubled_messages() {
     let sum = kind("loss and copies", 1_000..1_300);
     assert!(sum.duplicates > 100 && sum.lost > 100 && sum.late > 10, "vacuous: {sum:?}");
+    assert!(sum.partly > 10, "vacuous: {sum:?}");
 }
 
 #[test]
@@ -59,6 +62,17 @@ fn with_a_server_that_restarts() {
 #[test]
 fn with_processes_that_crash_and_leave() {
     kind("processes", 4_000..4_300);
+}
+
+#[test]
+fn with_processes_that_leave_and_early_timers() {
+    kind("leavers and timers", 6_000..6_300);
+}
+
+#[test]
+fn with_stamps_of_epochs_that_are_not_yet_given_out() {
+    let sum = kind("forged stamps", 7_000..7_300);
+    assert!(sum.early > 100, "vacuous: {sum:?}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ use stillpoint_proto::snapshot::{
     Absence, Assumption, Cause, ConsistentCut, Fate, Inconsistency, MemberState, Snapshot,
 };
 use stillpoint_proto::stamp::Stamp;
+use stillpoint_tests::scenes::{self, narrow, overtake};
 use stillpoint_tests::script::{
     Script, channel, complete, deployment, forged, held, in_transit, incomplete, numbers,
 };
@@ -785,20 +786,6 @@ fn e22_a_refused_genuine_stamp_is_admitted_later() {
     assert!(s.notices.contains(&(P2, Notice::Refused { from: P1, epoch: red.stamp.epoch })));
 }
 
-/// A server whose windows are narrow.
-fn narrow() -> collector::Config {
-    collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) }
-}
-
-/// After a round, those whose sessions are slow hear of no new window, and p1 passes theirs.
-fn overtake(s: &mut Script, slow: &[u64]) {
-    s.complete();
-    while s.p(1).epoch() < Epoch(5) {
-        s.request(None);
-        s.settle_but(slow);
-    }
-}
-
 /// A round is open, of epoch 6, and p2, whose window ends before, has refused a stamp of it.
 fn refuses_one() -> (Script, RequestId) {
     let mut s = Script::with(narrow(), Epoch(4), 2);
@@ -866,29 +853,9 @@ fn e22_a_forged_stamp_covers_no_genuine_one() {
     assert!(matches!(missing[0], Missing::Cut(P2, _, Absence::Void)), "{missing:?}");
 }
 
-/// Execution 22: p2 has refused a forged epoch and a genuine one, and sends to p3, whose window admits only the genuine one,
-/// or neither. The forged one hides the genuine one from p3 as little as from p2.
 #[test]
 fn e22_a_forged_epoch_hides_no_genuine_one_that_travels_on() {
-    for admits in [true, false] {
-        let mut s = Script::with(narrow(), Epoch(4), 3);
-        overtake(&mut s, if admits { &[2] } else { &[2, 3] });
-        let request = s.request(None);
-        s.settle_but(&[2, 3]);
-        let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
-        let red = s.pay(1, to2, 5);
-        assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
-        s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
-        let white = s.pay(2, to3, 5).stamp;
-        assert_eq!((white.epoch, &white.heard), (Epoch(1), &heard([6, 1_000_000])));
-        assert_eq!(s.collect(3, &white, 5), Received::Refused);
-        assert_eq!(s.p(3).epoch() == Epoch(6), admits);
-        s.settle();
-        let (_, missing) = incomplete(&s.answer(request).unwrap());
-        let void = |p| missing.iter().any(|m| matches!(m, Missing::Cut(who, _, Absence::Void) if *who == p));
-        assert_eq!((void(P2), void(P3)), (true, !admits), "{missing:?}");
-        assert_eq!(s.inconsistent, []);
-    }
+    scenes::a_forged_epoch_hides_no_genuine_one_that_travels_on();
 }
 
 /// Eight rounds pass while p2 is cut off, which refuses a stamp of each, and of a forged epoch if there is to be one; then it
@@ -1284,31 +1251,14 @@ fn an_overflowing_log_collapses_and_settles() {
     assert_eq!(s.pay(2, lane, 1).stamp.floor, 6);
 }
 
-/// Cuts that could not be reported for long become one, and the rounds of the older are given up by name.
 #[test]
 fn too_many_unsent_cuts_give_up_the_oldest_rounds() {
-    let many = Fold::PIECES as u64 + 4;
-    let config = collector::Config { open_rounds: 100, ..collector::Config::new(deployment()) };
-    let mut s = Script::with(config, Epoch(1000), 2);
-    let lane = s.lane(2, 1, Order::Unordered);
-    for round in 1..=many {
-        s.request(None);
-        s.settle_but(&[1]);
-        let red = s.pay(2, lane, 1).stamp;
-        s.collect(1, &red, 1);
-        assert_eq!(s.p(1).epoch(), Epoch(round));
-    }
-    assert!(s.ended.is_empty());
-    s.settle();
-    assert_eq!(s.ended.len() as u64, many);
-    for round in &s.ended {
-        if round.epoch.0 <= 4 {
-            let (_, missing) = incomplete(round);
-            assert!(matches!(missing[0], Missing::Cut(P1, _, Absence::GaveUp)), "{missing:?}");
-        } else {
-            assert_eq!(held(&complete(round), 1) as u64, round.epoch.0 - 1);
-        }
-    }
+    scenes::too_many_unsent_cuts_give_up_the_oldest_rounds();
+}
+
+#[test]
+fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
+    scenes::what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next();
 }
 
 /// Notices, hints and recordings that wait for the server are bounded. Refused stamps leave room for what retracts, and what

@@ -61,7 +61,7 @@ impl Round {
 
     /// A member has received these messages after its cut for this round, if that is there.
     pub(super) fn crossed(&mut self, by: Incarnation, lane: LaneRef, numbers: &RangeSet) {
-        if matches!(self.parts.get(&by), Some(Part::Cut(_))) {
+        if matches!(self.parts.get(&by), Some(Part::Cut(_))) && !is_on(Mutation::CrossedIsForgotten) {
             cross(self.crossed.entry(by).or_default(), lane, numbers);
         }
     }
@@ -255,8 +255,11 @@ impl Collector {
         let crossed = std::mem::take(&mut round.crossed);
         let (cut, faults) = ConsistentCut::check_leaving_out(self.assemble(epoch, round));
         let crossed = crossed.iter().flat_map(|(by, lanes)| lanes.iter().map(move |lane| (*by, lane)));
-        let refuted: BTreeSet<Assumption> =
+        let mut refuted: BTreeSet<Assumption> =
             crossed.flat_map(|(by, (lane, numbers))| refuted(&cut, by, *lane, numbers)).collect();
+        if is_on(Mutation::EverythingIsRetracted) {
+            refuted.extend(cut.assumptions());
+        }
         let outcome = if !faults.is_empty() && cut.present().next().is_none() {
             RoundOutcome::Inconsistent(faults)
         } else {
@@ -300,14 +303,18 @@ impl Collector {
             };
             members.insert(process, Member { name: record.name.clone(), state });
         }
-        let confirmed = confirmed.unwrap_or(Epoch::ZERO);
+        let confirmed = match is_on(Mutation::ConfirmedByItself) {
+            true => epoch,
+            false => confirmed.unwrap_or(Epoch::ZERO),
+        };
         Snapshot { deployment: self.config.deployment, epoch, confirmed, members }
     }
 
     fn outcome(&mut self, epoch: Epoch, cut: Arc<ConsistentCut>) -> RoundOutcome {
         self.tell_end(epoch, &cut);
         // In a round below, not everybody may have received yet what was received here.
-        if self.rounds.keys().next().is_none_or(|open| *open > epoch) {
+        let lowest = self.rounds.keys().next().is_none_or(|open| *open > epoch);
+        if lowest || is_on(Mutation::LeaverSettledTooSoon) {
             self.members.settle_left(&cut);
         }
         let strangers = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Stranger);
@@ -435,7 +442,7 @@ impl Collector {
 fn is_over(cut: &ConsistentCut, lane: LaneRef, got: &Receiving) -> bool {
     match cut.snapshot().members.get(&lane.process).map(|m| &m.state) {
         Some(MemberState::Present(sender) | MemberState::Left(sender)) => {
-            got.ended && sender.has_retired(lane.lane)
+            (got.ended || is_on(Mutation::ForgottenTooSoon)) && sender.has_retired(lane.lane)
         }
         Some(MemberState::Lost { .. } | MemberState::Absent(_)) | None => false,
     }
@@ -507,6 +514,7 @@ fn agreement(cut: &ConsistentCut, lane: LaneRef, recorded: &RangeSet) -> Agreeme
     beyond.subtract(&derived);
     rest.subtract(recorded);
     match (beyond.is_empty(), rest.is_empty()) {
+        _ if is_on(Mutation::RecordedIsAsDerived) => Agreement::Equal,
         (false, _) => Agreement::Violated(beyond),
         (true, false) => Agreement::Within(rest),
         (true, true) => Agreement::Equal,

@@ -6,6 +6,7 @@ use super::situation::Situation;
 use super::system::{Due, Frame, System};
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::participant::{Participant, Received};
+use stillpoint_proto::ranges::RangeSet;
 use stillpoint_proto::refused::Refused;
 use stillpoint_proto::stamp::Stamp;
 
@@ -50,8 +51,8 @@ impl System {
                 self.kill_server(again);
                 Ok(())
             }
-            Fault::Forged(slot, epoch) => self.forge(slot, super::system::deployment(), epoch),
-            Fault::Foreign(slot) => self.forge(slot, DeploymentId::from_name("another"), 7),
+            Fault::Forged(slot, epoch, heard) => self.forge(slot, super::system::deployment(), epoch, heard),
+            Fault::Foreign(slot) => self.forge(slot, DeploymentId::from_name("another"), 7, None),
         }
     }
 
@@ -256,7 +257,13 @@ impl System {
     }
 
     /// A process receives a stamp that nobody of this deployment made at such an epoch.
-    fn forge(&mut self, slot: Slot, deployment: DeploymentId, epoch: u64) -> Result<(), String> {
+    fn forge(
+        &mut self,
+        slot: Slot,
+        deployment: DeploymentId,
+        epoch: u64,
+        heard: Option<(u64, u64)>,
+    ) -> Result<(), String> {
         let Some(process) = self.process(slot) else { return Ok(()) };
         // As of an incarnation that has never been; only its number is believed by nobody.
         let lane = LaneRef { process: Incarnation(0xf000 + slot as u64), lane: LaneId(1) };
@@ -265,13 +272,13 @@ impl System {
             deployment,
             id,
             epoch: Epoch(epoch),
-            heard: Refused::new(),
+            heard: heard.map_or_else(Refused::new, |(first, last)| Refused::of(RangeSet::span(first, last))),
             floor: 1,
             acks: Vec::new(),
             clock: None,
         };
         let foreign = deployment != super::system::deployment();
-        let admits = epoch <= self.server.window();
+        let admits = heard.map_or(epoch, |(first, _)| epoch.min(first)) <= self.server.window();
         if !foreign && admits {
             // An epoch that the window admits raises its receiver: that is what a window is for.
             return Ok(());

@@ -308,6 +308,10 @@ impl System {
         if self.is_to_group(id) {
             self.after(80 * MS, Due::GiveUp(id));
         }
+        // Who has said goodbye doubts nothing: that its message is lost comes to light at the other end.
+        if self.nodes.get(&id.sender()).is_some_and(|node| node.left) {
+            return self.call_failed(id);
+        }
         // Replies, grants and what comes back are sent again until they have come.
         let lost = self.unnoticed.remove(&id).filter(|flight| flight.lane == Use::Service);
         if let Some(Flight { to, body, .. }) = lost.filter(|flight| self.runs(flight.to)) {
@@ -409,6 +413,7 @@ impl System {
             }
             Received::New => {}
         }
+        self.observer.arrives(to, id)?;
         self.observer.event(to, Event { received: Some(id), ..event });
         self.judged.received.insert((to, id));
         if flight.lane == Use::Group {

@@ -96,8 +96,8 @@ pub enum Fault {
     Leave(Slot, Time),
     /// The server is killed, and starts again with its store after this time.
     Server(Time),
-    /// A process receives a stamp of this epoch that nobody gave out.
-    Forged(Slot, u64),
+    /// A process receives a stamp of this epoch that nobody gave out, and that claims to have heard of all of these.
+    Forged(Slot, u64, Option<(u64, u64)>),
     /// A process receives a stamp of another deployment.
     Foreign(Slot),
 }
@@ -199,6 +199,11 @@ impl Plan {
         // A third of the seeds have no faults: there, everything must be exact.
         if !random.chance(33) {
             plan.break_things(&mut random);
+            // No stamp comes from a database: what makes the cuts fall far apart must do so there.
+            if plan.workloads.iter().any(|workload| workload.kind == Kind::Database) {
+                let slow = Fault::Slow(random.below(processes), 5 * MS + random.time(10 * MS), calm);
+                plan.faults.push((0, slow));
+            }
         }
         plan
     }
@@ -208,14 +213,14 @@ impl Plan {
         for _ in 0..random.below(7) {
             let slot = random.below(processes);
             let long = if random.chance(50) { 5 * MS } else { self.bounds.silence * 2 };
-            let fault = match random.below(16) {
+            let fault = match random.below(17) {
                 0..=2 => Fault::Reset(slot, random.below(processes)),
                 3..=5 => Fault::Partition(slot, random.time(long)),
                 6 | 7 => Fault::Slow(slot, random.time(15 * MS), random.time(60 * MS)),
                 8..=10 => Fault::Crash(slot, random.time(30 * MS), random.chance(60)),
                 11 => Fault::Leave(slot, random.time(30 * MS)),
                 12 | 13 => Fault::Server(random.time(20 * MS)),
-                14 => Fault::Forged(slot, [u64::MAX, 1 << 40, 3 + random.below(40) as u64][random.below(3)]),
+                14 | 15 => Self::forged(slot, random),
                 _ => Fault::Foreign(slot),
             };
             self.faults.push((random.time(self.calm), fault));
@@ -229,6 +234,20 @@ impl Plan {
             slow: rate(25),
             retried: rate(50),
         };
+    }
+
+    /// A forged stamp: of an epoch that no server can have given out, of one that some server may have, or of one that this
+    /// one may give out soon.
+    fn forged(slot: Slot, random: &mut Random) -> Fault {
+        let mut epoch = || match random.below(6) {
+            0 => u64::MAX,
+            1 => 1 << 40,
+            2 | 3 => 3 + random.below(40) as u64,
+            _ => 100 + random.below(1 << 20) as u64,
+        };
+        let (of, first) = (epoch(), epoch());
+        let last = first.saturating_add(random.below(3) as u64);
+        Fault::Forged(slot, of, random.chance(50).then_some((first, last)))
     }
 
     /// Whether nothing breaks, and nothing is unknown by its nature: copies of calls to a group, other clients of a

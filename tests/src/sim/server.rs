@@ -212,6 +212,7 @@ impl System {
         for (peer, since) in told {
             if !self.is_under_way(peer, process) {
                 self.call(process, |p| p.peer_ended(peer, since));
+                self.unnoticed.retain(|id, flight| id.sender() != peer || flight.to != process);
             }
         }
     }
@@ -350,9 +351,10 @@ impl System {
                 Action::Announced(epoch) => self.announced(epoch)?,
                 Action::Ended(result) => self.ended(&result)?,
                 Action::Recorded(epoch, lane, agreement) => {
-                    if self.observer.recorded(epoch, lane, &agreement)? {
-                        self.summary.count_got("channels recorded alike");
-                    }
+                    self.summary.count_got(match self.observer.recorded(epoch, lane, &agreement)? {
+                        true => "channels recorded alike",
+                        false => "channels of which something was lost before it was recorded",
+                    });
                 }
                 Action::Retract(assumption) => self.retract(assumption)?,
                 Action::Departed(process, how, since) => self.departed(process, how, since)?,

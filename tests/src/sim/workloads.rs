@@ -250,6 +250,9 @@ impl System {
         let rows: Vec<Resource> = (0..(2 + random.below(2)))
             .map(|row| self.book(Home::Keyed(format!("db{number}/row{row}")), 1, false, false))
             .collect();
+        if random.chance(40) {
+            return self.busy_rows(random, &rows);
+        }
         for _ in 0..(2 + random.below(4)) {
             let patience = random.chance(20);
             let mut program = Self::transaction(random, &rows, patience);
@@ -259,6 +262,23 @@ impl System {
                     *grip = Grip::Exclusive;
                 }
             }
+            self.start(random, program);
+        }
+    }
+
+    /// Short transactions take two rows in their order and give them back, one after another: what one process has at its cut
+    /// is another's a moment later. Now and then one takes them in the other order, and has no patience.
+    fn busy_rows(&mut self, random: &mut Random, rows: &[Resource]) {
+        for _ in 0..50 {
+            let patience = random.chance(30).then(|| MS + random.time(4 * MS));
+            let (one, other) = if patience.is_some() { (rows[1], rows[0]) } else { (rows[0], rows[1]) };
+            let program = vec![
+                Op::Pause(random.time(80 * MS)),
+                Op::Acquire(one, Grip::Exclusive, None),
+                Op::Pause(random.time(MS)),
+                Op::Acquire(other, Grip::Exclusive, patience),
+                Op::Pause(random.time(MS)),
+            ];
             self.start(random, program);
         }
     }

@@ -1,0 +1,114 @@
+//! Executions that random ones hardly ever reach, as functions that panic: `tests/section9_protocol.rs` runs each as a test, and
+//! the [mutations](crate::mutations) run them all.
+
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "what panics is the test that calls it")]
+
+use crate::script::{Script, channel, complete, deployment, forged, held, incomplete};
+use stillpoint_proto::collector::{self, Missing, Timer};
+use stillpoint_proto::cut::Order;
+use stillpoint_proto::fold::Fold;
+use stillpoint_proto::id::{Epoch, Incarnation};
+use stillpoint_proto::participant::Received;
+use stillpoint_proto::snapshot::Absence;
+
+/// All of them, with their names.
+pub const ALL: [(&str, fn()); 3] = [
+    ("hidden", a_forged_epoch_hides_no_genuine_one_that_travels_on),
+    ("merged", too_many_unsent_cuts_give_up_the_oldest_rounds),
+    ("overtaken", what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next),
+];
+
+const P1: Incarnation = Incarnation(1);
+const P2: Incarnation = Incarnation(2);
+const P3: Incarnation = Incarnation(3);
+
+/// A server whose windows are narrow.
+#[must_use]
+pub fn narrow() -> collector::Config {
+    collector::Config { reservation: 1, open_rounds: 8, ..collector::Config::new(deployment()) }
+}
+
+/// After a round, those whose sessions are slow hear of no new window, and p1 passes theirs.
+pub fn overtake(s: &mut Script, slow: &[u64]) {
+    s.complete();
+    while s.p(1).epoch() < Epoch(5) {
+        s.request(None);
+        s.settle_but(slow);
+    }
+}
+
+/// Execution 22: p2 has refused a forged epoch and a genuine one, and sends to p3, whose window admits only the genuine one,
+/// or neither. The forged one hides the genuine one from p3 as little as from p2.
+pub fn a_forged_epoch_hides_no_genuine_one_that_travels_on() {
+    for admits in [true, false] {
+        let mut s = Script::with(narrow(), Epoch(4), 3);
+        overtake(&mut s, if admits { &[2] } else { &[2, 3] });
+        let request = s.request(None);
+        s.settle_but(&[2, 3]);
+        let (to2, to3) = (s.lane(1, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
+        let red = s.pay(1, to2, 5);
+        assert_eq!(s.collect(2, &red.stamp, 5), Received::Refused);
+        s.collect(2, &forged(deployment(), 99, Epoch(1_000_000)), 0);
+        let white = s.pay(2, to3, 5).stamp;
+        let heard = [6, 1_000_000].map(Epoch).into_iter().collect();
+        assert_eq!((white.epoch, &white.heard), (Epoch(1), &heard));
+        assert_eq!(s.collect(3, &white, 5), Received::Refused);
+        assert_eq!(s.p(3).epoch() == Epoch(6), admits);
+        s.settle();
+        let (_, missing) = incomplete(&s.answer(request).expect("the round has ended"));
+        let void = |p| missing.iter().any(|m| matches!(m, Missing::Cut(who, _, Absence::Void) if *who == p));
+        assert_eq!((void(P2), void(P3)), (true, !admits), "{missing:?}");
+        assert_eq!(s.inconsistent, []);
+    }
+}
+
+/// Cuts that could not be reported for long become one, and the rounds of the older are given up by name.
+pub fn too_many_unsent_cuts_give_up_the_oldest_rounds() {
+    let many = Fold::PIECES as u64 + 4;
+    let config = collector::Config { open_rounds: 100, ..collector::Config::new(deployment()) };
+    let mut s = Script::with(config, Epoch(1000), 2);
+    let lane = s.lane(2, 1, Order::Unordered);
+    for round in 1..=many {
+        s.request(None);
+        s.settle_but(&[1]);
+        let red = s.pay(2, lane, 1).stamp;
+        s.collect(1, &red, 1);
+        assert_eq!(s.p(1).epoch(), Epoch(round));
+    }
+    assert!(s.ended.is_empty());
+    s.settle();
+    assert_eq!(s.ended.len() as u64, many);
+    for round in &s.ended {
+        if round.epoch.0 <= 4 {
+            let (_, missing) = incomplete(round);
+            assert!(matches!(missing[0], Missing::Cut(P1, _, Absence::GaveUp)), "{missing:?}");
+        } else {
+            assert_eq!(held(&complete(round), 1) as u64, round.epoch.0 - 1);
+        }
+    }
+}
+
+/// The deadline of a round passes before that of the one below. What p1, which has left, had sent p2 received between its two
+/// cuts: in the lower round it is in transit all the same.
+pub fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
+    let mut s = Script::new(3);
+    s.earn(1, 100);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let white = s.pay(1, lane, 7).stamp;
+    s.p(1).leave();
+    s.settle();
+    let lower = s.request(None);
+    s.settle_but(&[3]);
+    s.collect(2, &white, 7);
+    let upper = s.request(None);
+    s.settle_but(&[3]);
+    let epoch = *s.announced.last().expect("two rounds are announced");
+    s.fire(Timer::Deadline(epoch));
+    let (cut, _) = incomplete(&s.answer(upper).expect("its deadline has passed"));
+    assert_eq!(channel(&cut, 1, lane), [], "p2 has it in the upper round");
+    s.settle();
+    let cut = complete(&s.answer(lower).expect("p3 has reported"));
+    assert_eq!(channel(&cut, 1, lane), [(1, 7)], "p2 has it not in the lower round");
+    assert_eq!((held(&cut, 2), s.inconsistent.len()), (0, 0));
+    assert!(cut.present().all(|(process, _)| [P2, P3].contains(&process)));
+}
