@@ -152,7 +152,11 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
         Suite::Garbage => first(0..suite.limit(), |seed| suites::garbage(seed).map(drop)),
         Suite::Termination => first(0..suite.limit(), |seed| suites::terminated(seed).map(drop)),
         Suite::Scenes => (0..).zip(scenes::ALL).find_map(|(number, (name, scene))| {
-            let failed = caught(|| Ok(scene())).err()?;
+            let run = || {
+                scene();
+                Ok(())
+            };
+            let failed = caught(run).err()?;
             Some((number, format!("{name}: {failed}")))
         }),
     };

@@ -131,6 +131,13 @@ impl Observer {
         }
     }
 
+    /// Whether some message has arrived somewhere.
+    #[must_use]
+    pub fn has_arrived(&self, which: impl Fn(MessageId) -> bool) -> bool {
+        let mut events = self.histories.values().flat_map(|history| &history.events);
+        events.any(|event| event.received.is_some_and(&which))
+    }
+
     /// A process has taken a message for a second copy.
     ///
     /// # Errors

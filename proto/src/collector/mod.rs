@@ -459,8 +459,8 @@ impl Collector {
         }
     }
 
-    /// Gives whether the report could be applied. A `last` one is that of a goodbye: in the rounds that still wait for its cut the process has left, even if
-    /// its last epoch is theirs.
+    /// Gives whether the report could be applied. A `last` one is that of a goodbye: in the rounds that still wait for its
+    /// cut the process has left, even if its last epoch is theirs.
     fn report(
         &mut self,
         session: SessionId,
@@ -480,9 +480,7 @@ impl Collector {
         let (since, mut crossed) = (report.base, piece.delta.crossed.clone());
         let forgotten = piece.delta.forgotten.clone();
         let arrivals = self.members.arrivals(from, &report);
-        let applied = self.members.apply(from, report);
-        let is_applied = applied.is_ok();
-        match applied {
+        let is_applied = match self.members.apply(from, report) {
             Ok(state) => {
                 self.actions.push_back(Action::Send(session, ToAgent::Reported(range.1)));
                 // What it has not received has not crossed either. What it has forgotten since it may have.
@@ -498,6 +496,7 @@ impl Collector {
                         round.reported(from, range, &heard, self.given, &state, *epoch);
                     }
                 }
+                true
             }
             Err(unusable) => {
                 crossed.clear();
@@ -505,8 +504,9 @@ impl Collector {
                 if let members::Unusable::Misfit(what) = unusable {
                     self.missing_in(range, from, &Absence::Fault(what));
                 }
+                false
             }
-        }
+        };
         arrivals.into_iter().for_each(|lane| self.sign_of_life(lane.process, false));
         if let Some(since) = since {
             self.crossed(from, since, crossed);
@@ -585,7 +585,7 @@ fn were_settled(
     sending: &Sending,
     mut again: RangeSet,
 ) -> bool {
-    if sending.to != LaneEnd::Group || again.is_empty() {
+    if sending.to != LaneEnd::Group {
         return false;
     }
     if let Some(channel) = cut.channels().lanes.get(&lane) {
@@ -595,11 +595,14 @@ fn were_settled(
     {
         again.subtract(given_up);
     }
+    if again.is_empty() {
+        return false;
+    }
     let mut settled = RangeSet::new();
     let of_lane = cut.channels().settled.get(&lane).into_iter().flatten();
     of_lane.for_each(|(_, received)| settled.union(received));
     // Of what did not fit into the log only what somebody had received was in transit no more.
-    if !again.is_empty() && !sending.collapsed.is_empty() {
+    if !sending.collapsed.is_empty() {
         let mut open = sending.collapsed.clone();
         open.subtract(&settled);
         again.subtract(&open);

@@ -1,10 +1,13 @@
 //! A process among hostile peers, with a hostile server.
 
 use super::bytes::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::cut::LaneEnd;
-use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, ProcessName};
+use stillpoint_proto::id::{
+    DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName,
+};
 use stillpoint_proto::lane::ReceivingEnd;
-use stillpoint_proto::participant::{Act, Config, Participant};
+use stillpoint_proto::participant::{Act, Config, Participant, Received};
 use stillpoint_proto::session::{FromAgent, Rejection, RoundEnd, ToAgent};
 use stillpoint_proto::stamp::{Ack, Marker, Stamp};
 
@@ -15,8 +18,8 @@ const STEPS: usize = 256;
 
 /// *Feeds* a participant, which sends on lanes of its own, any stamps and markers and anything that a server may say.
 ///
-/// *Must hold*: the application gets its message: what follows from it is recorded, unless it came before. The epoch never
-/// falls, and rises by a message only as far as the server has admitted. Nothing makes the process contradict itself. What
+/// *Must hold*: the application gets its message: what follows from it is recorded, unless it came before, and a second copy is
+/// known for one, unless the server has said that the lane is over. The epoch never falls, and rises by a message only as far as the server has admitted. Nothing makes the process contradict itself. What
 /// it keeps is bounded by what it was sent.
 pub fn peer(data: &[u8]) {
     let Ok(name) = ProcessName::new("p1") else { return };
@@ -26,7 +29,10 @@ pub fn peer(data: &[u8]) {
         process: Participant::new(config),
         lanes: Vec::new(),
         admitted: Epoch::ZERO,
-        handles: 0,
+        recorded: BTreeSet::new(),
+        received: BTreeSet::new(),
+        over: BTreeSet::new(),
+        floors: BTreeMap::new(),
         left: false,
     };
     let connected = stage.process.connect();
@@ -37,6 +43,7 @@ pub fn peer(data: &[u8]) {
         }
         stage.step();
     }
+    stage.cut_at_last();
 }
 
 struct Stage<'a> {
@@ -45,7 +52,14 @@ struct Stage<'a> {
     lanes: Vec<LaneId>,
     /// As far as stamps may raise the epoch.
     admitted: Epoch,
-    handles: usize,
+    /// What must be recorded.
+    recorded: BTreeSet<Handle>,
+    /// What has come.
+    received: BTreeSet<MessageId>,
+    /// Lanes that are over, if the server is to be believed.
+    over: BTreeSet<LaneRef>,
+    /// Below these numbers everything is settled, as stamps have said.
+    floors: BTreeMap<LaneRef, u64>,
     left: bool,
 }
 
@@ -90,8 +104,38 @@ impl Stage<'_> {
             clock: None,
         };
         let handle = self.process.mint();
-        self.process.receive(&stamp, vec![Act::Insert(handle, self.bytes.fact())]);
-        self.handles += 1;
+        let got = self.process.receive(&stamp, vec![Act::Insert(handle, self.bytes.fact())]);
+        let before = self.received.contains(&id);
+        let settled = self.floors.get(&id.lane).is_some_and(|floor| id.seq < *floor);
+        match got {
+            Received::Duplicate => assert!(before || settled, "{id} is new, and taken for a second copy"),
+            Received::New | Received::Late | Received::Refused => {
+                assert!(
+                    !before || self.over.contains(&id.lane),
+                    "{id} has come before, and is taken for {got:?}"
+                );
+                self.received.insert(id);
+                self.recorded.insert(handle);
+            }
+            Received::Foreign => {
+                assert!(stamp.deployment != DEPLOYMENT, "{id} is taken for foreign");
+                self.recorded.insert(handle);
+                return;
+            }
+        }
+        let floor = self.floors.entry(id.lane).or_default();
+        *floor = (*floor).max(stamp.floor.min(id.seq));
+    }
+
+    /// Cuts once more, and compares what is there with what must be.
+    fn cut_at_last(&mut self) {
+        let epoch = self.process.epoch().next();
+        if self.left || epoch == self.process.epoch() {
+            return;
+        }
+        self.process.handle(ToAgent::Cut { epoch, window: epoch });
+        let there: BTreeSet<Handle> = self.process.last_cut().facts.keys().copied().collect();
+        assert_eq!(there, self.recorded, "what is recorded is not what follows from what came");
     }
 
     fn marker(&mut self) {
@@ -117,7 +161,11 @@ impl Stage<'_> {
             3 => ToAgent::Reported(bytes.epoch()),
             4 => ToAgent::Resync,
             5 => ToAgent::Rejected(Rejection::OutOfOrder),
-            _ => ToAgent::Ended(self.round_end()),
+            _ => {
+                let end = self.round_end();
+                self.over.extend(&end.retired);
+                ToAgent::Ended(end)
+            }
         };
         self.process.handle(message);
         if self.bytes.seldom(16) {
@@ -193,8 +241,6 @@ impl Stage<'_> {
             assert!(!matches!(said, FromAgent::Faulty(_)), "made to contradict itself: {said:?}");
         }
         let cut = self.process.last_cut();
-        let handles = cut.facts.len();
-        assert!(handles <= self.handles, "{handles} facts of {}", self.handles);
         let lanes = cut.receiving.len();
         assert!(lanes <= ReceivingEnd::LANES, "{lanes} lanes");
         for (lane, sending) in &cut.sending {

@@ -351,7 +351,9 @@ impl Stage<'_> {
         for n in [1, 2] {
             assert!(self.script.collector.is_connected(Incarnation(n)), "p{n} has lost its session");
         }
-        let said = self.script.rejected.len() + self.script.recorded.len() + self.script.departed.len();
+        let script = &self.script;
+        let said = script.rejected.len() + script.recorded.len() + script.departed.len();
+        let said = said + script.notices.len() + script.retracted.len();
         let alarms: usize = self.script.inconsistent.iter().map(|(_, faults)| faults.len()).sum();
         let bound = 64 * (self.steps + 2);
         assert!(

@@ -30,6 +30,7 @@ const NONE: Faults = Faults {
     left: 0,
     restarted: 0,
     late: 0,
+    forged: 0,
 };
 const WORKER: Start = Start { tokens: 0, welcomed: true, asks: 0 };
 const CREATOR: Start = Start { tokens: 1, ..WORKER };
@@ -219,6 +220,12 @@ pub fn small() -> Vec<Configuration> {
             pair(Fifo, Faults { late: 1, ..NONE }),
             89_277,
             "incomplete, terminated, working",
+        ),
+        of(
+            "a marker of an epoch far off is made up",
+            pair(Unordered, Faults { forged: 1, ..NONE }),
+            88_263,
+            "terminated, working",
         ),
         of(
             "the server is killed, and starts again",

@@ -79,6 +79,8 @@ pub struct Faults {
     pub restarted: u8,
     /// The deadline of a round passes before everybody has answered.
     pub late: u8,
+    /// Somebody makes up a marker of an epoch that is far off, and that another server may have given out.
+    pub forged: u8,
 }
 
 /// What is explored.
@@ -143,6 +145,8 @@ pub enum Step {
     Ended(Incarnation, Incarnation),
     /// The server is killed and starts again.
     Restart,
+    /// A process receives a marker that somebody made up.
+    Forge(Incarnation),
 }
 
 /// What came of a round.
@@ -402,6 +406,9 @@ impl System {
             if self.faults.killed > 0 {
                 steps.push(Step::Kill(id));
             }
+            if self.faults.forged > 0 {
+                steps.push(Step::Forge(id));
+            }
             if node.asks > 0 {
                 steps.push(Step::Ask(Some(id)));
             }
@@ -588,6 +595,13 @@ impl System {
                 if let Some(token) = token {
                     self.change(process, vec![Act::Remove(token)]);
                 }
+            }
+            Step::Forge(process) => {
+                self.faults.forged -= 1;
+                let lane = LaneRef { process: Incarnation(0xf000), lane: LaneId(1) };
+                let (deployment, epoch) = (deployment(), Epoch(1 << 20));
+                let marker = Marker { deployment, lane, epoch, sent: 0, clock: None };
+                self.call(process, |p| p.receive_marker(&marker));
             }
             Step::Up(process) => self.up(process),
             Step::Down(process) => self.down(process),

@@ -4,6 +4,7 @@ use super::plan::{Fault, MS, Slot};
 use super::program::Use;
 use super::situation::Situation;
 use super::system::{Due, Frame, System};
+use crate::observer::Event;
 use stillpoint_proto::id::{DeploymentId, Epoch, Incarnation, LaneId, LaneRef, MessageId};
 use stillpoint_proto::participant::{Participant, Received};
 use stillpoint_proto::ranges::RangeSet;
@@ -285,7 +286,8 @@ impl System {
         }
         let before = self.epoch(process);
         let got = self.call(process, |p| p.receive(&stamp, Vec::new()));
-        self.observer.event(process, crate::observer::Event::default());
+        let received = (got == Some(Received::Refused)).then_some(id);
+        self.observer.event(process, Event { received, ..Event::default() });
         self.situation(Situation::Forged);
         match got {
             Some(Received::Foreign) if foreign => {}

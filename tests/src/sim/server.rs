@@ -404,12 +404,22 @@ impl System {
         }
         self.tell(None, || format!("retracts {assumption:?}"));
         self.observer.retracted(&assumption);
-        if let Assumption::NoRedelivery(lane) = &assumption {
-            let copied = |(id, arrivals): (&MessageId, &Vec<_>)| id.lane == *lane && arrivals.len() > 1;
-            if self.is_to_group(MessageId { lane: *lane, seq: 1 }) && !self.judged.arrivals.iter().any(copied)
-            {
-                return Err(format!("{assumption:?} is retracted, and nothing came twice"));
+        let reason = match &assumption {
+            Assumption::NoRedelivery(lane) => {
+                let copied = |(id, arrivals): (&MessageId, &Vec<_>)| id.lane == *lane && arrivals.len() > 1;
+                let group = self.is_to_group(MessageId { lane: *lane, seq: 1 });
+                !group || self.judged.arrivals.iter().any(copied)
             }
+            Assumption::Expired(lane, numbers) => {
+                self.observer.has_arrived(|id| id.lane == *lane && numbers.contains(id.seq))
+            }
+            Assumption::PresumedDead(process) => {
+                self.runs(*process) || self.observer.has_arrived(|id| id.sender() == *process)
+            }
+            Assumption::Unstamped(_) | Assumption::ClosedWakers(_) => false,
+        };
+        if !reason {
+            return Err(format!("{assumption:?} is retracted, and nothing speaks against it"));
         }
         let (given, now) = (self.server.last_epoch, self.wall());
         let changes = self.server.ledger.retract(&assumption, given, now);
