@@ -8,7 +8,7 @@ use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, Member, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,7 +79,9 @@ pub struct Observer {
     /// Lanes whose messages were given up by a time limit, which verdicts list as an assumption.
     pub expired: BTreeSet<LaneRef>,
     /// Messages that a complete round gave up for lost.
-    pub given_up: BTreeSet<MessageId>,
+    given_up: BTreeSet<MessageId>,
+    /// Those that it gave up only because their time was over.
+    timed_out: BTreeSet<MessageId>,
     /// Who is presumed dead since which epoch was the last given out, and has not been said to live since.
     presumed: BTreeMap<Incarnation, Epoch>,
 }
@@ -128,6 +130,26 @@ impl Observer {
     pub fn retracted(&mut self, assumption: &Assumption) {
         if let Assumption::PresumedDead(process) = assumption {
             self.presumed.remove(process);
+        }
+    }
+
+    /// Whether a message was given up for lost, so that it must not arrive as new. If it did not go to one process alone,
+    /// nobody has promised anything of what was only given up after a time.
+    #[must_use]
+    pub fn is_given_up(&self, id: MessageId, sole: bool) -> bool {
+        let timed_out = self.timed_out.contains(&id) || self.expired.contains(&id.lane);
+        self.given_up.contains(&id) && (sole || !timed_out)
+    }
+
+    /// Whether a round waited for everybody until its deadline.
+    ///
+    /// # Errors
+    /// Who was not waited for.
+    pub fn patient(cut: &ConsistentCut, deadline_passed: bool) -> Result<(), String> {
+        let silent = |m: &Member| matches!(m.state, MemberState::Absent(Absence::Silent));
+        match cut.snapshot().members.iter().find(|(_, member)| silent(member) && !deadline_passed) {
+            Some((process, _)) => Err(format!("ends without {process}, and its deadline has not passed")),
+            None => Ok(()),
         }
     }
 
@@ -283,6 +305,9 @@ impl Observer {
             });
             if complete && (lost || expired) {
                 self.given_up.insert(missed);
+                if !lost {
+                    self.timed_out.insert(missed);
+                }
             } else if !lost
                 && !expired
                 && !self.expired.contains(&missed.lane)
@@ -309,7 +334,7 @@ impl Observer {
         })
     }
 
-    /// Whether somebody who is not in the cut has received a message, and its sender was told so long ago and has retired
+    /// Whether a member without a cut has received a message, and its sender was told so long ago and has retired
     /// the lane.
     fn is_forgotten(
         &self,
@@ -319,7 +344,8 @@ impl Observer {
     ) -> bool {
         let sender = cut.snapshot().members.get(&message.sender()).and_then(|m| m.state.cut());
         let retired = sender.is_some_and(|sender| !sender.sending.contains_key(&message.lane.lane));
-        let mut outside = self.histories.keys().filter(|process| !ends.contains_key(process));
+        let members = &cut.snapshot().members;
+        let mut outside = members.keys().filter(|process| !ends.contains_key(process));
         retired && outside.any(|process| self.has_had(*process, message))
     }
 

@@ -49,7 +49,7 @@ pub struct Faults {
     pub server: usize,
     /// A process is killed; a new one of its name starts.
     pub crash: usize,
-    /// A process says goodbye.
+    /// A process says goodbye, and one of another name starts.
     pub leave: usize,
     /// A timer fires, whatever the time.
     pub timer: usize,
@@ -191,7 +191,7 @@ impl World {
             summary: Summary::default(),
         };
         for _ in 0..processes {
-            world.spawn(world.spawned);
+            world.spawn_new();
         }
         world
     }
@@ -221,11 +221,15 @@ impl World {
         self.next
     }
 
-    fn spawn(&mut self, name: usize) {
+    fn spawn_new(&mut self) {
+        let name = ProcessName::new(&format!("p{}", self.spawned)).expect("a valid name");
         self.spawned += 1;
+        self.spawn(name);
+    }
+
+    fn spawn(&mut self, name: ProcessName) {
         let incarnation = Incarnation(0x100 + self.number());
         let deployment = DeploymentId::from_name("sim");
-        let name = ProcessName::new(&format!("p{name}")).expect("a valid name");
         self.names.insert(incarnation, name.clone());
         let config = participant::Config {
             verification: true,
@@ -502,7 +506,7 @@ impl World {
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::Late => self.summary.late += 1,
             Received::Refused => self.summary.refused += 1,
-            Received::New if self.observer.given_up.contains(&id) && message.to == LaneEnd::Peer(to) => {
+            Received::New if self.observer.is_given_up(id, message.to == LaneEnd::Peer(to)) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}
@@ -630,7 +634,7 @@ impl World {
             self.nodes.get_mut(&process).expect("live").left = true;
             let gone: Vec<_> = self.in_flight_to(process);
             self.observer.dropped.extend(gone);
-            self.spawn(self.spawned);
+            self.spawn_new();
         }
         Ok(())
     }
@@ -678,10 +682,9 @@ impl World {
     fn crash(&mut self, process: Incarnation) {
         self.disconnect(process);
         self.observer.dropped.extend(self.in_flight_to(process));
-        let name = self.spawned;
         self.nodes.remove(&process);
-        let known = self.names[&process].clone();
-        self.collector.died(process, &known);
+        let name = self.names[&process].clone();
+        self.collector.died(process, &name);
         self.spawn(name);
     }
 
@@ -758,6 +761,8 @@ impl World {
         self.observer
             .judge(cut, complete)
             .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        let passed = !self.timers.contains(&Timer::Deadline(round));
+        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
         for request in &result.requests {
             for (process, events) in self.asked.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

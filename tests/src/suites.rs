@@ -27,7 +27,7 @@ pub const SCHEDULES: [(&str, Faults); 8] = [
     ("sessions and timers", Faults { session: 40, timer: 40, ..NONE }),
     ("the server", Faults { session: 20, server: 30, timer: 20, ..NONE }),
     ("processes", Faults { crash: 10, leave: 5, session: 10, timer: 10, ..NONE }),
-    ("forged stamps", Faults { forgery: 30, session: 10, timer: 10, ..NONE }),
+    ("forged markers", Faults { forgery: 30, session: 10, timer: 10, ..NONE }),
     ("leavers and timers", Faults { leave: 20, timer: 60, session: 10, ..NONE }),
     (
         "everything",

@@ -38,6 +38,7 @@ fn without_faults_every_round_is_the_truth() {
     let sum = kind("nothing", 0..300);
     assert!(sum.complete > 1_000 && sum.in_transit > 1_000 && sum.recorded > 100, "vacuous: {sum:?}");
     assert!(sum.retired > 1_000, "vacuous: {sum:?}");
+    assert_eq!((sum.lost, sum.late, sum.early), (0, 0, 0), "nothing is lost, nor too early");
 }
 
 #[test]
@@ -70,8 +71,8 @@ fn with_processes_that_leave_and_early_timers() {
 }
 
 #[test]
-fn with_stamps_of_epochs_that_are_not_yet_given_out() {
-    let sum = kind("forged stamps", 7_000..7_300);
+fn with_markers_of_epochs_that_are_not_yet_given_out() {
+    let sum = kind("forged markers", 7_000..7_300);
     assert!(sum.early > 100, "vacuous: {sum:?}");
 }
 

@@ -705,6 +705,27 @@ fn e19_a_receiver_that_is_killed_before_it_reports() {
     assert!(matches!(cut.snapshot().members[&P2].state, MemberState::Lost { certain: true, .. }));
 }
 
+/// Execution 19: Of three messages to a group one is on its way, p2 had one and is dead, and p3 had one and is silent. Who had
+/// which is not known any more, so neither is taken for the one that died with p2.
+#[test]
+fn e19_what_the_dead_had_does_not_hide_what_the_absent_have() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let [_, second, third] = [(); 3].map(|()| s.pay(1, lane, 5).stamp);
+    s.collect(2, &second, 5);
+    s.collect(3, &third, 5);
+    assert_eq!(channel(&s.complete(), 1, lane), [(1, 5)]);
+    s.kill(2);
+    s.collector.died(P2, &ProcessName::new("p2").unwrap());
+    let request = s.request(None);
+    s.settle_but(&[3]);
+    s.pass_deadlines();
+    let (cut, _) = incomplete(&s.answer(request).unwrap());
+    let mut outside = cut.channels().unknown.iter().filter(|u| u.cause == Cause::ReceivedOutside);
+    let unknown = outside.next().unwrap();
+    assert_eq!((unknown.from, unknown.lane, unknown.numbers.to_string()), (P1, Some(lane), "2-3".into()));
+}
+
 /// Execution 20: p1 has received from p2, which crashed after its last report had said less. If a dead sender counts as
 /// having sent nothing more, every later round is inconsistent.
 #[test]

@@ -241,6 +241,8 @@ impl Stage<'_> {
             assert!(!matches!(said, FromAgent::Faulty(_)), "made to contradict itself: {said:?}");
         }
         let cut = self.process.last_cut();
+        let all = cut.facts.keys().all(|handle| self.recorded.contains(handle));
+        assert!(all, "more is recorded than follows from what came: {:?}", cut.facts);
         let lanes = cut.receiving.len();
         assert!(lanes <= ReceivingEnd::LANES, "{lanes} lanes");
         for (lane, sending) in &cut.sending {

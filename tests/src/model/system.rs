@@ -787,7 +787,7 @@ impl System {
         let sole = self.lane(id.lane).is_some_and(|(end, _)| end == LaneEnd::Peer(to));
         // Of what the sender gave up after a time the receiver has not promised anything.
         let by_receiver = !self.observer.expired.contains(&id.lane);
-        sole && by_receiver && self.observer.given_up.contains(&id)
+        sole && by_receiver && self.observer.is_given_up(id, sole)
     }
 
     /// Takes a message out of the network: its number, and whether it had work with it.
@@ -1034,6 +1034,8 @@ impl System {
         self.observer
             .judge(cut, complete)
             .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        let passed = !self.timers.contains(&Timer::Deadline(round));
+        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
         for request in &result.requests {
             for (process, events) in self.asked.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

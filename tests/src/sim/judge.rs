@@ -4,6 +4,7 @@ use super::plan::Time;
 use super::program::Want;
 use super::situation::Situation;
 use super::system::{Frame, System};
+use crate::observer::Observer;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use stillpoint_detectors::conservation::conservation;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
@@ -56,6 +57,10 @@ pub(super) struct Judged {
     pub(super) references_lost: bool,
     /// When a process was killed or left last.
     pub(super) went: Time,
+    /// Who was presumed dead last, and when.
+    pub(super) presumed: BTreeMap<Incarnation, Time>,
+    /// When the server heard from whom last.
+    pub(super) spoke: BTreeMap<Incarnation, Time>,
     /// Who was killed, and the last epoch given out by then.
     pub(super) died: BTreeMap<Incarnation, Epoch>,
     pub(super) lost_in_epoch: BTreeSet<Epoch>,
@@ -177,6 +182,8 @@ impl System {
         self.observer
             .judge(cut, complete)
             .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        let passed = self.now >= before.at + self.plan.bounds.deadline;
+        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
         for request in &result.requests {
             for (process, events) in self.judged.requests.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

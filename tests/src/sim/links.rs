@@ -302,15 +302,15 @@ impl System {
 
     /// A sender cannot say what became of a message.
     pub(super) fn doubt(&mut self, id: MessageId) -> Result<(), String> {
+        // Who has said goodbye doubts nothing: that its message is lost comes to light at the other end.
+        if self.nodes.get(&id.sender()).is_some_and(|node| node.left) {
+            return self.call_failed(id);
+        }
         // On a lane that is retired everything is settled.
         self.call(id.sender(), |p| p.doubt(id.lane.lane, id.seq).is_ok());
         // What went to a group nobody but its sender can give up.
         if self.is_to_group(id) {
             self.after(80 * MS, Due::GiveUp(id));
-        }
-        // Who has said goodbye doubts nothing: that its message is lost comes to light at the other end.
-        if self.nodes.get(&id.sender()).is_some_and(|node| node.left) {
-            return self.call_failed(id);
         }
         // Replies, grants and what comes back are sent again until they have come.
         let lost = self.unnoticed.remove(&id).filter(|flight| flight.lane == Use::Service);
@@ -408,7 +408,7 @@ impl System {
                     self.situation(Situation::RefusedGenuine);
                 }
             }
-            Received::New if self.observer.given_up.contains(&id) && flight.lane != Use::Group => {
+            Received::New if self.observer.is_given_up(id, flight.lane != Use::Group) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}

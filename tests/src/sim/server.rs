@@ -179,7 +179,8 @@ impl System {
         let goodbye = matches!(message, FromAgent::Goodbye(_));
         let process = self.nodes.iter().find(|(_, n)| n.session.is_some_and(|s| s.0 == session.0));
         let process = process.map(|(process, _)| *process);
-        if let (Some(collector), Some(_)) = (&mut self.server.collector, process) {
+        if let (Some(collector), Some(speaker)) = (&mut self.server.collector, process) {
+            self.judged.spoke.insert(speaker, self.now);
             collector.handle(session, message);
             if let Some(process) = process.filter(|_| goodbye) {
                 self.forget_left(process);
@@ -212,7 +213,9 @@ impl System {
         for (peer, since) in told {
             if !self.is_under_way(peer, process) {
                 self.call(process, |p| p.peer_ended(peer, since));
-                self.unnoticed.retain(|id, flight| id.sender() != peer || flight.to != process);
+                if !self.runs(peer) {
+                    self.unnoticed.retain(|id, flight| id.sender() != peer || flight.to != process);
+                }
             }
         }
     }
@@ -414,7 +417,8 @@ impl System {
                 self.observer.has_arrived(|id| id.lane == *lane && numbers.contains(id.seq))
             }
             Assumption::PresumedDead(process) => {
-                self.runs(*process) || self.observer.has_arrived(|id| id.sender() == *process)
+                let spoke = self.judged.spoke.get(process) >= self.judged.presumed.get(process);
+                spoke || self.observer.has_arrived(|id| id.sender() == *process)
             }
             Assumption::Unstamped(_) | Assumption::ClosedWakers(_) => false,
         };
@@ -431,6 +435,7 @@ impl System {
         self.tell(None, || format!("{process} has departed: {how:?}"));
         if how == Departure::Presumed {
             self.observer.presumed(process, since);
+            self.judged.presumed.insert(process, self.now);
         }
         if let Some(name) = self.server.names.get(&process).cloned() {
             self.write(Row::Process(process, name, Some((how, since))));
