@@ -43,7 +43,7 @@ mutations! {
     CopiesAreNew;
     /// What was given up for lost and arrives late is no news.
     LateIsNoNews;
-    /// A marker counts the message that follows it.
+    /// A marker counts the message that follows it, as if that had overtaken it.
     MarkerCountsWhatFollows;
     /// Of several rounds that are open only the newest is recorded, and the others get the same state.
     OnlyTheNewestCut;

@@ -120,6 +120,12 @@ pub fn small() -> Vec<Configuration> {
             "terminated, working",
         ),
         of(
+            "a message of a FIFO lane is missing",
+            one(Fifo, Faults { lost: 1, ..NONE }),
+            1_789,
+            "terminated, working",
+        ),
+        of(
             "a message is lost, and its sender doubts it",
             pair(Unordered, Faults { doubted: 1, ..NONE }),
             12_930,
@@ -274,6 +280,31 @@ pub fn large() -> Vec<Configuration> {
             Bounds { rounds: 2, ..group(3, Faults { doubled: 1, ..NONE }) },
             8_002_806,
             "assumed, retracted, terminated, working",
+        ),
+        of("two rounds, by two initiators, FIFO", both_ask(one(Fifo, NONE)), 559_182, "terminated, working"),
+        of(
+            "two rounds, by two initiators, and a deadline passes too early",
+            both_ask(one(Unordered, Faults { late: 1, ..NONE })),
+            408_246,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is killed, and two rounds",
+            Bounds { rounds: 2, ..one(Unordered, Faults { killed: 1, ..NONE }) },
+            75_678,
+            "incomplete, terminated, unknown, working",
+        ),
+        of(
+            "the server is killed, and starts again, and two rounds",
+            Bounds { rounds: 2, ..one(Unordered, Faults { restarted: 1, ..NONE }) },
+            2_547_951,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "three processes, of which one leaves, and a group",
+            group(3, Faults { left: 1, ..NONE }),
+            32_838,
+            "assumed, terminated, unknown, working",
         ),
         of(
             "a message is lost, doubted, or comes twice",

@@ -53,7 +53,7 @@ pub struct Lane {
 /// How often each fault may happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Faults {
-    /// A message of an unordered lane is lost without a word.
+    /// A message is lost without a word; on a FIFO lane it is the next.
     pub lost: u8,
     /// A message of an unordered lane is lost, and its sender doubts it.
     pub doubted: u8,
@@ -450,13 +450,16 @@ impl System {
                 }
             }
             let Frame::Message { doubted, copied, .. } = frame else { continue };
-            if order == Order::Fifo || *doubted || *copied {
+            if *doubted || *copied {
                 continue;
             }
-            let alive = self.nodes.get(&lane.process).is_some_and(|node| !node.left);
             if self.faults.lost > 0 {
                 steps.push(Step::Lose(lane, place));
             }
+            if order == Order::Fifo {
+                continue;
+            }
+            let alive = self.nodes.get(&lane.process).is_some_and(|node| !node.left);
             if self.faults.doubted > 0 && alive {
                 steps.push(Step::Doubt(lane, place));
             }

@@ -110,13 +110,16 @@ impl System {
             Want::Branch(branch) => self.task(*branch).is_none() || goes_on(branch),
             Want::Mail(mailbox) => self.mail[*mailbox].1.is_some_and(|poster| goes_on(&poster)),
             Want::Reply(request) => {
+                // Who has said goodbye replies no more.
+                let left = |of: &TaskRef| self.nodes.get(&of.process).is_some_and(|node| node.left);
+                let replies = |server: &TaskRef| !left(server) && goes_on(server);
                 let read = |(to, unread): &(stillpoint_proto::id::Incarnation, bool)| {
                     let reader = self.nodes.get(to).and_then(|node| node.reader);
                     reader.is_none_or(|reader| goes_on(&reader)) || (!unread && reader.is_none())
                 };
                 moving.replies.contains(request)
                     || moving.requests.get(request).is_some_and(|ways| ways.iter().any(read))
-                    || self.serving.get(request).is_some_and(|servers| servers.iter().any(goes_on))
+                    || self.serving.get(request).is_some_and(|servers| servers.iter().any(replies))
             }
             Want::Units(resource, grip, request) => {
                 if request.is_some_and(|request| moving.grants.contains(&request)) {
