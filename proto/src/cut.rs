@@ -760,7 +760,8 @@ impl ProcessCut {
     /// A checksum of the state, whatever the order in which it came about.
     ///
     /// Since a handle is never used for two facts and a number never for two messages, it covers which there are
-    /// and not what they say; and of the messages that carry something, how many. It finds a lost or misapplied report, not a forged one.
+    /// and not what they say; and of the messages that carry something, how many. It finds a lost or misapplied
+    /// report, not a forged one.
     ///
     /// # Complexity
     /// O(n) in facts, lanes and ranges; messages cost nothing.

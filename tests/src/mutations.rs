@@ -1,7 +1,8 @@
 //! Whether the suites notice deliberate defects, and after how much.
 //!
 //! A [`Mutation`] is compiled into the production code by a feature that these tests switch on, and is off unless one
-//! is [switched on](stillpoint_proto::mutation::switch) by name. It is on for the whole process, so nothing else may run meanwhile.
+//! is [switched on](stillpoint_proto::mutation::switch) by name. It is on for the whole process, so nothing else may run
+//! meanwhile.
 
 use crate::model::{self, Configuration};
 use crate::scenes;

@@ -8,7 +8,7 @@ use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, Member, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -133,24 +133,12 @@ impl Observer {
         }
     }
 
-    /// Whether a message was given up for lost, so that it must not arrive as new. If it did not go to one process alone,
-    /// nobody has promised anything of what was only given up after a time.
+    /// Whether a message was given up for lost, so that it must not arrive as new. Of what was only given up after a
+    /// time nobody has promised anything.
     #[must_use]
-    pub fn is_given_up(&self, id: MessageId, sole: bool) -> bool {
+    pub fn is_given_up(&self, id: MessageId) -> bool {
         let timed_out = self.timed_out.contains(&id) || self.expired.contains(&id.lane);
-        self.given_up.contains(&id) && (sole || !timed_out)
-    }
-
-    /// Whether a round waited for everybody until its deadline.
-    ///
-    /// # Errors
-    /// Who was not waited for.
-    pub fn patient(cut: &ConsistentCut, deadline_passed: bool) -> Result<(), String> {
-        let silent = |m: &Member| matches!(m.state, MemberState::Absent(Absence::Silent));
-        match cut.snapshot().members.iter().find(|(_, member)| silent(member) && !deadline_passed) {
-            Some((process, _)) => Err(format!("ends without {process}, and its deadline has not passed")),
-            None => Ok(()),
-        }
+        self.given_up.contains(&id) && !timed_out
     }
 
     /// Whether some message has arrived somewhere.
@@ -182,11 +170,16 @@ impl Observer {
         }
     }
 
-    /// Compares what a round found with what really was.
+    /// Compares what a round found with what really was; before its deadline it must have waited for everybody.
     ///
     /// # Errors
-    /// What differs, in words.
-    pub fn judge(&mut self, cut: &ConsistentCut, complete: bool) -> Result<(), String> {
+    /// What differs or who was not waited for, in words.
+    pub fn judge(
+        &mut self,
+        cut: &ConsistentCut,
+        complete: bool,
+        deadline_passed: bool,
+    ) -> Result<(), String> {
         let round = cut.snapshot().epoch;
         let mut ends: BTreeMap<Incarnation, usize> = BTreeMap::new();
         let nothing = History::default();
@@ -206,6 +199,9 @@ impl Observer {
                 MemberState::Left(_) => drop(ends.insert(process, history.events.len())),
                 // What the dead received died with them.
                 MemberState::Lost { .. } => dead.extend(history.events.iter().filter_map(|e| e.received)),
+                MemberState::Absent(Absence::Silent) if !deadline_passed => {
+                    return Err(format!("it ends without {process}, and its deadline has not passed"));
+                }
                 // Nobody reports what is wrong, and the collector refuses nothing that is right.
                 MemberState::Absent(Absence::Fault(what)) if what.as_str() != EARLY => {
                     return Err(format!("{process} is refused: {what}"));
@@ -273,20 +269,7 @@ impl Observer {
         dead: &BTreeSet<MessageId>,
         complete: bool,
     ) -> Result<(), String> {
-        let mut in_transit: BTreeSet<MessageId> = BTreeSet::new();
-        for (process, &end) in ends {
-            let before = self.histories.get(process).map_or(&[][..], |h| &h.events[..end]);
-            in_transit.extend(before.iter().filter_map(|e| e.sent));
-            before.iter().filter_map(|e| e.voided).for_each(|m| {
-                in_transit.remove(&m);
-            });
-        }
-        for (process, &end) in ends {
-            let before = self.histories.get(process).map_or(&[][..], |h| &h.events[..end]);
-            before.iter().filter_map(|e| e.received).for_each(|m| {
-                in_transit.remove(&m);
-            });
-        }
+        let in_transit = self.in_transit(ends, |_| true);
         let found: BTreeSet<MessageId> =
             crate::script::in_transit(cut).map(|m| m.id).filter(|m| ends.contains_key(&m.sender())).collect();
         if let Some(extra) = found.difference(&in_transit).next() {
@@ -297,26 +280,26 @@ impl Observer {
         self.given_up.extend(in_transit.iter().filter(lost));
         // What the snapshot leaves out, it must have given up; should it arrive, it is late.
         for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
-            let lost = cut.channels().lost.get(&missed.lane).is_some_and(|l| l.contains(missed.seq));
+            if lost(&&missed) {
+                continue;
+            }
             // Every verdict of this cut names what has expired among its assumptions.
             let expired = cut.assumptions().iter().any(|assumed| match assumed {
                 Assumption::Expired(lane, numbers) => *lane == missed.lane && numbers.contains(missed.seq),
                 _ => false,
             });
-            if complete && (lost || expired) {
-                self.given_up.insert(missed);
-                if !lost {
-                    self.timed_out.insert(missed);
-                }
-            } else if !lost
-                && !expired
-                && !self.expired.contains(&missed.lane)
-                && !self.given_up.contains(&missed)
-                && !self.dropped.contains(&missed)
-                && !self.is_named_unknown(cut, missed)
-                && !self.is_forgotten(cut, ends, missed)
-            {
+            let known = expired
+                || self.expired.contains(&missed.lane)
+                || self.given_up.contains(&missed)
+                || self.dropped.contains(&missed)
+                || self.is_named_unknown(cut, missed)
+                || self.is_forgotten(cut, ends, missed);
+            if !known {
                 return Err(format!("{missed} is in transit and the snapshot does not know it"));
+            }
+            if complete && expired {
+                self.given_up.insert(missed);
+                self.timed_out.insert(missed);
             }
         }
         Ok(())
@@ -355,16 +338,21 @@ impl Observer {
         events.any(|event| event.received == Some(message))
     }
 
-    /// The messages of a lane that were in transit in a round, if both its ends have cut for it.
-    fn in_transit(&self, round: Epoch, lane: LaneRef) -> BTreeSet<MessageId> {
-        let before = |history: &History| history.cut(round).map(|end| history.events[..end].to_vec());
-        let sent = self.histories.get(&lane.process).and_then(before).unwrap_or_default();
-        let mut open: BTreeSet<MessageId> =
-            sent.iter().filter_map(|e| e.sent).filter(|message| message.lane == lane).collect();
-        let received = self.histories.values().filter_map(before).flatten().filter_map(|e| e.received);
-        sent.iter().filter_map(|e| e.voided).chain(received).for_each(|message| {
-            open.remove(&message);
-        });
+    /// The messages in transit when the events of each process end where `ends` says: sent and not taken back before
+    /// the end of their sender, and received before no end.
+    fn in_transit(
+        &self,
+        ends: &BTreeMap<Incarnation, usize>,
+        which: impl Fn(&MessageId) -> bool,
+    ) -> BTreeSet<MessageId> {
+        let before = || {
+            ends.iter()
+                .flat_map(|(process, &end)| self.histories.get(process).map_or(&[][..], |h| &h.events[..end]))
+        };
+        let mut open: BTreeSet<MessageId> = before().filter_map(|e| e.sent).filter(which).collect();
+        for settled in before().flat_map(|e| [e.voided, e.received]).flatten() {
+            open.remove(&settled);
+        }
         open
     }
 
@@ -377,7 +365,10 @@ impl Observer {
             // What was lost on its way was not recorded.
             Agreement::Equal => {
                 let lost = |m: &MessageId| self.dropped.contains(m) && !self.given_up.contains(m);
-                match self.in_transit(round, lane).into_iter().find(lost) {
+                let cut =
+                    |(process, history): (&Incarnation, &History)| Some((*process, history.cut(round)?));
+                let ends = self.histories.iter().filter_map(cut).collect();
+                match self.in_transit(&ends, |m| m.lane == lane).into_iter().find(lost) {
                     Some(lost) => Err(format!("round {round}: {lost} was lost, and is said to be recorded")),
                     None => Ok(true),
                 }

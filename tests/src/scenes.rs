@@ -1,5 +1,5 @@
-//! Executions that random ones hardly ever reach, as functions that panic: `tests/section9_protocol.rs` runs each as a test, and
-//! the [mutations](crate::mutations) run them all.
+//! Executions that random ones hardly ever reach, as functions that panic: `tests/section9_protocol.rs` runs each as a
+//! test, and the [mutations](crate::mutations) run them all.
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "what panics is the test that calls it")]
 
@@ -37,8 +37,8 @@ pub fn overtake(s: &mut Script, slow: &[u64]) {
     }
 }
 
-/// Execution 22: p2 has refused a forged epoch and a genuine one, and sends to p3, whose window admits only the genuine one,
-/// or neither. The forged one hides the genuine one from p3 as little as from p2.
+/// Execution 22: p2 has refused a forged epoch and a genuine one, and sends to p3, whose window admits only the genuine
+/// one, or neither. The forged one hides the genuine one from p3 as little as from p2.
 pub fn a_forged_epoch_hides_no_genuine_one_that_travels_on() {
     for admits in [true, false] {
         let mut s = Script::with(narrow(), Epoch(4), 3);
@@ -88,8 +88,8 @@ pub fn too_many_unsent_cuts_give_up_the_oldest_rounds() {
     }
 }
 
-/// The deadline of a round passes before that of the one below. What p1, which has left, had sent p2 received between its two
-/// cuts: in the lower round it is in transit all the same.
+/// The deadline of a round passes before that of the one below. What p1, which has left, had sent p2 received between its
+/// two cuts: in the lower round it is in transit all the same.
 pub fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
     let mut s = Script::new(3);
     s.earn(1, 100);

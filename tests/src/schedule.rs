@@ -1,7 +1,7 @@
 //! Random schedules of participants and a collector, with faults, against an omniscient [`Observer`].
 //!
-//! Nothing but the protocol is here: no time, no programs, and of the detectors only the one that adds up. What happens next is one of everything that
-//! could, so that what is rare in a [simulation](crate::sim) with its delays is common.
+//! Nothing but the protocol is here: no time, no programs, and of the detectors only the one that adds up. What happens
+//! next is one of everything that could, so that what is rare in a [simulation](crate::sim) with its delays is common.
 //!
 //! ```text
 //!  World: participants, collector, sessions, messages in flight     (the code under test)
@@ -506,7 +506,7 @@ impl World {
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::Late => self.summary.late += 1,
             Received::Refused => self.summary.refused += 1,
-            Received::New if self.observer.is_given_up(id, message.to == LaneEnd::Peer(to)) => {
+            Received::New if self.observer.is_given_up(id) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}
@@ -758,11 +758,10 @@ impl World {
             }
             RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
         };
-        self.observer
-            .judge(cut, complete)
-            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         let passed = !self.timers.contains(&Timer::Deadline(round));
-        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
+        self.observer
+            .judge(cut, complete, passed)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.asked.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

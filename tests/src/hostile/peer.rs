@@ -18,9 +18,10 @@ const STEPS: usize = 256;
 
 /// *Feeds* a participant, which sends on lanes of its own, any stamps and markers and anything that a server may say.
 ///
-/// *Must hold*: the application gets its message: what follows from it is recorded, unless it came before, and a second copy is
-/// known for one, unless the server has said that the lane is over. The epoch never falls, and rises by a message only as far as the server has admitted. Nothing makes the process contradict itself. What
-/// it keeps is bounded by what it was sent.
+/// *Must hold*: the application gets its message: what follows from it is recorded, unless it came before, and a second
+/// copy is known for one, unless the server has said that the lane is over. The epoch never falls, and rises by a message
+/// only as far as the server has admitted. Nothing makes the process contradict itself. What it keeps is bounded by what
+/// it was sent.
 pub fn peer(data: &[u8]) {
     let Ok(name) = ProcessName::new("p1") else { return };
     let config = Config { log_limit: 4, outbox_limit: 8, ..Config::new(DEPLOYMENT, name, SELF) };

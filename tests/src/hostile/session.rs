@@ -352,15 +352,18 @@ impl Stage<'_> {
             assert!(self.script.collector.is_connected(Incarnation(n)), "p{n} has lost its session");
         }
         let script = &self.script;
-        let said = script.rejected.len() + script.recorded.len() + script.departed.len();
-        let said = said + script.notices.len() + script.retracted.len();
-        let alarms: usize = self.script.inconsistent.iter().map(|(_, faults)| faults.len()).sum();
+        let said: usize = [
+            script.rejected.len(),
+            script.recorded.len(),
+            script.departed.len(),
+            script.notices.len(),
+            script.retracted.len(),
+        ]
+        .iter()
+        .sum();
+        let alarms: usize = script.inconsistent.iter().map(|(_, faults)| faults.len()).sum();
         let bound = 64 * (self.steps + 2);
-        assert!(
-            said + alarms + self.script.ended.len() < bound,
-            "{said} and {alarms} in {} steps",
-            self.steps
-        );
+        assert!(said + alarms + script.ended.len() < bound, "{said} and {alarms} in {} steps", self.steps);
         for at in self.judged..self.script.ended.len() {
             let round = self.script.ended[at].clone();
             self.judge_round(&round);

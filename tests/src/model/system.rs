@@ -14,8 +14,7 @@ use stillpoint_proto::collector::{
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Token};
 use stillpoint_proto::id::{
-    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId,
-    ProcessName,
+    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, ProcessName,
 };
 use stillpoint_proto::participant::{self, Act, Participant, Received};
 use stillpoint_proto::ranges::RangeSet;
@@ -670,8 +669,8 @@ impl System {
         }
     }
 
-    /// Calls a participant if it is there, notes whether it passed a cut, and puts on the network and into its session what it has for
-    /// them: the markers of its FIFO lanes go out before any later frame.
+    /// Calls a participant if it is there, notes whether it passed a cut, and puts on the network and into its session
+    /// what it has for them: the markers of its FIFO lanes go out before any later frame.
     fn call<T>(&mut self, process: Incarnation, call: impl FnOnce(&mut Participant) -> T) -> Option<T> {
         let before = self.observer.events(process);
         let node = self.nodes.get_mut(&process)?;
@@ -774,7 +773,7 @@ impl System {
                 return self.observer.copy(to, id, sole);
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
-            Received::New if self.given_up(id, to) => {
+            Received::New if self.observer.is_given_up(id) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New | Received::Late | Received::Refused => {}
@@ -784,13 +783,6 @@ impl System {
             self.hold(to, handle);
         }
         Ok(())
-    }
-
-    fn given_up(&self, id: MessageId, to: Incarnation) -> bool {
-        let sole = self.lane(id.lane).is_some_and(|(end, _)| end == LaneEnd::Peer(to));
-        // Of what the sender gave up after a time the receiver has not promised anything.
-        let by_receiver = !self.observer.expired.contains(&id.lane);
-        sole && by_receiver && self.observer.is_given_up(id, sole)
     }
 
     /// Takes a message out of the network: its number, and whether it had work with it.
@@ -1034,11 +1026,10 @@ impl System {
             RoundOutcome::Incomplete(cut, _) => (cut, false),
             RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
         };
-        self.observer
-            .judge(cut, complete)
-            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         let passed = !self.timers.contains(&Timer::Deadline(round));
-        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
+        self.observer
+            .judge(cut, complete, passed)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.asked.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

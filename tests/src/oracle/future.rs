@@ -42,7 +42,8 @@ pub struct Rules {
     /// to; a detector may be so cautious.
     pub lenient: bool,
     /// A message on a lane notifies one of the receives that wait for it, as a work queue does; otherwise it may
-    /// notify all, as a broadcast does. The facts do not say which it is. Always searched exhaustively, for to read is then to take.
+    /// notify all, as a broadcast does. The facts do not say which it is. Always searched exhaustively, for to read is
+    /// then to take.
     pub once: bool,
     /// Targets of a wait must all be resolved, whatever it says: an error for testing the comparison.
     pub all: bool,

@@ -4,7 +4,6 @@ use super::plan::Time;
 use super::program::Want;
 use super::situation::Situation;
 use super::system::{Frame, System};
-use crate::observer::Observer;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use stillpoint_detectors::conservation::conservation;
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
@@ -179,11 +178,10 @@ impl System {
         self.tell(None, || {
             format!("ROUND {round} ends, {}", if complete { "complete" } else { "incomplete" })
         });
-        self.observer
-            .judge(cut, complete)
-            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         let passed = self.now >= before.at + self.plan.bounds.deadline;
-        Observer::patient(cut, passed).map_err(|e| format!("round {round} {e}"))?;
+        self.observer
+            .judge(cut, complete, passed)
+            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.judged.requests.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

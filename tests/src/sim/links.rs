@@ -408,7 +408,7 @@ impl System {
                     self.situation(Situation::RefusedGenuine);
                 }
             }
-            Received::New if self.observer.is_given_up(id, flight.lane != Use::Group) => {
+            Received::New if self.observer.is_given_up(id) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}
