@@ -681,6 +681,9 @@ impl Process {
         for (lane, expired) in &end.expired {
             self.settle_at(*lane, |end| end.tombstoned(expired));
         }
+        for (lane, orphaned) in &end.orphaned {
+            self.settle_at(*lane, |end| end.expire(orphaned));
+        }
         for (lane, numbers) in &end.tombstones {
             let lane = self.accept(*lane, Order::Unordered);
             self.gate.event(|event| {

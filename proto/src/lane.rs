@@ -147,7 +147,7 @@ impl SendingEnd {
         Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
-    /// Gives messages up after a time limit, though a copy may still be delivered.
+    /// Gives messages up, after a time limit or since their receiver is gone, though they or a copy may still be delivered.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
         self.held.union(&taken);

@@ -93,6 +93,8 @@ mutations! {
     LifeRefutesNothing;
     /// A balancer's second copy refutes nothing.
     SecondCopyRefutesNothing;
+    /// What was sent to a process that has left or died is lost for certain, whoever is started again in its place.
+    LostWithItsPeer;
     /// What has crossed a cut while its round was open refutes nothing when that ends.
     CrossedIsForgotten;
     /// All that a round takes for granted is retracted at its end.

@@ -537,6 +537,11 @@ impl Participant {
                 changes.extend(lane.tombstoned(expired));
             }
         }
+        for (lane, orphaned) in &end.orphaned {
+            if let Some(lane) = self.sending.get_mut(lane) {
+                changes.extend(lane.expire(orphaned));
+            }
+        }
         for (lane, numbers) in &end.tombstones {
             // Nothing may have arrived on it yet.
             changes.extend(self.receiving_end(*lane).tombstone(numbers));

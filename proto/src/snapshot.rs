@@ -262,8 +262,11 @@ pub struct Channels {
     pub unknown: Vec<UnknownContent>,
     /// Messages that are still in a sender's log and that a member of the cut has received.
     pub settled: BTreeMap<LaneRef, BTreeMap<Incarnation, RangeSet>>,
-    /// Messages that are still in a sender's log and that nobody can receive any more.
+    /// Messages that are still in a sender's log and that nobody can receive any more; of those to a process that has
+    /// left or died and whose lane is unordered, nobody but one that is started again in its place.
     pub lost: BTreeMap<LaneRef, RangeSet>,
+    /// Messages that their sender had given up by a time limit and that a member has received after all.
+    pub late: BTreeMap<LaneRef, RangeSet>,
 }
 
 impl Channels {
@@ -816,6 +819,12 @@ impl Lane<'_> {
             self.unknown(collapsed, Cause::Collapsed, channels);
         }
         self.account(channels);
+        if !self.sending.expired.is_empty() {
+            let received = self.got.iter().map(|(_, got)| self.sending.expired.intersection(&got.received));
+            for late in received.filter(|late| !late.is_empty()) {
+                channels.late.entry(self.lane).or_default().union(&late);
+            }
+        }
     }
 
     /// What is left of these numbers without those that somebody has received or nobody will, which are noted as such.
@@ -1002,8 +1011,10 @@ impl ConsistentCut {
             }
             for (&lane, sending) in &cut.sending {
                 let lane = LaneRef { process, lane };
-                if !sending.expired.is_empty() {
-                    all.insert(Assumption::Expired(lane, sending.expired.clone()));
+                let mut expired = sending.expired.clone();
+                self.channels.late.get(&lane).into_iter().for_each(|late| expired.subtract(late));
+                if !expired.is_empty() {
+                    all.insert(Assumption::Expired(lane, expired));
                 }
                 if sending.to == LaneEnd::Group && sending.sent > 0 {
                     all.insert(Assumption::NoRedelivery(lane));

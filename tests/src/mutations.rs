@@ -8,9 +8,7 @@ use crate::model::{self, Configuration};
 use crate::scenes;
 use crate::schedule::World;
 use crate::sim::{Plan, System};
-use crate::suites::{self, SCHEDULES, first_failure};
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::suites::{self, SCHEDULES, caught, first_failure};
 use stillpoint_proto::mutation::{Mutation, switch};
 
 /// What may notice a defect.
@@ -138,8 +136,8 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
     let systems = systems();
     switch(mutation);
     let found = match suite {
-        Suite::Simulation => first(0..suite.limit(), |seed| System::run(&Plan::of(seed)).map(drop)),
-        Suite::Schedules => first(0..suite.limit(), |seed| {
+        Suite::Simulation => first(suite.limit(), |seed| System::run(&Plan::of(seed)).map(drop)),
+        Suite::Schedules => first(suite.limit(), |seed| {
             SCHEDULES.iter().try_for_each(|(name, faults)| {
                 let ran = World::of(seed, *faults).run(World::STEPS);
                 ran.map(drop).map_err(|error| format!("{name}: {error}"))
@@ -150,8 +148,8 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
         Suite::Deadlocks => [10, 30, 100, 300, suite.limit()].into_iter().find_map(|systems| {
             caught(|| suites::deadlocks(systems).map(drop)).err().map(|says| (systems - 1, says))
         }),
-        Suite::Garbage => first(0..suite.limit(), |seed| suites::garbage(seed).map(drop)),
-        Suite::Termination => first(0..suite.limit(), |seed| suites::terminated(seed).map(drop)),
+        Suite::Garbage => first(suite.limit(), |seed| suites::garbage(seed).map(drop)),
+        Suite::Termination => first(suite.limit(), |seed| suites::terminated(seed).map(drop)),
         Suite::Scenes => (0..).zip(scenes::ALL).find_map(|(number, (name, scene))| {
             let run = || {
                 scene();
@@ -165,20 +163,7 @@ pub fn run(mutation: Option<Mutation>, suite: Suite) -> Option<Caught> {
     found.map(|(seed, says)| Caught { by: suite, after: seed + 1, says })
 }
 
-/// The first seed that fails, on two threads; a panic is a failure.
-fn first(
-    seeds: std::ops::Range<u64>,
-    one: impl Fn(u64) -> Result<(), String> + Sync,
-) -> Option<(u64, String)> {
-    first_failure(seeds, 2, |seed| caught(|| one(seed)), drop)
-}
-
-/// A panic is a failure.
-fn caught<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| Err(message(&*payload)))
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
+/// The first seed that fails, on two threads.
+fn first(seeds: u64, one: impl Fn(u64) -> Result<(), String> + Sync) -> Option<(u64, String)> {
+    first_failure(0..seeds, 2, one, drop)
 }

@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use stillpoint_proto::collector::Agreement;
 use stillpoint_proto::fact::Annotation;
-use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId};
+use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId, ProcessName};
 use stillpoint_proto::participant::Act;
-use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, MemberState};
+use stillpoint_proto::ranges::RangeSet;
+use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, Fate, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,10 +77,10 @@ pub struct Observer {
     past_of: BTreeMap<MessageId, BTreeMap<Incarnation, usize>>,
     /// Messages that no network will deliver any more.
     pub dropped: BTreeSet<MessageId>,
-    /// Lanes whose messages were given up by a time limit, which verdicts list as an assumption.
-    pub expired: BTreeSet<LaneRef>,
-    /// Messages that a complete round gave up for lost.
-    given_up: BTreeSet<MessageId>,
+    /// Messages that their senders gave up after a time, which verdicts list as an assumption.
+    expired: BTreeMap<LaneRef, RangeSet>,
+    /// Messages that a round gave up for lost, and to whom alone they went, if to one.
+    given_up: BTreeMap<MessageId, Option<Incarnation>>,
     /// Those that it gave up only because their time was over.
     timed_out: BTreeSet<MessageId>,
     /// Who is presumed dead since which epoch was the last given out, and has not been said to live since.
@@ -133,12 +134,29 @@ impl Observer {
         }
     }
 
-    /// Whether a message was given up for lost, so that it must not arrive as new. Of what was only given up after a
-    /// time nobody has promised anything.
+    /// A sender gives messages up after a time.
+    pub fn expires(&mut self, lane: LaneRef, numbers: &RangeSet) {
+        self.expired.entry(lane).or_default().union(numbers);
+    }
+
+    /// Whether a sender has given a message up after a time.
     #[must_use]
-    pub fn is_given_up(&self, id: MessageId) -> bool {
-        let timed_out = self.timed_out.contains(&id) || self.expired.contains(&id.lane);
-        self.given_up.contains(&id) && !timed_out
+    pub fn has_expired(&self, id: MessageId) -> bool {
+        self.expired.get(&id.lane).is_some_and(|numbers| numbers.contains(id.seq))
+    }
+
+    /// Whether anything was ever given up.
+    #[must_use]
+    pub fn has_given_up(&self) -> bool {
+        !self.expired.is_empty() || !self.given_up.is_empty()
+    }
+
+    /// Whether a message was given up for lost, so that it must not arrive as new. Of what was only given up after a
+    /// time nobody has promised anything, nor for another who is started again in his place.
+    #[must_use]
+    pub fn is_given_up(&self, id: MessageId, by: Incarnation) -> bool {
+        let promised = self.given_up.get(&id).is_some_and(|peer| peer.is_none_or(|peer| peer == by));
+        promised && !self.timed_out.contains(&id) && !self.has_expired(id)
     }
 
     /// Whether some message has arrived somewhere.
@@ -153,7 +171,7 @@ impl Observer {
     /// # Errors
     /// If it has never had the first, and nobody else may have had it.
     pub fn copy(&self, process: Incarnation, id: MessageId, sole: bool) -> Result<(), String> {
-        match self.has_had(process, id) || !sole || self.expired.contains(&id.lane) {
+        match self.has_had(process, id) || !sole || self.has_expired(id) {
             true => Ok(()),
             false => Err(format!("{process} takes {id} for a second copy, and has never had the first")),
         }
@@ -272,12 +290,22 @@ impl Observer {
         let in_transit = self.in_transit(ends, |_| true);
         let found: BTreeSet<MessageId> =
             crate::script::in_transit(cut).map(|m| m.id).filter(|m| ends.contains_key(&m.sender())).collect();
-        if let Some(extra) = found.difference(&in_transit).next() {
+        // Whose place somebody has taken nobody can say of one whose name is not known.
+        let nameless = |m: &MessageId| {
+            let to = peer(cut, m.lane);
+            let name = |to| cut.snapshot().members.get(&to).map(|member| &member.name);
+            to.is_some_and(|to| name(to).is_none_or(|name| *name == ProcessName::of_stranger(to)))
+        };
+        let hidden = |m: &MessageId| cut.channels().message(*m).is_some_and(|m| m.fate == Fate::Hidden);
+        let extra = found.difference(&in_transit).find(|m| !nameless(m) || !hidden(m));
+        if let Some(extra) = extra {
             return Err(format!("{extra} is said to be in transit and is not"));
         }
         // What an incomplete round gives up is settled too, and a later one does not name it any more.
         let lost = |m: &&MessageId| cut.channels().lost.get(&m.lane).is_some_and(|lost| lost.contains(m.seq));
-        self.given_up.extend(in_transit.iter().filter(lost));
+        for lost in in_transit.iter().filter(lost) {
+            self.given_up.entry(*lost).or_insert(peer(cut, lost.lane));
+        }
         // What the snapshot leaves out, it must have given up; should it arrive, it is late.
         for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
             if lost(&&missed) {
@@ -289,16 +317,17 @@ impl Observer {
                 _ => false,
             });
             let known = expired
-                || self.expired.contains(&missed.lane)
-                || self.given_up.contains(&missed)
+                || self.has_expired(missed)
+                || self.given_up.contains_key(&missed)
                 || self.dropped.contains(&missed)
                 || self.is_named_unknown(cut, missed)
                 || self.is_forgotten(cut, ends, missed);
             if !known {
                 return Err(format!("{missed} is in transit and the snapshot does not know it"));
             }
-            if complete && expired {
-                self.given_up.insert(missed);
+            // Of what a receiver has given up it has promised to know it for late.
+            if complete && expired && !self.given_up.contains_key(&missed) {
+                self.given_up.insert(missed, None);
                 self.timed_out.insert(missed);
             }
         }
@@ -333,7 +362,8 @@ impl Observer {
     }
 
     /// Whether a process has ever received a message.
-    fn has_had(&self, process: Incarnation, message: MessageId) -> bool {
+    #[must_use]
+    pub fn has_had(&self, process: Incarnation, message: MessageId) -> bool {
         let mut events = self.histories.get(&process).into_iter().flat_map(|history| &history.events);
         events.any(|event| event.received == Some(message))
     }
@@ -364,7 +394,7 @@ impl Observer {
         match agreement {
             // What was lost on its way was not recorded.
             Agreement::Equal => {
-                let lost = |m: &MessageId| self.dropped.contains(m) && !self.given_up.contains(m);
+                let lost = |m: &MessageId| self.dropped.contains(m) && !self.given_up.contains_key(m);
                 let cut =
                     |(process, history): (&Incarnation, &History)| Some((*process, history.cut(round)?));
                 let ends = self.histories.iter().filter_map(cut).collect();
@@ -409,4 +439,10 @@ impl Observer {
     pub fn processes(&self) -> impl Iterator<Item = Incarnation> + '_ {
         self.histories.keys().copied()
     }
+}
+
+/// The one process to which a lane leads, as its sender had it at its cut.
+fn peer(cut: &ConsistentCut, lane: LaneRef) -> Option<Incarnation> {
+    let sender = cut.snapshot().members.get(&lane.process)?.state.cut()?;
+    sender.sending.get(&lane.lane)?.to.peer()
 }

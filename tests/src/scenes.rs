@@ -3,19 +3,21 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "what panics is the test that calls it")]
 
-use crate::script::{Script, channel, complete, deployment, forged, held, incomplete};
+use crate::script::{Script, channel, complete, deployment, forged, held, incomplete, numbers};
 use stillpoint_proto::collector::{self, Missing, Timer};
-use stillpoint_proto::cut::Order;
+use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fold::Fold;
-use stillpoint_proto::id::{Epoch, Incarnation};
-use stillpoint_proto::participant::Received;
-use stillpoint_proto::snapshot::Absence;
+use stillpoint_proto::id::{Epoch, Incarnation, LaneRef, ProcessName};
+use stillpoint_proto::participant::{self, Received};
+use stillpoint_proto::snapshot::{Absence, Assumption};
 
 /// All of them, with their names.
-pub const ALL: [(&str, fn()); 3] = [
+pub const ALL: [(&str, fn()); 5] = [
     ("hidden", a_forged_epoch_hides_no_genuine_one_that_travels_on),
     ("merged", too_many_unsent_cuts_give_up_the_oldest_rounds),
     ("overtaken", what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next),
+    ("succeeded", what_was_sent_to_a_leaver_reaches_who_is_started_again),
+    ("unheard", what_a_joiner_had_received_was_not_lost),
 ];
 
 const P1: Incarnation = Incarnation(1);
@@ -111,4 +113,45 @@ pub fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
     assert_eq!(channel(&cut, 1, lane), [(1, 7)], "p2 has it not in the lower round");
     assert_eq!((held(&cut, 2), s.inconsistent.len()), (0, 0));
     assert!(cut.present().all(|(process, _)| [P2, P3].contains(&process)));
+}
+
+/// Execution 7: p2 leaves with a message under way to it, which rounds settle; the call waits, and reaches who is started
+/// again under the name. That it would not was an assumption, and is retracted.
+pub fn what_was_sent_to_a_leaver_reaches_who_is_started_again() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let sent = s.pay(1, lane, 5).stamp;
+    s.p(2).leave();
+    s.settle();
+    let cut = s.complete();
+    assert_eq!(channel(&cut, 1, lane), [], "there is nobody who could receive it");
+    let expired = Assumption::Expired(LaneRef { process: P1, lane }, numbers(&[1]));
+    assert!(s.complete().assumptions().contains(&expired), "but there may be");
+    let name = ProcessName::new("p2").expect("a valid name");
+    s.start_with(7, participant::Config { name, ..Script::config(7) });
+    s.hello(7);
+    s.settle();
+    assert_eq!(s.retracted, []);
+    assert_eq!(s.collect(7, &sent, 5), Received::New);
+    let cut = s.complete();
+    assert_eq!((held(&cut, 7), cut.assumptions().into_iter().collect::<Vec<_>>()), (5, vec![]));
+    s.complete();
+    assert_eq!(s.retracted, [expired], "once");
+}
+
+/// Execution 7: p1 gives up what it sent to a group. p3 has received it, before it says hello.
+pub fn what_a_joiner_had_received_was_not_lost() {
+    let mut s = Script::new(2);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let sent = s.pay(1, lane, 5).stamp;
+    s.p(1).expire(lane, &numbers(&[1])).expect("it has the lane");
+    let expired = Assumption::Expired(LaneRef { process: P1, lane }, numbers(&[1]));
+    assert!(s.complete().assumptions().contains(&expired));
+    s.start(3);
+    s.collect(3, &sent, 5);
+    s.hello(3);
+    s.settle();
+    let cut = s.complete();
+    assert_eq!((held(&cut, 3), cut.assumptions().contains(&expired)), (5, false));
+    assert_eq!(s.retracted, [expired]);
 }

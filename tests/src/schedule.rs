@@ -49,7 +49,7 @@ pub struct Faults {
     pub server: usize,
     /// A process is killed; a new one of its name starts.
     pub crash: usize,
-    /// A process says goodbye, and one of another name starts.
+    /// A process says goodbye, and one of its name or of another starts.
     pub leave: usize,
     /// A timer fires, whatever the time.
     pub timer: usize,
@@ -84,19 +84,6 @@ enum Frame {
     End(LaneRef, Incarnation),
 }
 
-impl Frame {
-    /// Whether it may come from one process to the other.
-    fn is_between(&self, from: Incarnation, to: Incarnation) -> bool {
-        match self {
-            Frame::Message(m) => {
-                m.stamp.id.sender() == from && (m.to == LaneEnd::Peer(to) || m.to == LaneEnd::Group)
-            }
-            Frame::Marker(m, peer) => m.lane.process == from && *peer == to,
-            Frame::End(..) => false,
-        }
-    }
-}
-
 /// What happened in a schedule.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -114,6 +101,8 @@ pub struct Summary {
     pub duplicates: usize,
     /// Messages that came after they had been given up.
     pub late: usize,
+    /// Messages that came to who was started again in the place of whom they went to.
+    pub succeeded: usize,
     /// Recordings that agreed exactly.
     pub recorded: usize,
     /// Recordings from which something was missing that was lost.
@@ -483,17 +472,21 @@ impl World {
 
     fn receive(&mut self, message: Flight) -> Result<(), String> {
         let to = match message.to {
-            LaneEnd::Peer(peer) => peer,
+            LaneEnd::Peer(peer) => {
+                let reached = |id: &&Incarnation| self.runs(**id) && self.reaches(&message, **id);
+                self.nodes.keys().find(reached).copied().unwrap_or(peer)
+            }
             LaneEnd::Sole | LaneEnd::Group => match self.some_node() {
                 Some(any) => any,
                 None => return Ok(()),
             },
         };
         let id = message.stamp.id;
-        if self.nodes.get(&to).is_none_or(|n| n.left) {
+        if !self.runs(to) {
             self.observer.dropped.insert(id);
             return Ok(());
         }
+        self.summary.succeeded += usize::from(message.to.peer().is_some_and(|peer| peer != to));
         let token = message.token.then(|| self.call(to, Participant::mint));
         let mut acts = vec![Act::Gauge("money".into(), message.amount)];
         acts.extend(token.map(|t| Act::Insert(t, token_fact())));
@@ -501,12 +494,12 @@ impl World {
         match got {
             Received::Duplicate => {
                 self.summary.duplicates += 1;
-                return self.observer.copy(to, id, message.to.peer().is_some());
+                return self.observer.copy(to, id, message.to == LaneEnd::Peer(to));
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::Late => self.summary.late += 1,
             Received::Refused => self.summary.refused += 1,
-            Received::New if self.observer.is_given_up(id) => {
+            Received::New if self.observer.is_given_up(id, to) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}
@@ -566,11 +559,39 @@ impl World {
     fn state_ends(&mut self, process: Incarnation) {
         let told: Vec<_> = self.nodes[&process].participant.deaths().collect();
         for (peer, since) in told {
-            let under_way = self.frames.iter().any(|f| f.is_between(peer, process));
+            let under_way = self.frames.iter().any(|frame| self.is_between(frame, peer, process));
             if !under_way {
                 self.call(process, |p| p.peer_ended(peer, since));
             }
         }
+    }
+
+    /// Whether a frame may come from one process to the other.
+    fn is_between(&self, frame: &Frame, from: Incarnation, to: Incarnation) -> bool {
+        match frame {
+            Frame::Message(m) => m.stamp.id.sender() == from && self.reaches(m, to),
+            Frame::Marker(m, peer) => m.lane.process == from && *peer == to,
+            Frame::End(..) => false,
+        }
+    }
+
+    /// Whether a message may come to a process: what goes to one that is gone reaches whoever is started again under its
+    /// name, but for what has been there. A link ends.
+    fn reaches(&self, message: &Flight, to: Incarnation) -> bool {
+        match message.to {
+            LaneEnd::Sole | LaneEnd::Group => true,
+            LaneEnd::Peer(peer) if peer == to => true,
+            LaneEnd::Peer(peer) => {
+                message.order == Order::Unordered
+                    && !self.runs(peer)
+                    && self.names[&peer] == self.names[&to]
+                    && !self.observer.has_had(peer, message.stamp.id)
+            }
+        }
+    }
+
+    fn runs(&self, process: Incarnation) -> bool {
+        self.nodes.get(&process).is_some_and(|node| !node.left)
     }
 
     fn reconnect_one(&mut self) {
@@ -632,16 +653,20 @@ impl World {
         {
             self.call(process, Participant::leave);
             self.nodes.get_mut(&process).expect("live").left = true;
-            let gone: Vec<_> = self.in_flight_to(process);
+            let gone: Vec<_> = self.linked_to(process);
             self.observer.dropped.extend(gone);
-            self.spawn_new();
+            match self.random.chance(50) {
+                true => self.spawn_new(),
+                false => self.spawn(self.names[&process].clone()),
+            }
         }
         Ok(())
     }
 
-    fn in_flight_to(&self, process: Incarnation) -> Vec<MessageId> {
+    /// What is on its way to a process on its links.
+    fn linked_to(&self, process: Incarnation) -> Vec<MessageId> {
         let message = |f: &Frame| match f {
-            Frame::Message(m) if m.to == LaneEnd::Peer(process) => Some(m.stamp.id),
+            Frame::Message(m) if m.to == LaneEnd::Peer(process) && m.order == Order::Fifo => Some(m.stamp.id),
             _ => None,
         };
         self.frames.iter().filter_map(message).collect()
@@ -681,7 +706,7 @@ impl World {
 
     fn crash(&mut self, process: Incarnation) {
         self.disconnect(process);
-        self.observer.dropped.extend(self.in_flight_to(process));
+        self.observer.dropped.extend(self.linked_to(process));
         self.nodes.remove(&process);
         let name = self.names[&process].clone();
         self.collector.died(process, &name);
@@ -779,8 +804,9 @@ impl World {
         verify(cut, &sum).map_err(|refuted| format!("round {round}: {sum:?}: {refuted}"))?;
         if complete && self.lossless {
             let all = cut.snapshot().members.len() as i64;
-            // A copy that reached two processes makes money, and what a time limit gave up may destroy some.
-            let exact = self.faults.duplication == 0 && self.observer.expired.is_empty() && !self.mended;
+            // A copy that reached two processes makes money, and what was given up, as what takes long and did not fit into
+            // a log is, may destroy some.
+            let exact = self.faults.duplication == 0 && !self.observer.has_given_up() && !self.mended;
             if exact && Observer::total(cut) != all * START_MONEY {
                 return Err(format!("round {round}: {} of {all} processes", Observer::total(cut)));
             }
@@ -824,7 +850,7 @@ impl World {
             for (lane, ..) in lanes.iter().filter(|(_, to, _)| *to == LaneEnd::Group) {
                 let all = RangeSet::span(1, u64::MAX);
                 self.call(*process, |p| p.expire(*lane, &all)).map_err(|e| e.to_string())?;
-                self.observer.expired.insert(LaneRef { process: *process, lane: *lane });
+                self.observer.expires(LaneRef { process: *process, lane: *lane }, &all);
             }
         }
         let running = |p: &Incarnation| self.nodes.get(p).is_some_and(|n| !n.left);

@@ -7,7 +7,9 @@ use crate::oracle::objects::{self, Heap};
 use crate::oracle::render::Knowledge;
 use crate::schedule::Faults;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::any::Any;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use stillpoint_detectors::deadlock::{VictimPolicy, deadlock};
@@ -59,7 +61,21 @@ pub fn progress(length: u64, things: &str) -> ProgressBar {
     bar
 }
 
-/// Runs seeds on several threads until one fails, and hands over what each yields: the lowest that failed, and why.
+/// Runs what may panic; a panic is a failure like any other.
+///
+/// # Errors
+/// Why it fails, or what the panic said.
+pub fn caught<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|payload| Err(message(&*payload)))
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
+}
+
+/// Runs seeds on several threads until one fails or panics, and hands over what each yields: the lowest that failed, and
+/// why.
 pub fn first_failure<T>(
     seeds: Range<u64>,
     threads: usize,
@@ -74,7 +90,7 @@ pub fn first_failure<T>(
             if seed >= seeds.end {
                 return;
             }
-            let ran = one(seed);
+            let ran = caught(|| one(seed));
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
             match ran {
                 Ok(yielded) => (found.0)(yielded),

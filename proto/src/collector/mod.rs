@@ -404,13 +404,11 @@ impl Collector {
         let leads = |lane: LaneRef| self.ended.values().all(|cut| cut.snapshot().leads_to(lane, from));
         let mut refuted = BTreeSet::new();
         match &notice {
-            Notice::Late(message) if leads(message.lane) => {
+            // What its sender gave up and whose number is below the floor looks like a second copy.
+            Notice::Late(message) | Notice::Redelivered(message) if leads(message.lane) => {
                 let arrived = RangeSet::span(message.seq, message.seq);
                 refuted.insert(Assumption::NoRedelivery(message.lane));
                 refuted.insert(Assumption::Expired(message.lane, arrived));
-            }
-            Notice::Redelivered(message) if leads(message.lane) => {
-                refuted.insert(Assumption::NoRedelivery(message.lane));
             }
             // What there was no room to say may refute all that it could.
             Notice::Dropped(_) => {

@@ -257,6 +257,7 @@ impl Collector {
         let crossed = crossed.iter().flat_map(|(by, lanes)| lanes.iter().map(move |lane| (*by, lane)));
         let mut refuted: BTreeSet<Assumption> =
             crossed.flat_map(|(by, (lane, numbers))| refuted(&cut, by, *lane, numbers)).collect();
+        refuted.extend(self.late(&cut));
         if is_on(Mutation::EverythingIsRetracted) {
             refuted.extend(cut.assumptions());
         }
@@ -279,6 +280,18 @@ impl Collector {
             self.end_round(other);
         }
         self.start_rounds();
+    }
+
+    /// What a cut shows to have been given up by a time limit and received after all, beyond what the last one showed:
+    /// whoever received it may not have said hello by then, or the server may have started again since.
+    fn late(&self, cut: &ConsistentCut) -> Vec<Assumption> {
+        let known = self.ended.values().next_back().map(|last| &last.channels().late);
+        let news = |(lane, numbers): (&LaneRef, &RangeSet)| {
+            let mut numbers = numbers.clone();
+            known.and_then(|known| known.get(lane)).into_iter().for_each(|known| numbers.subtract(known));
+            (!numbers.is_empty()).then_some(Assumption::Expired(*lane, numbers))
+        };
+        cut.channels().late.iter().filter_map(news).filter(|_| !is_on(Mutation::LateIsNoNews)).collect()
     }
 
     fn assemble(&self, epoch: Epoch, round: Round) -> Snapshot {
@@ -339,9 +352,13 @@ impl Collector {
         }
         let given_up = given_up(cut);
         for (&lane, numbers) in &cut.channels().lost {
-            let expired =
-                given_up.get(&lane).map(|given_up| given_up.intersection(numbers)).unwrap_or_default();
             let end = end(&mut ends, lane.process);
+            if is_orphaned(cut, lane) && !is_on(Mutation::LostWithItsPeer) {
+                end.orphaned.push((lane.lane, numbers.clone()));
+                continue;
+            }
+            let expired =
+                given_up.get(&lane).map_or_else(RangeSet::new, |of_lane| of_lane.intersection(numbers));
             let mut lost = numbers.clone();
             lost.subtract(&expired);
             for (list, numbers) in [(&mut end.lost, lost), (&mut end.expired, expired)] {
@@ -457,6 +474,14 @@ fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation
         cut.channels().lanes.iter().map(|(lane, channel)| (lane.process, channel.sending.to.peer()));
     let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
     messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
+}
+
+/// Whether an unordered lane leads to a process that has left or died: what it has lost whoever is started again in the
+/// place of that one may get. A link ends with it.
+fn is_orphaned(cut: &ConsistentCut, lane: LaneRef) -> bool {
+    let peer = sending(cut, lane).and_then(|sending| sending.to.peer());
+    let member = peer.and_then(|peer| cut.snapshot().members.get(&peer));
+    is_unordered(cut, lane) && member.is_some_and(|member| !member.state.is_present())
 }
 
 /// The lost messages that their receivers have promised to treat so though a copy may still come: not on a FIFO lane,

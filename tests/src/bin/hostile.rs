@@ -10,7 +10,6 @@
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
 use std::ops::Range;
-use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -78,18 +77,18 @@ fn run((name, target): &Target, corpus: &[Vec<u8>], seeds: Range<u64>, threads: 
     let (begin, inputs) = (Instant::now(), seeds.end.saturating_sub(seeds.start));
     let bar = progress(inputs, "inputs");
     let one = |seed| {
-        let input = input(name, seed, corpus);
-        catch_unwind(|| target(&input)).map_err(|_| format!("{input:02x?}"))
+        target(&input(name, seed, corpus));
+        Ok(())
     };
     let failed = first_failure(seeds, threads, one, |()| bar.inc(1));
     bar.finish_and_clear();
-    if let Some((seed, bytes)) = failed {
-        let path = format!("{name}-{seed}");
-        let kept = match std::fs::write(&path, input(name, seed, corpus)) {
+    if let Some((seed, why)) = failed {
+        let (path, bytes) = (format!("{name}-{seed}"), input(name, seed, corpus));
+        let kept = match std::fs::write(&path, &bytes) {
             Ok(()) => format!("it is in the file {path}"),
             Err(error) => format!("it could not be written to {path}: {error}"),
         };
-        return Err(format!("{name}: the input of seed {seed} FAILED; {kept}: {bytes}"));
+        return Err(format!("{name}: the input of seed {seed} FAILED: {why}; {kept}: {bytes:02x?}"));
     }
     println!(
         "{name}: {inputs} inputs, {} of a corpus, clean in {} s",

@@ -26,8 +26,10 @@ const NONE: Faults = Faults {
     broken: 0,
     presumed: 0,
     killed: 0,
+    vanished: 0,
     reborn: 0,
     left: 0,
+    closed: 0,
     restarted: 0,
     late: 0,
     forged: 0,
@@ -206,7 +208,7 @@ pub fn small() -> Vec<Configuration> {
         of(
             "a process is killed, and starts again",
             one(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
-            74_681,
+            79_059,
             "incomplete, terminated, working",
         ),
         of(
@@ -234,6 +236,72 @@ pub fn small() -> Vec<Configuration> {
             "terminated, working",
         ),
         of(
+            "a message is doubted, and arrives, and two rounds",
+            Bounds { rounds: 2, ..one(Unordered, Faults { cancelled: 1, ..NONE }) },
+            89_593,
+            "terminated, unknown, working",
+        ),
+        of(
+            "a lane is closed, and two rounds",
+            Bounds { rounds: 2, ..one(Unordered, Faults { closed: 1, ..NONE }) },
+            70_146,
+            "terminated, working",
+        ),
+        of(
+            "a process leaves, and starts again",
+            one(Unordered, Faults { left: 1, reborn: 1, ..NONE }),
+            94_882,
+            "incomplete, terminated, unknown, working",
+        ),
+        of(
+            "a process dies unseen, and is presumed dead",
+            one(Unordered, Faults { vanished: 1, presumed: 1, ..NONE }),
+            2_985,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process dies unseen, and starts again",
+            one(Unordered, Faults { vanished: 1, reborn: 1, ..NONE }),
+            76_277,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process is killed, and a deadline passes too early",
+            one(Unordered, Faults { killed: 1, late: 1, ..NONE }),
+            4_129,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a process leaves, and a deadline passes too early",
+            one(Unordered, Faults { left: 1, late: 1, ..NONE }),
+            8_161,
+            "incomplete, terminated, unknown, working",
+        ),
+        of(
+            "a process joins that has talked before, and a deadline passes too early",
+            joins(one(Unordered, Faults { late: 1, ..NONE })),
+            9_053,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "a message is lost and doubted, and a deadline passes too early",
+            one(Unordered, Faults { doubted: 1, late: 1, ..NONE }),
+            2_057,
+            "incomplete, terminated, unknown, working",
+        ),
+        of(
+            "a marker is made up, and a deadline passes too early",
+            one(Unordered, Faults { forged: 1, late: 1, ..NONE }),
+            14_440,
+            "incomplete, terminated, working",
+        ),
+        of(
+            "the server is killed, and a deadline passes too early",
+            one(Unordered, Faults { restarted: 1, late: 1, ..NONE }),
+            121_886,
+            "incomplete, terminated, working",
+        ),
+        of(
             "the server is killed, and starts again",
             group(2, Faults { restarted: 1, ..NONE }),
             66_338,
@@ -247,6 +315,30 @@ pub fn small() -> Vec<Configuration> {
 pub fn large() -> Vec<Configuration> {
     vec![
         of(
+            "a message is doubted, and arrives, and three rounds",
+            Bounds { rounds: 3, ..one(Unordered, Faults { cancelled: 1, ..NONE }) },
+            1_124_319,
+            "terminated, unknown, working",
+        ),
+        of(
+            "a message is lost, and its sender doubts it, and three rounds",
+            Bounds { rounds: 3, ..one(Unordered, Faults { doubted: 1, ..NONE }) },
+            503_865,
+            "terminated, unknown, working",
+        ),
+        of(
+            "a lane is closed, FIFO, and two rounds",
+            Bounds { rounds: 2, ..one(Fifo, Faults { closed: 1, ..NONE }) },
+            515_682,
+            "terminated, working",
+        ),
+        of(
+            "a process leaves, and starts again; work may be lost, and two rounds",
+            Bounds { allow_loss: true, rounds: 2, ..one(Unordered, Faults { left: 1, reborn: 1, ..NONE }) },
+            9_828_970,
+            "assumed, incomplete, terminated, unknown, working",
+        ),
+        of(
             "a process is presumed dead, and lives; work may be lost, and two rounds",
             Bounds {
                 allow_loss: true,
@@ -259,7 +351,7 @@ pub fn large() -> Vec<Configuration> {
         of(
             "a process is killed, and starts again; both send",
             pair(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
-            1_614_148,
+            2_528_624,
             "incomplete, terminated, working",
         ),
         of("three processes, FIFO", chain(Fifo, NONE), 139_697, "terminated, working"),

@@ -14,7 +14,8 @@ use stillpoint_proto::collector::{
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{Annotation, Creation, Fact, Token};
 use stillpoint_proto::id::{
-    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, ProcessName,
+    ComputationId, ComputationRef, DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId,
+    ProcessName,
 };
 use stillpoint_proto::participant::{self, Act, Participant, Received};
 use stillpoint_proto::ranges::RangeSet;
@@ -70,10 +71,15 @@ pub struct Faults {
     pub presumed: u8,
     /// A process is killed, and its host says so.
     pub killed: u8,
-    /// One that was killed starts again, under its name and with lanes of its own to whom it had some.
+    /// A process dies, and nobody says so.
+    pub vanished: u8,
+    /// One that has died or left starts again, under its name and with lanes of its own to whom it had some. What is sent
+    /// to the one before on an unordered lane comes to it.
     pub reborn: u8,
     /// A process says goodbye.
     pub left: u8,
+    /// A process closes a lane, of which a FIFO lane's receiver sees the end.
+    pub closed: u8,
     /// The server is killed and starts again with its store.
     pub restarted: u8,
     /// The deadline of a round passes before everybody has answered.
@@ -138,8 +144,12 @@ pub enum Step {
     Leave(Incarnation),
     /// A process is killed, and its host says so.
     Kill(Incarnation),
-    /// One that was killed starts again.
+    /// A process dies, and nobody says so.
+    Vanish(Incarnation),
+    /// One that has died or left starts again.
     Start(Incarnation),
+    /// Nothing will be sent on a lane any more.
+    Close(Incarnation, LaneId),
     /// A process states that every transport from another has ended.
     Ended(Incarnation, Incarnation),
     /// The server is killed and starts again.
@@ -188,6 +198,8 @@ enum Frame {
         copied: bool,
     },
     Marker(Box<Marker>),
+    /// The end of a FIFO lane.
+    End(LaneRef),
 }
 
 /// The whole.
@@ -371,7 +383,7 @@ impl System {
             steps.push(Step::Ask(None));
         }
         if self.faults.reborn > 0 {
-            steps.extend(self.killed().map(Step::Start));
+            steps.extend(self.gone_for_good().map(Step::Start));
         }
         let open: BTreeSet<Epoch> = self.collector.open_rounds().collect();
         for &timer in &self.timers {
@@ -405,6 +417,12 @@ impl System {
             if self.faults.killed > 0 {
                 steps.push(Step::Kill(id));
             }
+            if self.faults.vanished > 0 {
+                steps.push(Step::Vanish(id));
+            }
+            if self.faults.closed > 0 {
+                steps.extend(node.lanes.keys().map(|lane| Step::Close(id, *lane)));
+            }
             if self.faults.forged > 0 {
                 steps.push(Step::Forge(id));
             }
@@ -427,7 +445,8 @@ impl System {
                     steps.push(Step::Leave(id));
                 }
             }
-            None if !node.left => steps.push(Step::Connect(id)),
+            // Who is refused as the second of his name tries again, as often as he likes.
+            None if !node.left && !self.is_held(id) => steps.push(Step::Connect(id)),
             None => {}
         }
     }
@@ -437,7 +456,7 @@ impl System {
         let places = if order == Order::Fifo { 1 } else { frames.len() };
         for (place, frame) in frames.iter().enumerate().take(places) {
             let receivers: Vec<Incarnation> = match to {
-                LaneEnd::Peer(peer) => vec![peer],
+                LaneEnd::Peer(peer) => self.at_the_end(peer, order).into_iter().collect(),
                 LaneEnd::Sole | LaneEnd::Group => {
                     self.nodes.keys().copied().filter(|process| *process != lane.process).collect()
                 }
@@ -474,11 +493,33 @@ impl System {
         }
     }
 
-    /// Who has been killed and has not started again.
-    fn killed(&self) -> impl Iterator<Item = Incarnation> + '_ {
-        let runs =
-            |name: &ProcessName| self.nodes.keys().any(|process| self.names.get(process) == Some(name));
-        self.names.iter().filter(move |(_, name)| !runs(name)).map(|(process, _)| *process)
+    /// Who has died or left and has not started again.
+    fn gone_for_good(&self) -> impl Iterator<Item = Incarnation> + '_ {
+        self.names.keys().copied().filter(|process| self.running(*process).is_none())
+    }
+
+    /// The process that runs under the name of another: that one, or one that was started again in its place.
+    fn running(&self, process: Incarnation) -> Option<Incarnation> {
+        let name = self.names.get(&process)?;
+        let runs = |(id, node): &(&Incarnation, &Node)| !node.left && self.names.get(id) == Some(name);
+        self.nodes.iter().find(runs).map(|(id, _)| *id)
+    }
+
+    /// Whether another process of the same name has a session.
+    fn is_held(&self, process: Incarnation) -> bool {
+        let name = self.names.get(&process);
+        self.nodes
+            .iter()
+            .any(|(id, node)| *id != process && node.session.is_some() && self.names.get(id) == name)
+    }
+
+    /// Who gets what is sent to a process: a connection ends with it, and a call waits until it is started again.
+    fn at_the_end(&self, peer: Incarnation, order: Order) -> Option<Incarnation> {
+        match order {
+            Order::Fifo => Some(peer),
+            Order::Unordered if self.faults.reborn > 0 => self.running(peer),
+            Order::Unordered => Some(self.running(peer).unwrap_or(peer)),
+        }
     }
 
     /// Where a lane leads.
@@ -489,8 +530,10 @@ impl System {
     /// Whether anything is under way from one process to another.
     fn is_under_way(&self, from: Incarnation, to: Incarnation) -> bool {
         self.network.iter().any(|(lane, frames)| {
-            let leads = self.lane(*lane).is_some_and(|(end, _)| end.peer().is_none_or(|peer| peer == to));
-            lane.process == from && leads && !frames.is_empty()
+            let leads = |(end, order): (LaneEnd, Order)| {
+                end.peer().is_none_or(|peer| peer == to || self.at_the_end(peer, order) == Some(to))
+            };
+            lane.process == from && self.lane(*lane).is_some_and(leads) && !frames.is_empty()
         })
     }
 }
@@ -518,8 +561,10 @@ impl System {
     fn hangs(&self) -> Option<String> {
         let open = self.collector.open_rounds().next()?;
         let idle = self.nodes.values().all(|node| node.up.is_empty() && (node.left || node.down.is_empty()));
+        // It may wait for one who is silent, however many deaths the bounds allow to be presumed.
+        let silence = self.timers.iter().any(|timer| matches!(timer, Timer::Silence(_)));
         let mut steps = Vec::new();
-        if self.network.is_empty() && idle {
+        if self.network.is_empty() && idle && !silence {
             self.steps(&mut steps);
             return steps.is_empty().then(|| format!("round {open} waits for nothing but its deadline"));
         }
@@ -583,7 +628,7 @@ impl System {
                 if let Some(Frame::Message { stamp, doubted, .. }) = frame {
                     *doubted = true;
                     let numbers = RangeSet::span(stamp.id.seq, stamp.id.seq);
-                    self.observer.expired.insert(lane);
+                    self.observer.expires(lane, &numbers);
                     let expired = self.call(lane.process, |p| p.expire(lane.lane, &numbers));
                     expired.unwrap_or(Ok(())).map_err(|e| e.to_string())?;
                 }
@@ -637,12 +682,22 @@ impl System {
             }
             Step::Kill(process) => {
                 self.faults.killed -= 1;
-                self.hang_up(process);
-                self.gone(process);
-                let node = self.nodes.remove(&process);
-                self.work_lost |= node.is_some_and(|node| !node.tokens.is_empty());
+                self.die(process);
                 if let Some(name) = self.names.get(&process).cloned() {
                     self.collector.died(process, &name);
+                }
+            }
+            Step::Vanish(process) => {
+                self.faults.vanished -= 1;
+                self.die(process);
+            }
+            Step::Close(process, lane) => {
+                self.faults.closed -= 1;
+                let closed = self.nodes.get_mut(&process).and_then(|node| node.lanes.remove(&lane));
+                self.call(process, |p| p.close(lane)).unwrap_or(Ok(())).map_err(|e| e.to_string())?;
+                let reference = LaneRef { process, lane };
+                if closed.is_some_and(|(_, order, _)| order == Order::Fifo) {
+                    self.network.entry(reference).or_default().push_back(Frame::End(reference));
                 }
             }
             Step::Ended(process, peer) => {
@@ -658,12 +713,19 @@ impl System {
         Ok(())
     }
 
-    fn start_again(&mut self, killed: Incarnation) {
+    fn die(&mut self, process: Incarnation) {
+        self.hang_up(process);
+        self.gone(process);
+        let node = self.nodes.remove(&process);
+        self.work_lost |= node.is_some_and(|node| !node.tokens.is_empty());
+    }
+
+    fn start_again(&mut self, gone: Incarnation) {
         self.faults.reborn -= 1;
-        let Some(name) = self.names.get(&killed).cloned() else { return };
-        let again = Incarnation(killed.0 + 10);
+        let Some(name) = self.names.get(&gone).cloned() else { return };
+        let again = Incarnation(gone.0 + 10);
         self.boot(again, name, 0);
-        let lanes: Vec<_> = self.ends.iter().filter(|(lane, _)| lane.process == killed).collect();
+        let lanes: Vec<_> = self.ends.iter().filter(|(lane, _)| lane.process == gone).collect();
         for (to, order) in lanes.into_iter().map(|(_, end)| *end).collect::<Vec<_>>() {
             self.open(again, to, order, 1);
         }
@@ -760,6 +822,10 @@ impl System {
                 self.call(to, |p| p.receive_marker(&marker));
                 return Ok(());
             }
+            Frame::End(lane) => {
+                self.call(to, |p| p.lane_ended(lane));
+                return Ok(());
+            }
             Frame::Message { stamp, token, .. } => (stamp, token),
         };
         let handle = carries.then(|| self.call(to, Participant::mint)).flatten();
@@ -773,11 +839,12 @@ impl System {
                 return self.observer.copy(to, id, sole);
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
-            Received::New if self.observer.is_given_up(id) => {
+            Received::New if self.observer.is_given_up(id, to) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New | Received::Late | Received::Refused => {}
         }
+        self.observer.arrives(to, id)?;
         self.observer.event(to, Event { received: Some(id), ..event });
         if let Some(handle) = handle {
             self.hold(to, handle);
@@ -851,20 +918,21 @@ impl System {
         }
     }
 
-    /// What is under way to a process that is gone never arrives.
+    /// What is under way to a process that is gone never arrives, but on an unordered lane, if it can be started again.
     fn gone(&mut self, process: Incarnation) {
-        for (lane, frames) in &self.network {
-            if self.ends.get(lane).is_some_and(|(end, _)| end.peer() == Some(process)) {
-                for frame in frames {
-                    if let Frame::Message { stamp, token, .. } = frame {
-                        self.observer.dropped.insert(stamp.id);
-                        self.work_lost |= token;
-                    }
-                }
+        let may_return = self.faults.reborn > 0;
+        let ends = &self.ends;
+        let stays = |lane: &LaneRef| {
+            let end = ends.get(lane).filter(|(end, _)| end.peer() == Some(process));
+            end.is_none_or(|(_, order)| *order == Order::Unordered && may_return)
+        };
+        for frame in self.network.iter().filter(|(lane, _)| !stays(lane)).flat_map(|(_, frames)| frames) {
+            if let Frame::Message { stamp, token, .. } = frame {
+                self.observer.dropped.insert(stamp.id);
+                self.work_lost |= token;
             }
         }
-        let ends = &self.ends;
-        self.network.retain(|lane, _| ends.get(lane).is_some_and(|(end, _)| end.peer() != Some(process)));
+        self.network.retain(|lane, _| stays(lane));
     }
 
     fn fire(&mut self, timer: Timer) -> Result<(), String> {
@@ -1009,9 +1077,13 @@ impl System {
         let none = self.nodes.values().all(|node| node.tokens.is_empty());
         let runs = |process| self.nodes.get(&process).is_some_and(|node| !node.left);
         let carries = |(lane, frames): (&LaneRef, &VecDeque<Frame>)| {
-            let peer = self.lane(*lane).and_then(|(end, _)| end.peer());
+            let (end, order) = self.lane(*lane).unzip();
+            let peer = end.and_then(LaneEnd::peer);
+            // It also waits for who is not started again yet.
+            let waits = order == Some(Order::Unordered) && self.faults.reborn > 0;
+            let reaches = peer.zip(order).and_then(|(peer, order)| self.at_the_end(peer, order));
             // A second copy to the same process brings nothing.
-            peer.is_none_or(runs)
+            (peer.is_none() || waits || reaches.is_some_and(runs))
                 && frames.iter().any(|frame| {
                     matches!(frame, Frame::Message { token: true, copied, .. } if !(peer.is_some() && *copied))
                 })
@@ -1057,7 +1129,12 @@ impl System {
         match assumed {
             Assumption::PresumedDead(process) => self.nodes.contains_key(process),
             Assumption::NoRedelivery(lane) => self.copied.contains(lane),
-            Assumption::Expired(lane, _) => self.observer.expired.contains(lane),
+            Assumption::Expired(lane, numbers) => {
+                let comes = |frame: &Frame| matches!(frame, Frame::Message { stamp, .. } if numbers.contains(stamp.id.seq));
+                let has_come = |id: MessageId| id.lane == *lane && numbers.contains(id.seq);
+                self.network.get(lane).is_some_and(|frames| frames.iter().any(comes))
+                    || self.observer.has_arrived(has_come)
+            }
             Assumption::Unstamped(_) | Assumption::ClosedWakers(_) => false,
         }
     }

@@ -227,10 +227,10 @@ impl System {
             .collect();
         for number in to_it {
             if let Some(Frame::Message(flight)) = self.frames.remove(&number) {
-                self.lose(&flight);
-                self.after(MS, Due::Doubt(flight.stamp.id));
+                self.miss(*flight);
             }
         }
+        self.stop_waiting(process);
     }
 
     /// A process says goodbye: its session carries the last report, and then it is gone.

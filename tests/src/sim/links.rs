@@ -10,7 +10,8 @@ use std::sync::Arc;
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fact::{self, Annotation, Fact, Queued, Reference, Resolution, Token};
 use stillpoint_proto::id::{
-    ComputationRef, Handle, Incarnation, LaneId, LaneRef, MessageId, ObjectRef, ResourceId, TaskRef,
+    ComputationRef, Handle, Incarnation, LaneId, LaneRef, MessageId, ObjectRef, ProcessName, ResourceId,
+    TaskRef,
 };
 use stillpoint_proto::participant::{Act, Received};
 use stillpoint_proto::ranges::RangeSet;
@@ -173,14 +174,18 @@ impl System {
             Some(to) => Some(to).filter(|to| self.runs(*to)),
             None => self.balance(from, id, 0),
         };
-        let Some(receiver) = receiver else {
-            self.take_back(from, id, &body)?;
-            return Ok(None);
-        };
-        self.tell(self.slot_of(from), || format!("sends {id} {}", brief(&body)));
         // The stamp travels in its ASCII form, as in production; the clock goes beside it.
         let stamp: Stamp = sent.stamp.to_string().parse().map_err(|e| format!("{e}"))?;
         let stamp = Stamp { clock: sent.stamp.clock, ..stamp };
+        let Some(receiver) = receiver else {
+            let flight = to.map(|to| Flight { stamp, body: body.clone(), to, lane: of });
+            match flight.filter(|flight| self.waits(flight)) {
+                Some(flight) => self.wait(flight),
+                None => self.take_back(from, id, &body)?,
+            }
+            return Ok(None);
+        };
+        self.tell(self.slot_of(from), || format!("sends {id} {}", brief(&body)));
         if !stamp.acks.is_empty() {
             if self.epoch(receiver) < stamp.epoch {
                 self.situation(Situation::RedAcknowledgement);
@@ -257,6 +262,58 @@ impl System {
             Body::Work(computation, ..) => drop(self.judged.lossy.insert(*computation)),
             Body::Refers(_) => self.judged.references_lost = true,
             _ => {}
+        }
+    }
+
+    /// A message goes to a process that is gone.
+    pub(super) fn miss(&mut self, flight: Flight) {
+        if self.waits(&flight) {
+            return self.wait(flight);
+        }
+        self.lose(&flight);
+        self.after(MS, Due::Doubt(flight.stamp.id));
+    }
+
+    /// Whether a message to a process that is gone waits with its sender until that is started again.
+    fn waits(&self, flight: &Flight) -> bool {
+        let id = flight.stamp.id;
+        let mut fate = self.fate(&[24, id.lane.process.0, u64::from(id.lane.lane.0), id.seq]);
+        matches!(flight.body, Body::Work(_, _, None) | Body::Refers(_))
+            && flight.lane == Use::Calls
+            && self.runs(id.sender())
+            && !self.judged.received.contains(&(flight.to, id))
+            && fate.chance(self.plan.rates.waiting as usize)
+    }
+
+    fn wait(&mut self, flight: Flight) {
+        self.summary.count("message that waits for who is started again");
+        let name = self.names[&flight.to].clone();
+        let running = self.nodes.keys().copied().find(|id| self.runs(*id) && self.names[id] == name);
+        self.waiting.entry(name.clone()).or_default().push(flight);
+        if let Some(process) = running {
+            self.bring_what_waits(&name, process);
+        }
+    }
+
+    /// What has waited for a process goes to the one that is started in its place.
+    pub(super) fn bring_what_waits(&mut self, name: &ProcessName, process: Incarnation) {
+        for flight in self.waiting.remove(name).unwrap_or_default() {
+            let id = flight.stamp.id;
+            let name = [25, id.lane.process.0, u64::from(id.lane.lane.0), id.seq];
+            let of = flight.lane;
+            let frame = Frame::Message(Box::new(Flight { to: process, ..flight }));
+            self.post_frame(id.lane, of, frame, &name);
+        }
+    }
+
+    /// What waits with a process that ends now is lost with it.
+    pub(super) fn stop_waiting(&mut self, process: Incarnation) {
+        let theirs = |flight: &mut Flight| flight.stamp.id.sender() == process;
+        let lost: Vec<Flight> =
+            self.waiting.values_mut().flat_map(|flights| flights.extract_if(.., theirs)).collect();
+        for flight in lost {
+            self.lose(&flight);
+            self.after(MS, Due::Doubt(flight.stamp.id));
         }
     }
 
@@ -337,8 +394,7 @@ impl System {
         };
         let Some(node) = self.nodes.get_mut(&to).filter(|node| !node.left) else {
             if let Some(Frame::Message(flight)) = self.frames.remove(&number) {
-                self.lose(&flight);
-                self.after(MS, Due::Doubt(flight.stamp.id));
+                self.miss(*flight);
             }
             return Ok(());
         };
@@ -408,7 +464,7 @@ impl System {
                     self.situation(Situation::RefusedGenuine);
                 }
             }
-            Received::New if self.observer.is_given_up(id) => {
+            Received::New if self.observer.is_given_up(id, to) => {
                 return Err(format!("{id} was given up for lost and arrived as new"));
             }
             Received::New => {}

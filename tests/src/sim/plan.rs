@@ -117,6 +117,8 @@ pub struct Rates {
     pub slow: u64,
     /// A balancer tries again, with another process.
     pub retried: u64,
+    /// It goes to a process that is gone, and waits until that is started again.
+    pub waiting: u64,
 }
 
 /// The bounds that the server works with.
@@ -233,6 +235,7 @@ impl Plan {
             doubled: rate(20),
             slow: rate(25),
             retried: rate(50),
+            waiting: rate(100),
         };
     }
 

@@ -44,7 +44,7 @@ fn candidates(plan: &Plan) -> Vec<Plan> {
         smaller.rounds.remove(at);
         all.push(smaller);
     }
-    let Rates { lost, silent, cancelled, doubled, slow, retried } = plan.rates;
+    let Rates { lost, silent, cancelled, doubled, slow, retried, waiting } = plan.rates;
     let rates = [
         Rates { lost: 0, ..plan.rates },
         Rates { silent: 0, ..plan.rates },
@@ -52,8 +52,9 @@ fn candidates(plan: &Plan) -> Vec<Plan> {
         Rates { doubled: 0, ..plan.rates },
         Rates { slow: 0, ..plan.rates },
         Rates { retried: 0, ..plan.rates },
+        Rates { waiting: 0, ..plan.rates },
     ];
-    let zero = [lost, silent, cancelled, doubled, slow, retried];
+    let zero = [lost, silent, cancelled, doubled, slow, retried, waiting];
     for (rates, rate) in rates.into_iter().zip(zero) {
         if rate > 0 {
             all.push(Plan { rates, ..plan.clone() });

@@ -7,6 +7,7 @@ use super::situation::Situation;
 use super::summary::Summary;
 use crate::observer::{Event, Observer};
 use crate::random::{Random, mix};
+use crate::suites::caught;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use stillpoint_proto::collector::{RequestId, SessionId, Timer};
 use stillpoint_proto::fact::{Awaited, Location};
@@ -91,6 +92,8 @@ pub struct System {
     pub(super) slots: Vec<Option<Incarnation>>,
     generations: Vec<u64>,
     pub(super) names: BTreeMap<Incarnation, ProcessName>,
+    /// Messages that wait with their senders until a process is started again.
+    pub(super) waiting: BTreeMap<ProcessName, Vec<Flight>>,
     pub(super) frames: BTreeMap<u64, Frame>,
     /// When the last frame of an ordered lane arrives.
     pub(super) last: BTreeMap<LaneRef, Time>,
@@ -126,10 +129,10 @@ impl System {
     /// Runs a plan to its end.
     ///
     /// # Errors
-    /// What went wrong, in words.
+    /// What went wrong, in words, be it that something panicked.
     pub fn run(plan: &Plan) -> Outcome {
         let mut system = System::new(plan.clone());
-        system.live()?;
+        caught(|| system.live())?;
         Ok(system.summary)
     }
 
@@ -137,7 +140,7 @@ impl System {
     pub fn trace(plan: &Plan) -> (Outcome, String) {
         let mut system = System::new(plan.clone());
         system.trace = Some(super::trace::Trace::default());
-        let outcome = system.live();
+        let outcome = caught(|| system.live());
         let trace = system.trace.take().unwrap_or_default();
         (outcome.map(|()| system.summary), trace.render(plan.processes.len()))
     }
@@ -155,6 +158,7 @@ impl System {
             generations: vec![0; processes],
             names: BTreeMap::new(),
             frames: BTreeMap::new(),
+            waiting: BTreeMap::new(),
             last: BTreeMap::new(),
             books: Vec::new(),
             mail: Vec::new(),
@@ -345,7 +349,7 @@ impl System {
             log_limit: boot.log_limit,
             ..participant::Config::new(deployment(), name.clone(), incarnation)
         };
-        self.names.insert(incarnation, name);
+        self.names.insert(incarnation, name.clone());
         self.slots[slot] = Some(incarnation);
         let node = Node {
             slot,
@@ -378,6 +382,7 @@ impl System {
         }
         let hello = if self.generations[slot] == 1 { boot.hello } else { self.now };
         self.at(hello, Due::Connect(incarnation));
+        self.bring_what_waits(&name, incarnation);
     }
 
     /// The process at a place, if one runs there and has not said goodbye.

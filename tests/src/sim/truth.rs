@@ -168,6 +168,7 @@ impl System {
         let lost = self.unnoticed.values().filter(|_| unnoticed);
         let moving =
             self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight)).chain(lost);
+        let moving = moving.chain(self.waiting.values().flatten());
         let moving = moving.filter_map(|flight| match &flight.body {
             Body::Work(computation, ..) => Some(*computation),
             _ => None,
@@ -202,7 +203,8 @@ impl System {
         }
         let moving = self.flights().map(|(_, flight)| flight).filter(|flight| self.brings(flight));
         let lost = self.unnoticed.values().filter(|_| unnoticed);
-        next.extend(moving.chain(lost).filter_map(|flight| match flight.body {
+        let waiting = self.waiting.values().flatten();
+        next.extend(moving.chain(lost).chain(waiting).filter_map(|flight| match flight.body {
             Body::Refers(object) => Some(object),
             _ => None,
         }));

@@ -3789,6 +3789,10 @@ pub struct RoundEnded {
     /// Of others' lanes to the agent, those that their senders have retired and that have ended: to be forgotten.
     #[prost(message, repeated, tag = "7")]
     pub retired: ::prost::alloc::vec::Vec<LaneRef>,
+    /// Of the agent's messages, those whose receiver has left or died: only who is started again in its place may receive
+    /// them.
+    #[prost(message, repeated, tag = "8")]
+    pub orphaned: ::prost::alloc::vec::Vec<LostNumbers>,
 }
 /// Messages of the agent that one process has received.
 #[derive(Clone, PartialEq, ::prost::Message)]
