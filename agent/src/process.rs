@@ -718,3 +718,5 @@ impl Process {
 
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod twins;

@@ -348,6 +348,7 @@ impl Participant {
     pub fn doubt(&mut self, lane: LaneId, seq: u64) -> Result<(), NoSuchLane> {
         let changes = self.sending.get(&lane).ok_or(NoSuchLane(lane))?.doubt(&RangeSet::span(seq, seq));
         self.event(changes);
+        self.say_settled(lane);
         Ok(())
     }
 
@@ -558,6 +559,11 @@ impl Participant {
         }
         if !changes.is_empty() {
             self.event(changes);
+        }
+        let received = end.received.iter().map(|(lane, ..)| lane);
+        let given_up = end.lost.iter().chain(&end.expired).chain(&end.orphaned).map(|(lane, _)| lane);
+        for lane in received.chain(given_up) {
+            self.say_settled(*lane);
         }
         self.retire();
     }

@@ -234,7 +234,8 @@ fn e07_a_copy_to_two_processes_hides_nothing_else() {
     // Work done again retracts what rested on its absence.
     s.p(3).redelivered(first.id);
     s.settle();
-    assert_eq!(s.retracted, [Assumption::NoRedelivery(first.id.lane)]);
+    let expired = Assumption::Expired(first.id.lane, numbers(&[1]));
+    assert_eq!(s.retracted, [expired, Assumption::NoRedelivery(first.id.lane)], "or it was given up");
 }
 
 /// Execution 7: The copy reaches the second process after a round that knew of one receipt: what rested on there being no
@@ -1027,6 +1028,26 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     assert_eq!(s.retracted, [late.clone(), Assumption::NoRedelivery(lost.id.lane)]);
     assert!(cut_after.assumptions().iter().any(|assumed| assumed.falls_with(&late)), "{cut_after:?}");
     assert_eq!(held(&s.complete(), 2), 12, "the application got it");
+}
+
+/// Execution 26: the receiver, and then the sender, misses every other round. What is doubtful is given up all the same.
+#[test]
+fn e26_who_misses_rounds_keeps_nothing_doubtful() {
+    for silent in [1, 2] {
+        let config = collector::Config { doubt_rounds: 3, ..collector::Config::new(deployment()) };
+        let mut s = Script::with(config, Epoch(1000), 3);
+        let lane = s.lane(1, 2, Order::Unordered);
+        s.pay(1, lane, 5);
+        s.p(1).doubt(lane, 1).unwrap();
+        for _ in 0..3 {
+            assert_eq!(channel(&s.complete(), 1, lane), [(1, 5)]);
+            s.request(None);
+            s.settle_but(&[silent]);
+            s.pass_deadlines();
+            s.settle();
+        }
+        assert_eq!(channel(&s.complete(), 1, lane), [], "p{silent} is silent at times");
+    }
 }
 
 // What the collector promises.

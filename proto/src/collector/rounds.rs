@@ -407,7 +407,14 @@ impl Collector {
     /// Doubtful messages to one present peer that have been so for long enough.
     fn tombstones(&mut self, epoch: Epoch, cut: &ConsistentCut) -> Vec<(Incarnation, LaneRef, RangeSet)> {
         let mut now = doubtful(cut);
-        self.doubtful.retain(|lane, _| now.contains_key(lane));
+        // A round in which the cut of one end is missing says nothing of it.
+        let unseen = |lane: &LaneRef| {
+            let sender = cut.snapshot().members.get(&lane.process);
+            let channel = cut.channels().lanes.get(lane);
+            sender.is_some_and(|member| matches!(member.state, MemberState::Absent(_)))
+                || channel.is_some_and(|channel| !channel.hidden.is_empty())
+        };
+        self.doubtful.retain(|lane, _| now.contains_key(lane) || unseen(lane));
         let mut due = Vec::new();
         for (lane, (peer, numbers)) in &mut now {
             let seen = self.doubtful.entry(*lane).or_default();

@@ -184,13 +184,13 @@ pub fn small() -> Vec<Configuration> {
         of(
             "a session breaks, and is set up again",
             pair(Unordered, Faults { broken: 1, ..NONE }),
-            86_656,
+            86_872,
             "terminated, working",
         ),
         of(
             "a process is presumed dead, and lives",
             pair(Unordered, Faults { broken: 1, presumed: 1, ..NONE }),
-            195_085,
+            195_517,
             "incomplete, terminated, working",
         ),
         of(
