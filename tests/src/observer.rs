@@ -319,7 +319,6 @@ impl Observer {
             let known = expired
                 || self.has_expired(missed)
                 || self.given_up.contains_key(&missed)
-                || self.dropped.contains(&missed)
                 || self.is_named_unknown(cut, missed)
                 || self.is_forgotten(cut, ends, missed);
             if !known {

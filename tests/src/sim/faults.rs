@@ -154,7 +154,7 @@ impl System {
         let Some(process) = self.process(slot) else { return Ok(()) };
         self.tell(Some(slot), || format!("{process} is killed"));
         self.hang_up(process);
-        self.judged.went = self.now;
+        self.judged.went.insert(process, self.now);
         self.judged.died.insert(process, self.server.given());
         let name = self.names[&process].clone();
         if told {
@@ -240,7 +240,7 @@ impl System {
             return Ok(());
         }
         self.tell(Some(slot), || format!("{process} says goodbye"));
-        self.judged.went = self.now;
+        self.judged.went.insert(process, self.now);
         self.call(process, Participant::leave);
         let lost: Vec<_> = self.nodes[&process].work.values().map(|(computation, _)| *computation).collect();
         self.judged.lossy.extend(lost);

@@ -1,7 +1,7 @@
 //! What rounds found, against what is so.
 
 use super::plan::Time;
-use super::program::Want;
+use super::program::{Home, Want};
 use super::situation::Situation;
 use super::system::{Frame, System};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -16,7 +16,7 @@ use stillpoint_proto::id::{
     ComputationRef, Epoch, Handle, Incarnation, LaneRef, MessageId, ObjectRef, TaskRef, WaitRef,
 };
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, MemberState};
-use stillpoint_proto::verdict::{Certificate, Deadlock, Outcome, Property, Verdict};
+use stillpoint_proto::verdict::{Certificate, Deadlock, Doubt, Outcome, Property, Verdict};
 use stillpoint_server::config::PropertyKind;
 
 /// What was so when a round was announced.
@@ -54,8 +54,8 @@ pub(super) struct Judged {
     pub(super) lossy: BTreeSet<ComputationRef>,
     /// Messages with references were lost.
     pub(super) references_lost: bool,
-    /// When a process was killed or left last.
-    pub(super) went: Time,
+    /// Who was killed or left, and when.
+    pub(super) went: BTreeMap<Incarnation, Time>,
     /// Who was presumed dead last, and when.
     pub(super) presumed: BTreeMap<Incarnation, Time>,
     /// When the server heard from whom last.
@@ -271,17 +271,21 @@ impl System {
         let round = cut.snapshot().epoch;
         let found = deadlock(cut, VictimPolicy::default());
         self.confirm(cut, &found)?;
+        let absent = cut.snapshot().members.values().any(|m| matches!(m.state, MemberState::Absent(_)));
         let mut stuck: BTreeSet<TaskRef> = BTreeSet::new();
-        let mut unknown = None;
+        let mut unknown: Vec<&Doubt> = Vec::new();
         let mut victims = Vec::new();
         for verdict in &found {
             match &verdict.outcome {
                 Outcome::Holds(Certificate::Deadlock(one)) => {
                     stuck.extend(one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()));
+                    if absent {
+                        self.summary.count_got("deadlocks found while somebody's cut was missing");
+                    }
                     self.judge_one_deadlock(verdict, one, before)?;
                     victims.extend(one.victims.iter().copied());
                 }
-                Outcome::Unknown(doubts) => unknown = Some(format!("{doubts:?}")),
+                Outcome::Unknown(doubts) => unknown.extend(doubts),
                 _ => {}
             }
         }
@@ -295,10 +299,12 @@ impl System {
             still.map(|(task, _)| *task).filter(|task| there(task) && matters(task) && !stuck.contains(task));
         let still: Vec<TaskRef> = still.collect();
         for task in still {
-            match &unknown {
-                Some(doubts) => self.judged.unknown.push(format!("{task} is stuck: {doubts}")),
+            let concerns = |doubt: &&&Doubt| doubt.task.is_none_or(|of| of == task);
+            match unknown.iter().find(concerns) {
+                Some(doubt) => self.judged.unknown.push(format!("{task} is stuck: {doubt:?}")),
                 None => {
-                    return Err(format!("round {round} denies that {task} is stuck: {:?}", self.task(task)));
+                    let is = self.task(task);
+                    return Err(format!("round {round} denies that {task} is stuck, {is:?}; {unknown:?}"));
                 }
             }
         }
@@ -323,9 +329,13 @@ impl System {
             one.members.iter().map(|m| m.task).chain(one.behind.iter().copied()).collect();
         let ended = |task: &TaskRef| self.aborted.get(task).is_some_and(|at| *at >= before.at);
         // Who went since has taken with it what others were waiting for.
-        if self.judged.went >= before.at || tasks.iter().any(ended) {
+        let went = self.judged.went.iter().filter(|(_, at)| **at >= before.at);
+        if tasks.iter().any(ended) || went.map(|(gone, _)| *gone).any(|gone| self.is_concerned(&tasks, gone))
+        {
+            self.summary.count_got("deadlocks of which something ended meanwhile, not judged");
             return Ok(());
         }
+        self.summary.count_got("deadlocks judged");
         let blocked = self.blocked();
         if let Some(free) = tasks.iter().find(|task| !blocked.contains(task)) {
             let what = format!(
@@ -350,6 +360,24 @@ impl System {
             self.judged.claims.push(Claim { round, tasks, waits });
         }
         Ok(())
+    }
+
+    /// Whether who is gone may have had what these tasks wait for, or was to give it.
+    fn is_concerned(&self, tasks: &BTreeSet<TaskRef>, gone: Incarnation) -> bool {
+        let wants = |task: &TaskRef| {
+            let waiting = self.task(*task).and_then(|task| task.waiting.as_ref());
+            waiting.is_none_or(|waiting| {
+                waiting.open.values().any(|want| match want {
+                    Want::Units(resource, ..) => {
+                        matches!(self.books[*resource].home, Home::Owned(owner, _) if owner == gone)
+                    }
+                    // Who was called is not known any more.
+                    Want::Reply(_) | Want::Request | Want::Outside => true,
+                    Want::Branch(_) | Want::Mail(_) => false,
+                })
+            })
+        };
+        tasks.iter().any(|task| task.process == gone || wants(task))
     }
 
     fn judge_termination(

@@ -290,10 +290,10 @@ impl System {
         self.at(at, Due::Stored(life, row));
     }
 
-    pub(super) fn stored(&mut self, life: u64, row: Row) {
+    pub(super) fn stored(&mut self, life: u64, row: Row) -> Result<(), String> {
         // What a server that was killed had not written is lost.
         if life != self.server.life {
-            return;
+            return Ok(());
         }
         let server = &mut self.server;
         match row {
@@ -305,11 +305,15 @@ impl System {
             }
             Row::Process(process, name, gone) => drop(server.known.insert(process, (name, gone))),
             Row::Forgotten(process) => drop(server.known.remove(&process)),
+            Row::Verdict(record) if record.revision != server.written.0 + 1 => {
+                return Err(format!("revision {} is written after {}", record.revision, server.written.0));
+            }
             Row::Verdict(record) => {
                 server.written = (record.revision, server.written.1.max(record.id.0));
                 server.verdicts.insert(record.id, VerdictRecord::clone(&record));
             }
         }
+        Ok(())
     }
 
     /// Changes of verdicts are written one after another.

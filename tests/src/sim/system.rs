@@ -300,7 +300,7 @@ impl System {
             Due::Up(session, message) => self.up(session, *message),
             Due::Down(session, message) => self.down(session, *message),
             Due::Timer(life, timer) => self.timer(life, timer),
-            Due::Stored(life, row) => self.stored(life, row),
+            Due::Stored(life, row) => self.stored(life, row)?,
             Due::Serve => self.serve(),
         }
         Ok(())
