@@ -1,9 +1,9 @@
 //! The half of a process that talks to the server: admission of epochs, the fold, reports, the session.
 //!
 //! A process is a [`Reporter`] and the ends of its lanes. The [`Participant`](crate::participant::Participant)
-//! puts them together for events that come one after another; an agent in a process of many threads puts the same
-//! parts together around a [gate](crate::gate). So what runs in production decides nothing that a model checker
-//! does not see.
+//! puts them together for events that come one after another, for model checking and simulation; an agent in a process
+//! of many threads puts the same parts together around a [gate](crate::gate), and a test of it shows that, given the
+//! same calls, both say the same.
 //!
 //! What the reporter cannot do itself it asks its owner for, as [`Effect`]s: to raise the epoch, and to settle
 //! messages at the ends of lanes.

@@ -12,12 +12,13 @@ use stillpoint_proto::participant::{self, Received};
 use stillpoint_proto::snapshot::{Absence, Assumption};
 
 /// All of them, with their names.
-pub const ALL: [(&str, fn()); 5] = [
+pub const ALL: [(&str, fn()); 6] = [
     ("hidden", a_forged_epoch_hides_no_genuine_one_that_travels_on),
     ("merged", too_many_unsent_cuts_give_up_the_oldest_rounds),
     ("overtaken", what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next),
     ("succeeded", what_was_sent_to_a_leaver_reaches_who_is_started_again),
     ("unheard", what_a_joiner_had_received_was_not_lost),
+    ("between", a_copy_between_the_cuts_of_overlapping_rounds_retracts_it),
 ];
 
 const P1: Incarnation = Incarnation(1);
@@ -154,4 +155,25 @@ pub fn what_a_joiner_had_received_was_not_lost() {
     let cut = s.complete();
     assert_eq!((held(&cut, 3), cut.assumptions().contains(&expired)), (5, false));
     assert_eq!(s.retracted, [expired]);
+}
+
+/// Execution 7: A balancer delivers a second copy to a process between its cuts for two rounds that are open at once, and
+/// the first copy to a process that has made neither: when the copy is reported the earlier round has not ended yet.
+pub fn a_copy_between_the_cuts_of_overlapping_rounds_retracts_it() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let earlier = s.request(None);
+    s.settle_but(&[1, 2]);
+    let message = s.pay(1, lane, 5).stamp;
+    assert_eq!(s.collect(3, &message, 5), Received::New);
+    let later = s.request(None);
+    s.settle_but(&[1, 2]);
+    assert!(s.answer(earlier).is_none(), "the earlier round is open");
+    assert_eq!(s.collect(2, &message, 5), Received::New);
+    s.settle();
+    let [earlier, later] =
+        [earlier, later].map(|request| complete(&s.answer(request).expect("both have ended")));
+    assert_eq!(held(&earlier, 3), 0, "p3 received its copy after its cut");
+    assert_eq!(held(&later, 3), 5);
+    assert_eq!(s.retracted, [Assumption::NoRedelivery(message.id.lane)]);
 }

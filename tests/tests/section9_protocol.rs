@@ -257,25 +257,9 @@ fn e07_a_copy_that_comes_after_a_round_retracts_it() {
     assert_eq!(s.retracted, [Assumption::NoRedelivery(first.id.lane)]);
 }
 
-/// Execution 7: A balancer delivers a second copy to a process between its cuts for two rounds that are open at once, and
-/// the first copy to a process that has made neither: when the copy is reported the earlier round has not ended yet.
 #[test]
 fn e07_a_copy_between_the_cuts_of_overlapping_rounds_retracts_it() {
-    let mut s = Script::new(3);
-    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
-    let earlier = s.request(None);
-    s.settle_but(&[1, 2]);
-    let message = s.pay(1, lane, 5).stamp;
-    assert_eq!(s.collect(3, &message, 5), Received::New);
-    let later = s.request(None);
-    s.settle_but(&[1, 2]);
-    assert!(s.answer(earlier).is_none(), "the earlier round is open");
-    assert_eq!(s.collect(2, &message, 5), Received::New);
-    s.settle();
-    let [earlier, later] = [earlier, later].map(|request| complete(&s.answer(request).unwrap()));
-    assert_eq!(held(&earlier, 3), 0, "p3 received its copy after its cut");
-    assert_eq!(held(&later, 3), 5);
-    assert_eq!(s.retracted, [Assumption::NoRedelivery(message.id.lane)]);
+    scenes::a_copy_between_the_cuts_of_overlapping_rounds_retracts_it();
 }
 
 /// Execution 7: A message is given up by its sender before its cut for a round, and was received after the receiver's cut

@@ -33,7 +33,7 @@
 //! | found in the end | when all is healed a round is complete; each deadlock that there is, each computation that has ended and each pair of objects that nobody needs is found |
 //!
 //! A `HOLDS` that is false is excused only if it lists as its assumption what in truth was otherwise, that a stopped process
-//! is dead or that a message was given up; and then it must have been retracted in the end.
+//! is dead, or that some message was given up; and then its record must have ended in the end.
 
 pub mod cli;
 mod harness;

@@ -62,8 +62,9 @@ pub(super) struct Judged {
     pub(super) spoke: BTreeMap<Incarnation, Time>,
     /// Who was killed, and the last epoch given out by then.
     pub(super) died: BTreeMap<Incarnation, Epoch>,
-    pub(super) lost_in_epoch: BTreeSet<Epoch>,
-    pub(super) copied_in_epoch: BTreeSet<Epoch>,
+    /// Lanes of which a message was lost, and those of which one comes twice, since the last round ended.
+    pub(super) lost: BTreeSet<LaneRef>,
+    pub(super) copied: BTreeSet<LaneRef>,
     /// What has arrived where.
     pub(super) received: BTreeSet<(Incarnation, MessageId)>,
     /// Of what went by way of the balancer, where it has arrived, and after how many events there.
@@ -597,17 +598,16 @@ impl System {
                 }
             }
         }
-        let lost = |epoch: &Epoch| self.judged.lost_in_epoch.contains(epoch);
-        if self.judged.copied_in_epoch.iter().any(lost) {
+        if !self.judged.lost.is_disjoint(&self.judged.copied) {
             seen.insert(Situation::LossAndCopy);
         }
         self.situations_in_transit(cut, &mut seen);
-        self.situations_of_tasks(&mut seen);
+        self.situations_of_tasks(cut, &mut seen);
         for situation in seen {
             self.situation(situation);
         }
-        self.judged.lost_in_epoch.clear();
-        self.judged.copied_in_epoch.clear();
+        self.judged.lost.clear();
+        self.judged.copied.clear();
     }
 
     fn situations_in_transit(&self, cut: &ConsistentCut, seen: &mut BTreeSet<Situation>) {
@@ -657,10 +657,22 @@ impl System {
         }
     }
 
-    fn situations_of_tasks(&self, seen: &mut BTreeSet<Situation>) {
+    fn situations_of_tasks(&self, cut: &ConsistentCut, seen: &mut BTreeSet<Situation>) {
         let blocked = self.blocked();
+        let present =
+            |process| cut.snapshot().members.get(&process).is_some_and(|member| member.state.is_present());
         let all = self.nodes.values().filter(|node| !node.left).flat_map(|node| &node.tasks);
-        for (_, task) in all {
+        for (id, task) in all {
+            for want in task.waiting.iter().flat_map(|waiting| waiting.open.values()) {
+                if let Want::Units(resource, ..) = want
+                    && let book = &self.books[*resource]
+                    && matches!(book.home, Home::Keyed(_))
+                    && present(id.process)
+                    && book.granted.iter().any(|(holder, _)| !present(holder.process))
+                {
+                    seen.insert(Situation::UnseenHolder);
+                }
+            }
             let waits = |branch: &&TaskRef| self.task(**branch).is_some_and(|t| t.waiting.is_some());
             let free = |branch: &&TaskRef| !blocked.contains(*branch);
             if task.branches.iter().any(|b| waits(&b)) && task.branches.iter().any(|b| free(&b)) {

@@ -221,7 +221,7 @@ impl System {
         if fate.chance(rates.lost as usize) {
             self.summary.count("message lost, and doubted");
             self.lose(&flight);
-            self.judged.lost_in_epoch.insert(self.server_epoch());
+            self.judged.lost.insert(lane);
             self.after(MS, Due::Doubt(id));
             return Ok(());
         }
@@ -238,13 +238,13 @@ impl System {
         if of == Use::Group && fate.chance(rates.retried as usize) {
             if let Some(second) = self.balance(id.sender(), id, 1).filter(|second| *second != flight.to) {
                 self.summary.count("message delivered to a second process");
-                self.judged.copied_in_epoch.insert(self.server_epoch());
+                self.judged.copied.insert(lane);
                 let copy = Flight { to: second, ..flight.clone() };
                 self.post_frame(lane, of, Frame::Message(Box::new(copy)), &[17, name[1], name[2], name[3]]);
             }
         } else if fate.chance(rates.doubled as usize) {
             self.summary.count("message delivered twice");
-            self.judged.copied_in_epoch.insert(self.server_epoch());
+            self.judged.copied.insert(lane);
             let copy = Frame::Message(Box::new(flight.clone()));
             self.post_frame(lane, of, copy, &[18, name[1], name[2], name[3]]);
         }

@@ -17,7 +17,8 @@
 //! What is judged, at every round: the snapshot against an [`Observer`](crate::observer::Observer) that keeps the list of
 //! all events; every verdict by the checker; `HOLDS` against the true state and, for deadlocks, by watching whether anybody goes on after
 //! all; that nothing is denied that was so before the announcement; that what was false and rested on an assumption is
-//! retracted; that epochs and revisions ascend over restarts. Where nothing breaks, everything has to be found exactly.
+//! retracted; that epochs and revisions ascend over restarts. Where nothing breaks and nothing
+//! is unknown by its nature, everything has to be found exactly.
 //!
 //! A failing plan is [shrunk](shrink()) and told as a [space-time diagram](System::trace).
 

@@ -333,11 +333,6 @@ impl System {
         self.clock(self.now)
     }
 
-    /// The epoch under which the server counts.
-    pub(super) const fn server_epoch(&self) -> Epoch {
-        self.server.last_epoch
-    }
-
     /// Carries out what the collector wants.
     pub(super) fn carry_out(&mut self) -> Result<(), String> {
         while let Some(action) = self.server.collector.as_mut().and_then(Collector::poll) {

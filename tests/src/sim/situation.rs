@@ -38,7 +38,7 @@ situations! {
     Gap = 4, "what was received on a lane before a cut is no prefix";
     ReleaseInTransit = 5, "units are on their way back at a cut, and who had them waits already";
     LateCreation = 6, "a computation is created in a process that has cut, while the round is open";
-    LossAndCopy = 7, "one message is lost and another comes twice, or to a second process, before the same cut";
+    LossAndCopy = 7, "one message of a lane is lost and another comes twice, or to a second process, before the same cut";
     TalkedBeforeHello = 8, "a process that talked to others before its hello makes its first cut";
     PresumedAlive = 9, "a process that was presumed dead is heard of";
     JoinedLate = 10, "a round is asked for while another is collecting its cuts";
@@ -60,6 +60,7 @@ situations! {
     GroupGap = 26, "one of a group has received some of its messages, and others the rest";
     GrantInTransit = 27, "a grant is on its way at a cut";
     Growing = 28, "a deadlock is found again with one more who waits for it";
+    UnseenHolder = 29, "a member waits for a row of a database that a process without a cut has";
 }
 
 impl fmt::Display for Situation {
