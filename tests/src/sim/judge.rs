@@ -69,6 +69,8 @@ pub(super) struct Judged {
     pub(super) received: BTreeSet<(Incarnation, MessageId)>,
     /// Of what went by way of the balancer, where it has arrived, and after how many events there.
     pub(super) arrivals: BTreeMap<MessageId, Vec<(Incarnation, usize)>>,
+    /// Lanes by way of the balancer.
+    pub(super) groups: BTreeSet<LaneRef>,
     /// Lanes of which a copy came to somebody else and did nothing there.
     pub(super) discarded: BTreeSet<LaneRef>,
     /// The last rounds of the server that runs, with those who were present.

@@ -50,6 +50,9 @@ impl System {
         if let (Some(to), Use::Stream) = (to, lane) {
             node.streams.insert(id, to);
         }
+        if lane == Use::Group {
+            self.judged.groups.insert(reference);
+        }
         let Some(to) = to.filter(|to| self.runs(*to)) else { return Some(id) };
         self.call(to, |p| p.accept(reference, order));
         if let Some(reader) = self.nodes.get(&to).and_then(|node| node.reader)

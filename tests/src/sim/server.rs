@@ -409,8 +409,11 @@ impl System {
         let reason = match &assumption {
             Assumption::NoRedelivery(lane) => {
                 let copied = |(id, arrivals): (&MessageId, &Vec<_>)| id.lane == *lane && arrivals.len() > 1;
-                let group = self.is_to_group(MessageId { lane: *lane, seq: 1 });
-                !group || self.judged.arrivals.iter().any(copied)
+                match self.judged.groups.contains(lane) {
+                    true => self.judged.arrivals.iter().any(copied),
+                    // What has come late may have come twice.
+                    false => self.observer.has_arrived(|id| id.lane == *lane),
+                }
             }
             Assumption::Expired(lane, numbers) => {
                 self.observer.has_arrived(|id| id.lane == *lane && numbers.contains(id.seq))
