@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "a program for people")]
 
 use clap::Parser;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use stillpoint_proto::mutation::Mutation;
 use stillpoint_tests::mutations::{Caught, Suite, run, suites};
@@ -27,18 +28,23 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // What panics is told in the table.
     std::panic::set_hook(Box::new(|_| ()));
-    println!("| defect | {} |", Suite::ALL.map(Suite::name).join(" | "));
-    println!("|---|{}", "---|".repeat(Suite::ALL.len()));
+    println!(
+        "| defect | simulation | schedules | interleavings | oracles | scenes |\n|---|---|---|---|---|---|"
+    );
     let mut missed = Vec::new();
     for &mutation in Mutation::ALL.iter().filter(|m| format!("{m:?}").contains(&arguments.only)) {
-        let found: Vec<_> = Suite::ALL
-            .iter()
-            .map(|suite| suites(mutation).contains(suite).then(|| run(Some(mutation), *suite)))
-            .collect();
-        let cells: Vec<_> = found.iter().map(|found| found.as_ref().map_or(String::new(), cell)).collect();
+        let found: BTreeMap<Suite, Option<Caught>> =
+            suites(mutation).iter().map(|suite| (*suite, run(Some(mutation), *suite))).collect();
+        let cells = [
+            cell(&found, &[Suite::Simulation]),
+            cell(&found, &[Suite::Schedules]),
+            cell(&found, &[Suite::Interleavings]),
+            cell(&found, &[Suite::Deadlocks, Suite::Garbage, Suite::Termination]),
+            cell(&found, &[Suite::Scenes]),
+        ];
         println!("| {} | {} |", mutation.says().trim_end_matches('.'), cells.join(" | "));
         if arguments.verbose {
-            for caught in found.iter().flatten().flatten() {
+            for caught in found.values().flatten() {
                 println!(
                     "    {mutation:?}, {}: {}",
                     caught.by.name(),
@@ -46,7 +52,7 @@ fn main() -> ExitCode {
                 );
             }
         }
-        if found.iter().flatten().all(Option::is_none) {
+        if found.values().all(Option::is_none) {
             missed.push(mutation);
         }
     }
@@ -54,7 +60,18 @@ fn main() -> ExitCode {
     if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// After how many seeds a suite has noticed, or that it has not.
-fn cell(found: &Option<Caught>) -> String {
-    found.as_ref().map_or("–".to_owned(), |caught| caught.after.to_string())
+/// After how many seeds which of these suites have noticed; that none has, or nothing if none was asked.
+fn cell(found: &BTreeMap<Suite, Option<Caught>>, of: &[Suite]) -> String {
+    let asked: Vec<_> = of.iter().filter_map(|suite| found.get(suite)).collect();
+    let noticed = asked.iter().copied().flatten().map(|caught| match caught.by {
+        Suite::Deadlocks => format!("deadlock {}", caught.after),
+        Suite::Garbage => format!("garbage {}", caught.after),
+        Suite::Termination => format!("termination {}", caught.after),
+        _ => caught.after.to_string(),
+    });
+    match noticed.collect::<Vec<_>>() {
+        none if none.is_empty() && asked.is_empty() => String::new(),
+        none if none.is_empty() => "–".to_owned(),
+        some => some.join(", "),
+    }
 }
