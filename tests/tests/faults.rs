@@ -43,11 +43,13 @@ fn a_short_run_with_faults_ends_clean() {
 #[test]
 fn workers_whose_instrumentation_is_wrong_are_found() {
     let report = perform(Duration::from_secs(9), 8, true);
+    println!("{report}");
     let found = |what: &str| report.findings.iter().any(|finding| finding.contains(what));
     assert!(found("worked at it"), "work goes on after the end of its token: {report}");
     assert!(found("a root of"), "an object is needed and has no root: {report}");
     assert!(found("nothing has been lost"), "money is lost: {report}");
     assert!(found("no tasks of one that was made"), "a wait is none: {report}");
+    assert!(!found("has not dissolved"), "no flaw keeps a deadlock: {report}");
     // It is kept for people, and this was meant.
     std::fs::remove_dir_all(report.kept.unwrap()).unwrap();
 }

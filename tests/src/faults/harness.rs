@@ -12,6 +12,7 @@ use super::{Result, judge, mischief};
 use crate::oracle::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -281,6 +282,22 @@ impl Harness {
         tasks.spawn(self.clone().keep_telling_deaths());
         tasks.spawn(self.clone().keep_forgetting());
         tasks.spawn(self.clone().keep_showing());
+        // None of these ends before all is over, unless it cannot go on.
+        tokio::select! {
+            done = self.all_that_goes_wrong() => done?,
+            Some(ended) = tasks.join_next() => return Err(ended?.err().unwrap_or_else(|| "a part of the harness has ended".into())),
+        }
+        self.over.store(true, Relaxed);
+        while let Some(ended) = tasks.join_next().await {
+            ended??;
+        }
+        lock(&self.knowledge).read()?;
+        judge::judge(&self).await?;
+        Ok(Report::of(&self))
+    }
+
+    /// Everything goes wrong, and is healed.
+    async fn all_that_goes_wrong(self: &Arc<Self>) -> Result<()> {
         let making = tokio::spawn(mischief::make_deadlocks(self.clone()));
         if self.options.flawed {
             self.go_wrong(&[]).await?;
@@ -291,14 +308,7 @@ impl Harness {
             let healed = self.heal().await?;
             self.settle(healed).await;
         }
-        making.await??;
-        self.over.store(true, Relaxed);
-        while let Some(ended) = tasks.join_next().await {
-            ended??;
-        }
-        lock(&self.knowledge).read()?;
-        judge::judge(&self).await?;
-        Ok(Report::of(&self))
+        making.await?
     }
 
     /// All faults, each in its time.
@@ -643,6 +653,7 @@ impl Harness {
             // Now and then it is asked anew, from where it was.
             let watching = service.watch(from, Duration::from_secs(3), |change| {
                 lock(&self.claims).changes.push((now(), change));
+                ControlFlow::Continue(())
             });
             let _ = tokio::time::timeout(Duration::from_secs(20), watching).await;
             tokio::time::sleep(Duration::from_millis(100)).await;

@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 
 /// How long the vaults may take to be taken, and the parts to wait.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one may take to dissolve, with faults on the way.
+const DISSOLVING: Duration = Duration::from_secs(120);
 
 /// Makes deadlocks until the run is over, and when it comes to its end two more, which are to be found.
 pub(super) async fn make_deadlocks(harness: Arc<Harness>) -> Result<()> {
@@ -33,7 +35,9 @@ pub(super) async fn make_deadlocks(harness: Arc<Harness>) -> Result<()> {
         let lasts = Duration::from_millis(5_000 + rng.bits() % 7_000);
         making.spawn(one(harness.clone(), of, made, patience, lasts, rng.chance(50)));
     }
-    while making.join_next().await.is_some() {}
+    while let Some(resolved) = making.join_next().await {
+        resolved?;
+    }
     if harness.options.flawed {
         return Ok(());
     }
@@ -142,7 +146,16 @@ async fn close(harness: &Harness, of: u64, made: &MadeDeadlock, patience: u64) {
 async fn resolve(harness: &Harness, of: u64, made: &MadeDeadlock) {
     let mut turn = 0;
     let mut told = None::<u64>;
+    let until = Instant::now() + DISSOLVING;
     while !lock(&harness.knowledge).is_dissolved(of) && !harness.is_over() {
+        if Instant::now() > until {
+            let parts = lock(&harness.knowledge).deadlocks.get(&of).map(|made| made.parts.clone());
+            harness.find(format!(
+                "deadlock {of} of {:?} has not dissolved in {DISSOLVING:?}, though all of {:x?} were told to give up: {parts:?}",
+                made.members, made.incarnations
+            ));
+            break;
+        }
         if told.is_none_or(|told| now().saturating_sub(told) > 1_000_000_000) {
             // What could not even begin has nothing to give up.
             let incarnation = made.incarnations[turn % made.incarnations.len()];

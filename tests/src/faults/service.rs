@@ -4,6 +4,7 @@ use super::Result;
 use super::truth::{Nanos, Thing, now};
 use prost::Message as _;
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::time::Duration;
 use stillpoint_proto::id::{Incarnation, ObjectRef, TaskRef};
 use stillpoint_proto::snapshot::{Assumption, ConsistentCut, Snapshot};
@@ -163,12 +164,13 @@ impl Service {
         Ok(())
     }
 
-    /// Every change after this revision, given to `told`, until the connection is lost or nothing comes for some time.
+    /// Every change after this revision, given to `told`, until that has heard enough, the connection is lost or nothing
+    /// comes for some time.
     pub(super) async fn watch(
         &mut self,
         from: u64,
         patience: Duration,
-        mut told: impl FnMut(Change),
+        mut told: impl FnMut(Change) -> ControlFlow<()>,
     ) -> Result<()> {
         let request = v1::WatchVerdictsRequest { from_revision: Some(from) };
         let mut changes = tokio::time::timeout(PATIENCE, self.0.watch_verdicts(request)).await??.into_inner();
@@ -176,7 +178,9 @@ impl Service {
             let Ok(change) = tokio::time::timeout(patience, changes.message()).await else { return Ok(()) };
             let Some(change) = change?.and_then(|response| response.event) else { return Ok(()) };
             let record = change.verdict.ok_or("a change without a record")?;
-            told(Change { revision: change.revision, record });
+            if told(Change { revision: change.revision, record }).is_break() {
+                return Ok(());
+            }
         }
     }
 
