@@ -201,9 +201,9 @@ fn a_message_that_a_blocked_reader_does_not_read_does_not_help() {
     assert!(!world.order().is_empty(), "{wait}");
 }
 
-/// On a lane to one process, whoever has received on it is that one; in a group, another may still receive.
+/// On a link to one process, whoever has received on it is that one; in a group, another may still receive.
 #[test]
-fn a_promise_not_to_receive_is_the_end_of_a_message_to_one() {
+fn what_does_not_come_before_the_marker_is_lost_to_one() {
     for (end, lost) in [(LaneEnd::Sole, true), (LaneEnd::Group, false)] {
         let mut world = World::new();
         let (p, q) = (world.process("p"), world.process("q"));
@@ -279,6 +279,29 @@ fn an_idle_open_receiver_is_nobodys_concern() {
     let lock = world.mutex(p, "lock");
     world.hold(client, lock);
     assert_eq!(world.reasons(), [Reason::OpenReceive(wait), Reason::Undecided(server)]);
+}
+
+/// A call waits in its client for the process that was started again in the place of the one that left.
+#[test]
+fn what_was_sent_to_who_left_may_start_a_task_with_his_heir() {
+    for inherits in [true, false] {
+        let mut world = World::new();
+        let (p, left) = (world.process("p"), world.process("q"));
+        let heir = world.process(if inherits { "q" } else { "r" });
+        let (a, b) = (world.task(p, "a"), world.task(heir, "b"));
+        world.wait(a, all([closed([Waker::Process(heir)])]));
+        world.wait(b, all([end_of(a)]));
+        let lane = world.lane(p, left);
+        let sent = world.left(left).send(lane, []);
+        if inherits {
+            let lock = world.mutex(p, "lock");
+            world.hold(a, lock);
+            let reasons = world.reasons();
+            assert!(reasons.contains(&Reason::Unread(sent)), "{reasons:?}");
+        } else {
+            assert_eq!(members(&world.deadlock()), [a, b]);
+        }
+    }
 }
 
 #[test]

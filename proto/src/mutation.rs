@@ -95,6 +95,10 @@ mutations! {
     SecondCopyRefutesNothing;
     /// What was sent to a process that has left or died is lost for certain, whoever is started again in its place.
     LostWithItsPeer;
+    /// What is under way to a process that has left or died is not under way to whoever is started again in its place.
+    HeirIgnored;
+    /// What a receiver has promised to treat as lost is settled before its sender has given it up.
+    TombstonedIsLost;
     /// What has crossed a cut while its round was open refutes nothing when that ends.
     CrossedIsForgotten;
     /// All that a round takes for granted is retracted at its end.

@@ -560,11 +560,10 @@ impl Participant {
         if !changes.is_empty() {
             self.event(changes);
         }
-        let received = end.received.iter().map(|(lane, ..)| lane);
-        let given_up = end.lost.iter().chain(&end.expired).chain(&end.orphaned).map(|(lane, _)| lane);
-        for lane in received.chain(given_up) {
-            self.say_settled(*lane);
-        }
+        let received = end.received.iter().map(|(lane, ..)| *lane);
+        let given_up = end.lost.iter().chain(&end.expired).chain(&end.orphaned).map(|(lane, _)| *lane);
+        let settled: BTreeSet<LaneId> = received.chain(given_up).collect();
+        settled.into_iter().for_each(|lane| self.say_settled(lane));
         self.retire();
     }
 }

@@ -141,7 +141,8 @@ pub struct RoundEnd {
     pub tombstones: Vec<(LaneRef, RangeSet)>,
     /// Of your messages, those that their receiver has given up after a time, though a copy may still come.
     pub expired: Vec<(LaneId, RangeSet)>,
-    /// Of your messages, those whose receiver has left or died: only who is started again in its place may receive them.
+    /// Of your messages, those whose receiver has left or died so long ago that they are to be given up: only who is started
+    /// again in its place could receive them, and nobody has been.
     pub orphaned: Vec<(LaneId, RangeSet)>,
     /// Processes that are dead, and the last epoch given out when that became known: state of each death when
     /// every transport from the process has ended and been read to its end.

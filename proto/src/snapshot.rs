@@ -7,15 +7,18 @@
 //! ```text
 //!   sender's cut    receiver's cut          what the pair says about message n
 //!   n in the log    n received              received: the sender may forget it
-//!   n in the log    n not received          in transit (or lost, where no receiver is left to get it)
+//!   n in the log    n not received          in transit (or lost, where nobody can receive it any more)
 //!   n not in log    n received or below     settled
 //!   n not in log    n nowhere               received by somebody outside the cut: unknown content
 //!   n not sent      n received              the cut is inconsistent
 //! ```
 //!
-//! The receiver is whom the lane leads to: what anybody else says of it counts for nothing and is a fault.
+//! The receiver is whom the lane leads to: what anybody else says of it counts for nothing and is a fault. When he has
+//! left or died, what is under way on a link to him is lost. What is under way on an unordered lane may have been lost with
+//! him, or wait in its sender's client for whoever is started again in his place: his *heirs* are those who live under
+//! his name.
 
-use crate::cut::{LaneEnd, ProcessCut, Receiving, Sending};
+use crate::cut::{LaneEnd, Order, ProcessCut, Receiving, Sending};
 use crate::fact::{Annotation, Fact};
 use crate::id::{DeploymentId, Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
@@ -114,6 +117,12 @@ impl MemberState {
     pub const fn is_present(&self) -> bool {
         matches!(self, MemberState::Present(_))
     }
+
+    /// Whether the process has left, or is certainly dead: it receives nothing any more.
+    #[must_use]
+    pub const fn has_departed(&self) -> bool {
+        matches!(self, MemberState::Left(_) | MemberState::Lost { certain: true, .. })
+    }
 }
 
 /// Why the cut of a living process is missing.
@@ -159,7 +168,7 @@ pub enum Fate {
 pub struct InTransit<'a> {
     /// Its identity.
     pub id: MessageId,
-    /// Where its lane leads.
+    /// Where it leads, as [`Channel::to`].
     pub to: LaneEnd,
     /// What it carries.
     pub annotations: &'a [Annotation],
@@ -174,6 +183,8 @@ pub struct InTransit<'a> {
 pub struct Channel {
     /// The lane at its sender's cut, whose log says what the messages carry.
     pub sending: Arc<Sending>,
+    /// Where the messages lead: to the end of the lane, or to its heir; [`LaneEnd::Sole`] if there are several of these.
+    pub to: LaneEnd,
     /// The messages of [`Fate::Transit`].
     pub transit: RangeSet,
     /// The messages of [`Fate::Doubtful`].
@@ -262,9 +273,14 @@ pub struct Channels {
     pub unknown: Vec<UnknownContent>,
     /// Messages that are still in a sender's log and that a member of the cut has received.
     pub settled: BTreeMap<LaneRef, BTreeMap<Incarnation, RangeSet>>,
-    /// Messages that are still in a sender's log and that nobody can receive any more; of those to a process that has
-    /// left or died and whose lane is unordered, nobody but one that is started again in its place.
+    /// Messages that are still in a sender's log and that nobody can receive any more.
     pub lost: BTreeMap<LaneRef, RangeSet>,
+    /// Of the lost ones those that may have come to somebody of whom nothing is known yet: to a group or an unknown end, or
+    /// to an heir who has not said hello, from a sender that has left or died.
+    pub unclaimed: BTreeMap<LaneRef, RangeSet>,
+    /// Doubtful messages, and such of unknown content, that their receivers have promised to treat as lost though they may
+    /// still come. They are under way until their senders have given them up too, and say so.
+    pub tombstoned: BTreeMap<LaneRef, RangeSet>,
     /// Messages that their sender had given up by a time limit and that a member has received after all.
     pub late: BTreeMap<LaneRef, RangeSet>,
 }
@@ -277,7 +293,7 @@ impl Channels {
     pub fn carriers(&self) -> impl Iterator<Item = InTransit<'_>> {
         self.lanes.iter().flat_map(|(&lane, channel)| {
             channel.sending.annotations.iter().filter_map(move |(seq, annotations)| {
-                let (id, to) = (MessageId { lane, seq }, channel.sending.to);
+                let (id, to) = (MessageId { lane, seq }, channel.to);
                 channel.fate(seq).map(|fate| InTransit { id, to, annotations, fate })
             })
         })
@@ -289,7 +305,7 @@ impl Channels {
         let channel = self.lanes.get(&id.lane)?;
         let fate = channel.fate(id.seq)?;
         let annotations = channel.sending.annotations.get(id.seq);
-        Some(InTransit { id, to: channel.sending.to, annotations, fate })
+        Some(InTransit { id, to: channel.to, annotations, fate })
     }
 
     /// How many messages are in transit; saturates at `u64::MAX`.
@@ -685,6 +701,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
         }
     }
     let mut channels = Channels::default();
+    let living = living(snapshot);
     let strangers = strangers(snapshot);
     // A stranger may have received on any lane of which it is not known where it leads.
     let missing =
@@ -702,7 +719,9 @@ fn channels(snapshot: &Snapshot) -> Channels {
             let lane = LaneRef { process, lane };
             let waiting = &waiting;
             let got = receivers.get(&lane).map_or(&[][..], Vec::as_slice);
-            Lane { snapshot, missing, lane, sending, got, stale, departed, waiting }.derive(&mut channels);
+            let heirs = heirs(snapshot, &living, sending);
+            Lane { snapshot, missing, lane, sending, got, heirs, stale, departed, waiting }
+                .derive(&mut channels);
         }
         unknown_from(snapshot, process, &member.state, &mut channels.unknown);
     }
@@ -781,10 +800,37 @@ fn waiting_for(snapshot: &Snapshot, departed: Incarnation, since: Epoch) -> Vec<
     snapshot.members.iter().filter_map(waits).collect()
 }
 
+/// The members of each name that have not left and are not certainly dead.
+type Living<'a> = BTreeMap<&'a ProcessName, Vec<Incarnation>>;
+
+fn living(snapshot: &Snapshot) -> Living<'_> {
+    let mut living = Living::new();
+    for (&process, member) in snapshot.members.iter().filter(|(_, m)| !m.state.has_departed()) {
+        living.entry(&member.name).or_default().push(process);
+    }
+    living
+}
+
+/// The heirs of the process to which an unordered lane leads, if that has left or died.
+fn heirs<'a>(snapshot: &Snapshot, living: &'a Living<'_>, sending: &Sending) -> Option<&'a [Incarnation]> {
+    let peer = snapshot.members.get(&sending.to.peer()?)?;
+    let inherited = sending.order == Order::Unordered && peer.state.has_departed();
+    inherited.then(|| living.get(&peer.name).map_or(&[][..], Vec::as_slice))
+}
+
 /// Whether what a process had received by its cut is not known.
 fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
     let state = snapshot.members.get(process).map(|m| &m.state);
     !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
+}
+
+/// Whether a lane delivers nothing any more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Over {
+    No,
+    Certainly,
+    /// Nothing to anybody who is known.
+    AsFarAsIsKnown,
 }
 
 /// One lane at its sender's cut, with what everybody has received on it.
@@ -795,6 +841,8 @@ struct Lane<'a> {
     lane: LaneRef,
     sending: &'a Arc<Sending>,
     got: &'a [(Incarnation, &'a Receiving)],
+    /// The heirs, if they take the place of the lane's end.
+    heirs: Option<&'a [Incarnation]>,
     /// The sender is dead, and this is its last report.
     stale: bool,
     /// The sender will never send again; since when that is known.
@@ -810,11 +858,19 @@ impl Lane<'_> {
             lost.union(&self.sending.doubtful);
         }
         let open = self.unreceived(&self.sending.outstanding, &lost, channels);
+        let collapsed = self.unreceived(&self.sending.collapsed, &lost, channels);
+        if self.departed.is_none() {
+            let mut tombstoned = open.clone();
+            tombstoned.union(&collapsed);
+            tombstoned = tombstoned.intersection(&self.promised());
+            if !tombstoned.is_empty() {
+                channels.tombstoned.insert(self.lane, tombstoned);
+            }
+        }
         if !open.is_empty() {
             let channel = self.channel(open);
             channels.lanes.insert(self.lane, channel);
         }
-        let collapsed = self.unreceived(&self.sending.collapsed, &lost, channels);
         if !is_on(Mutation::CollapsedIsNothing) {
             self.unknown(collapsed, Cause::Collapsed, channels);
         }
@@ -842,6 +898,9 @@ impl Lane<'_> {
         if !lost.is_empty() {
             open.subtract(&lost);
             channels.lost.entry(self.lane).or_default().union(&lost);
+            if self.is_over() == Over::AsFarAsIsKnown {
+                channels.unclaimed.entry(self.lane).or_default().union(&lost);
+            }
         }
         open
     }
@@ -850,7 +909,7 @@ impl Lane<'_> {
         let (mut transit, mut doubtful, mut hidden) = (RangeSet::new(), RangeSet::new(), RangeSet::new());
         if self.is_hidden() {
             hidden = open;
-        } else if self.stale {
+        } else if self.stale || self.heirs.is_some() {
             doubtful = open;
         } else {
             let mut unsure = self.given_up();
@@ -859,36 +918,71 @@ impl Lane<'_> {
             transit = open;
             transit.subtract(&doubtful);
         }
-        Channel { sending: self.sending.clone(), transit, doubtful, hidden }
+        Channel { sending: self.sending.clone(), to: self.to(), transit, doubtful, hidden }
     }
 
-    /// The numbers that no process is left to receive, if nobody in the cut has received them.
-    fn lost(&self) -> RangeSet {
-        let all = || RangeSet::span(1, u64::MAX);
-        match self.sending.to {
-            LaneEnd::Peer(peer) if self.is_gone(peer) => all(),
-            LaneEnd::Peer(peer) => match self.snapshot.members.get(&peer).map(|m| &m.state) {
-                Some(MemberState::Present(cut)) => {
-                    cut.receiving.get(&self.lane).map_or_else(RangeSet::new, |lane| lane.tombstones.clone())
-                }
-                _ => RangeSet::new(),
-            },
-            // Whoever has received on it is the one at the other end.
-            LaneEnd::Sole if self.got.iter().any(|(by, _)| self.is_present(*by) && self.is_gone(*by)) => {
-                all()
-            }
-            LaneEnd::Sole => {
-                let sole = self.got.iter().find(|(by, _)| self.is_present(*by));
-                match sole {
-                    Some((_, got)) => got.tombstones.clone(),
-                    None if self.everybody_is_gone() => all(),
-                    None => RangeSet::new(),
-                }
-            }
-            // Anybody may be at the other end, so everybody must have seen the end of it.
-            LaneEnd::Group if self.everybody_is_gone() => all(),
-            LaneEnd::Group => RangeSet::new(),
+    /// Where what is under way on the lane leads.
+    fn to(&self) -> LaneEnd {
+        match self.heirs {
+            None | Some([]) => self.sending.to,
+            Some(_) if is_on(Mutation::HeirIgnored) => self.sending.to,
+            Some([heir]) => LaneEnd::Peer(*heir),
+            Some(_) => LaneEnd::Sole,
         }
+    }
+
+    /// Whether nothing that is under way on the lane can arrive any more.
+    fn is_over(&self) -> Over {
+        let certainly = |over: bool| if over { Over::Certainly } else { Over::No };
+        let as_is_known = |over: bool| if over { Over::AsFarAsIsKnown } else { Over::No };
+        match (self.sending.to, self.heirs) {
+            (_, Some(_)) if is_on(Mutation::LostWithItsPeer) => Over::Certainly,
+            // Of a sender that is gone nothing waits any more for somebody to come.
+            (_, Some([])) => as_is_known(self.departed.is_some()),
+            (_, Some(heirs)) => certainly(heirs.iter().all(|heir| self.is_gone(*heir))),
+            (LaneEnd::Peer(peer), None) => certainly(self.is_gone(peer)),
+            // Whoever has received on it is the one at the other end.
+            (LaneEnd::Sole, None) => match self.sole() {
+                Some((sole, _)) => certainly(self.is_gone(sole)),
+                None => as_is_known(self.everybody_is_gone()),
+            },
+            // Anybody may be at the other end, so everybody must have seen the end of it.
+            (LaneEnd::Group, None) => as_is_known(self.everybody_is_gone()),
+        }
+    }
+
+    /// The numbers that nobody can receive any more, if nobody in the cut has received them.
+    fn lost(&self) -> RangeSet {
+        match self.sending.order {
+            _ if self.is_over() != Over::No => RangeSet::span(1, u64::MAX),
+            // What did not come before the marker does not come.
+            Order::Fifo => self.promised(),
+            Order::Unordered if is_on(Mutation::TombstonedIsLost) => self.promised(),
+            Order::Unordered => RangeSet::new(),
+        }
+    }
+
+    /// What the one who receives has promised to treat as lost; of several heirs each.
+    fn promised(&self) -> RangeSet {
+        let of = |receiver: &Incarnation| {
+            let got = self.got.iter().find(|(by, _)| by == receiver && self.is_present(*by));
+            got.map_or_else(RangeSet::new, |(_, got)| got.tombstones.clone())
+        };
+        match (self.sending.to, self.heirs) {
+            (_, Some([])) | (LaneEnd::Group, _) => RangeSet::new(),
+            (_, Some([first, others @ ..])) => {
+                others.iter().fold(of(first), |promised, heir| promised.intersection(&of(heir)))
+            }
+            (LaneEnd::Peer(peer), None) => of(&peer),
+            (LaneEnd::Sole, None) => {
+                self.sole().map_or_else(RangeSet::new, |(_, got)| got.tombstones.clone())
+            }
+        }
+    }
+
+    /// Who has received on a lane to one process that its sender does not know, if that one is present.
+    fn sole(&self) -> Option<(Incarnation, &Receiving)> {
+        self.got.iter().find(|(by, _)| self.is_present(*by)).copied()
     }
 
     fn everybody_is_gone(&self) -> bool {
@@ -902,8 +996,8 @@ impl Lane<'_> {
                 cut.receiving.get(&self.lane).is_some_and(|lane| lane.ended)
                     || self.departed.is_some_and(|since| has_ended(cut, self.lane.process, since))
             }
-            Some(MemberState::Left(_) | MemberState::Lost { certain: true, .. }) => true,
-            Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
+            Some(state) => state.has_departed(),
+            None => false,
         }
     }
 
@@ -923,6 +1017,9 @@ impl Lane<'_> {
     fn is_hidden(&self) -> bool {
         match &self.sending.to {
             _ if is_on(Mutation::HiddenIsInTransit) => false,
+            _ if self.heirs.is_some() => {
+                self.heirs.into_iter().flatten().any(|heir| is_missing(self.snapshot, heir))
+            }
             LaneEnd::Peer(peer) => is_missing(self.snapshot, peer),
             LaneEnd::Sole | LaneEnd::Group => self.missing,
         }
@@ -962,7 +1059,7 @@ impl Lane<'_> {
 
     fn unknown(&self, numbers: RangeSet, cause: Cause, channels: &mut Channels) {
         if !numbers.is_empty() {
-            let (from, lane, to) = (self.lane.process, Some(self.lane.lane), self.sending.to.peer());
+            let (from, lane, to) = (self.lane.process, Some(self.lane.lane), self.to().peer());
             channels.unknown.push(UnknownContent { from, lane, numbers, to, cause });
         }
     }
@@ -975,7 +1072,8 @@ pub enum Assumption {
     PresumedDead(Incarnation),
     /// Nothing that matters travelled without a stamp, though this process received messages without one.
     Unstamped(Incarnation),
-    /// No copy of these messages, given up by a time limit, will be delivered.
+    /// No copy of these messages will be delivered, that were given up by a time limit, or by nobody since their sender is
+    /// gone.
     Expired(LaneRef, RangeSet),
     /// No copy of a message that went through a balancer or broker will be delivered a second time.
     NoRedelivery(LaneRef),
@@ -1000,7 +1098,9 @@ impl ConsistentCut {
     /// What every verdict on this cut rests on, whatever its property.
     #[must_use]
     pub fn assumptions(&self) -> BTreeSet<Assumption> {
-        let mut all = BTreeSet::new();
+        let unclaimed = self.channels.unclaimed.iter();
+        let mut all: BTreeSet<Assumption> =
+            unclaimed.map(|(lane, numbers)| Assumption::Expired(*lane, numbers.clone())).collect();
         for (&process, member) in &self.snapshot.members {
             if let MemberState::Lost { certain: false, .. } = member.state {
                 all.insert(Assumption::PresumedDead(process));

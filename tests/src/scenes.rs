@@ -4,19 +4,24 @@
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "what panics is the test that calls it")]
 
 use crate::script::{Script, channel, complete, deployment, forged, held, incomplete, numbers};
+use std::collections::BTreeSet;
 use stillpoint_proto::collector::{self, Missing, Timer};
 use stillpoint_proto::cut::{LaneEnd, Order};
 use stillpoint_proto::fold::Fold;
 use stillpoint_proto::id::{Epoch, Incarnation, LaneRef, ProcessName};
 use stillpoint_proto::participant::{self, Received};
-use stillpoint_proto::snapshot::{Absence, Assumption};
+use stillpoint_proto::session::Notice;
+use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate};
+use stillpoint_proto::stamp::Stamp;
 
 /// All of them, with their names.
-pub const ALL: [(&str, fn()); 6] = [
+pub const ALL: [(&str, fn()); 8] = [
     ("hidden", a_forged_epoch_hides_no_genuine_one_that_travels_on),
     ("merged", too_many_unsent_cuts_give_up_the_oldest_rounds),
     ("overtaken", what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next),
     ("succeeded", what_was_sent_to_a_leaver_reaches_who_is_started_again),
+    ("inherited", what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again),
+    ("unread", what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again),
     ("unheard", what_a_joiner_had_received_was_not_lost),
     ("between", a_copy_between_the_cuts_of_overlapping_rounds_retracts_it),
 ];
@@ -116,28 +121,106 @@ pub fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
     assert!(cut.present().all(|(process, _)| [P2, P3].contains(&process)));
 }
 
-/// Execution 7: p2 leaves with a message under way to it, which rounds settle; the call waits, and reaches who is started
-/// again under the name. That it would not was an assumption, and is retracted.
-pub fn what_was_sent_to_a_leaver_reaches_who_is_started_again() {
-    let mut s = Script::new(2);
+/// p1 has sent something to p2, which leaves with that under way to it. Whoever is started again in its place has the
+/// number 7.
+fn left_behind_by(config: collector::Config) -> (Script, LaneRef, Stamp) {
+    let mut s = Script::with(config, Epoch(1000), 2);
     let lane = s.lane(1, 2, Order::Unordered);
     let sent = s.pay(1, lane, 5).stamp;
     s.p(2).leave();
     s.settle();
-    let cut = s.complete();
-    assert_eq!(channel(&cut, 1, lane), [], "there is nobody who could receive it");
-    let expired = Assumption::Expired(LaneRef { process: P1, lane }, numbers(&[1]));
-    assert!(s.complete().assumptions().contains(&expired), "but there may be");
+    (s, LaneRef { process: P1, lane }, sent)
+}
+
+fn start_again(s: &mut Script) {
     let name = ProcessName::new("p2").expect("a valid name");
     s.start_with(7, participant::Config { name, ..Script::config(7) });
+}
+
+/// What is under way to one process: to whom, and how sure that is.
+fn under_way(cut: &ConsistentCut) -> Vec<(LaneEnd, Fate)> {
+    cut.channels().carriers().map(|message| (message.to, message.fate)).collect()
+}
+
+fn impatient() -> collector::Config {
+    collector::Config { doubt_rounds: 2, ..collector::Config::new(deployment()) }
+}
+
+/// Execution 7: p2 leaves with a message under way to it. The call may wait for who is started again under the name, so for
+/// some rounds the message is doubtful; then its sender gives it up. It reaches the successor all the same: that it would
+/// not was an assumption, and is retracted once, though the successor misses a round.
+pub fn what_was_sent_to_a_leaver_reaches_who_is_started_again() {
+    let (mut s, lane, sent) = left_behind_by(impatient());
+    for _ in 0..3 {
+        let cut = s.complete();
+        assert_eq!(under_way(&cut), [(LaneEnd::Peer(P2), Fate::Doubtful)]);
+        assert!(cut.assumptions().is_empty(), "nothing is given up yet");
+    }
+    let expired = Assumption::Expired(lane, numbers(&[1]));
+    let cut = s.complete();
+    assert_eq!(under_way(&cut), [], "nobody has come");
+    assert!(cut.assumptions().contains(&expired), "but somebody may");
+    start_again(&mut s);
     s.hello(7);
     s.settle();
     assert_eq!(s.retracted, []);
     assert_eq!(s.collect(7, &sent, 5), Received::New);
     let cut = s.complete();
     assert_eq!((held(&cut, 7), cut.assumptions().into_iter().collect::<Vec<_>>()), (5, vec![]));
+    s.request(None);
+    s.settle_but(&[7]);
+    s.pass_deadlines();
+    s.settle();
     s.complete();
     assert_eq!(s.retracted, [expired], "once");
+}
+
+/// Execution 7: p2 leaves with a message under way to it, and is started again. The message is under way to the successor,
+/// who promises after some rounds to treat it as lost; it comes late.
+pub fn what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again() {
+    let (mut s, lane, sent) = left_behind_by(impatient());
+    start_again(&mut s);
+    s.hello(7);
+    s.settle();
+    let heir = Incarnation(7);
+    for _ in 0..4 {
+        let cut = s.complete();
+        assert_eq!(under_way(&cut), [(LaneEnd::Peer(heir), Fate::Doubtful)]);
+        assert!(cut.assumptions().is_empty(), "its sender has not given it up");
+    }
+    let expired = Assumption::Expired(lane, numbers(&[1]));
+    let cut = s.complete();
+    assert_eq!(under_way(&cut), []);
+    assert!(cut.assumptions().contains(&expired));
+    assert_eq!(s.collect(7, &sent, 5), Received::Late);
+    s.settle();
+    assert_eq!(s.notices, [(heir, Notice::Late(sent.id))]);
+    assert!(s.retracted.contains(&expired), "{:?}", s.retracted);
+}
+
+/// Execution 7: p1 sends to p2, and both leave; p2 is started again and has the message in a socket. It is not lost before
+/// the successor has stated that every transport from p1 has ended.
+pub fn what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again() {
+    for reads in [true, false] {
+        let (mut s, lane, sent) = left_behind_by(impatient());
+        start_again(&mut s);
+        s.hello(7);
+        s.p(1).leave();
+        s.settle();
+        let heir = Incarnation(7);
+        for _ in 0..4 {
+            assert_eq!(under_way(&s.complete()), [(LaneEnd::Peer(heir), Fate::Doubtful)]);
+        }
+        assert_eq!(s.p(7).deaths().collect::<Vec<_>>(), [(P1, Epoch::ZERO)], "it is asked for the end");
+        if reads {
+            assert_eq!(s.collect(7, &sent, 5), Received::New);
+        }
+        s.p(7).peer_ended(P1, Epoch::ZERO);
+        let cut = s.complete();
+        assert_eq!((under_way(&cut), held(&cut, 7)), (vec![], if reads { 5 } else { 0 }));
+        assert_eq!(cut.channels().lost.contains_key(&lane), !reads);
+        assert_eq!((cut.assumptions(), s.retracted.len()), (BTreeSet::new(), 0));
+    }
 }
 
 /// Execution 7: p1 gives up what it sent to a group. p3 has received it, before it says hello.

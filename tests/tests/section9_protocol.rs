@@ -349,6 +349,16 @@ fn e07_what_was_sent_to_a_leaver_reaches_who_is_started_again() {
 }
 
 #[test]
+fn e07_what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again() {
+    scenes::what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again();
+}
+
+#[test]
+fn e07_what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again() {
+    scenes::what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again();
+}
+
+#[test]
 fn e07_what_a_joiner_had_received_was_not_lost() {
     scenes::what_a_joiner_had_received_was_not_lost();
 }
@@ -1000,10 +1010,12 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
         assert_eq!(channel(&s.complete(), 1, lane), [(1, 5)]);
     }
     let cut = s.complete();
-    assert_eq!(channel(&cut, 1, lane), []);
-    assert_eq!(cut.channels().lost[&lane_of(1, lane)], numbers(&[1]));
-    // What its receiver has given up is an assumption from then on.
+    assert_eq!(channel(&cut, 1, lane), [(1, 5)], "its sender has not given it up");
+    assert_eq!(cut.channels().tombstoned[&lane_of(1, lane)], numbers(&[1]));
+    assert!(cut.assumptions().is_empty());
+    // What its sender has given up too is an assumption from then on.
     let cut_after = s.complete();
+    assert_eq!(channel(&cut_after, 1, lane), []);
     assert_eq!(s.pay(1, lane, 1).stamp.floor, 3);
     assert_eq!(s.collect(2, &lost, 5), Received::Late);
     s.settle();
@@ -1030,7 +1042,11 @@ fn e26_who_misses_rounds_keeps_nothing_doubtful() {
             s.pass_deadlines();
             s.settle();
         }
-        assert_eq!(channel(&s.complete(), 1, lane), [], "p{silent} is silent at times");
+        assert!(
+            !s.complete().channels().tombstoned.is_empty(),
+            "p2 has promised, p{silent} is silent at times"
+        );
+        assert_eq!(channel(&s.complete(), 1, lane), [], "p1 has given it up");
     }
 }
 

@@ -9,9 +9,8 @@
 use super::*;
 use std::collections::VecDeque;
 use stillpoint_proto::collector::{self, Action, Collector, RequestId, SessionId, Timer};
-use stillpoint_proto::cut::Change;
 use stillpoint_proto::fact::{Annotation, Fact, Token};
-use stillpoint_proto::id::{ComputationId, ComputationRef, DeploymentId, ProcessName, Text};
+use stillpoint_proto::id::{ComputationId, ComputationRef, DeploymentId, ProcessName};
 use stillpoint_proto::participant::{Act, Participant, Received};
 
 /// Reproducible randomness: SplitMix64 (Steele, Lea and Flood, 2014).
@@ -79,8 +78,7 @@ fn timeless(mut message: FromAgent) -> FromAgent {
 }
 
 impl Twins {
-    fn new(incarnation: Incarnation) -> Self {
-        let name = ProcessName::new(&format!("p{incarnation}")).unwrap();
+    fn new(incarnation: Incarnation, name: ProcessName) -> Self {
         let config = Config { log_limit: 4, ..Config::new(deployment(), name, incarnation) };
         let (lanes, tokens) = (Vec::new(), Vec::new());
         let (up, down) = (VecDeque::new(), VecDeque::new());
@@ -136,6 +134,9 @@ struct Pairs {
     reports: usize,
     rounds: usize,
     late: usize,
+    left: usize,
+    /// How many ends of rounds settle something, by the fields of [`RoundEnd`].
+    ends: [usize; 7],
 }
 
 impl Pairs {
@@ -153,6 +154,8 @@ impl Pairs {
             reports: 0,
             rounds: 0,
             late: 0,
+            left: 0,
+            ends: [0; 7],
         };
         for _ in 0..3 {
             pairs.start();
@@ -165,9 +168,31 @@ impl Pairs {
         self.next
     }
 
+    /// Starts a process under a name of its own.
     fn start(&mut self) {
         let incarnation = Incarnation(self.number());
-        self.all.insert(incarnation, Twins::new(incarnation));
+        let name = ProcessName::new(&format!("p{incarnation}")).unwrap();
+        self.all.insert(incarnation, Twins::new(incarnation, name));
+    }
+
+    /// A process is gone, and another is started, mostly in its place: that gets what was on its way on unordered lanes.
+    fn succeed(&mut self, gone: Incarnation, name: ProcessName) {
+        self.flights.retain(|flight| flight.lane.process != gone);
+        if self.random.chance(30) {
+            self.flights.retain(|flight| flight.to != Some(gone));
+            return self.start();
+        }
+        let heir = Incarnation(self.number());
+        self.all.insert(heir, Twins::new(heir, name));
+        self.flights.retain(|flight| flight.to != Some(gone) || flight.order == Order::Unordered);
+        let inherited = self.flights.iter_mut().filter(|flight| flight.to == Some(gone));
+        inherited.for_each(|flight| flight.to = Some(heir));
+        // Who does not know that it is gone goes on sending.
+        for twins in self.all.values_mut() {
+            twins.lanes.retain(|(_, to, order)| *to != Some(gone) || *order == Order::Unordered);
+            let lanes = twins.lanes.iter_mut().filter(|(_, to, _)| *to == Some(gone));
+            lanes.for_each(|(_, to, _)| *to = Some(heir));
+        }
     }
 
     fn some(&mut self) -> Incarnation {
@@ -300,9 +325,8 @@ impl Pairs {
 
     fn receive(&mut self, to: Incarnation, stamp: &Stamp) {
         let Some(twins) = self.all.get_mut(&to) else { return };
-        let gauge: Text = "money".into();
-        let one = twins.one.receive(stamp, vec![Act::Gauge(gauge.clone(), 1)]);
-        let (many, _) = twins.many.receive(stamp, |acts| acts.record(Change::Gauge(gauge, 1)));
+        let one = twins.one.receive(stamp, vec![Act::Gauge("money".into(), 1)]);
+        let (many, _) = twins.many.receive(stamp, |acts| acts.gauge("money", 1));
         let same = match one {
             Received::New => Outcome::New,
             Received::Duplicate => Outcome::Duplicate,
@@ -397,7 +421,20 @@ impl Pairs {
             }
             let twins = self.all.get_mut(&at).unwrap();
             if let Some(message) = twins.down.pop_front() {
-                self.rounds += usize::from(matches!(message, ToAgent::Ended(_)));
+                if let ToAgent::Ended(end) = &message {
+                    self.rounds += 1;
+                    for (count, is_empty) in self.ends.iter_mut().zip([
+                        end.received.is_empty(),
+                        end.lost.is_empty(),
+                        end.tombstones.is_empty(),
+                        end.expired.is_empty(),
+                        end.orphaned.is_empty(),
+                        end.dead.is_empty(),
+                        end.retired.is_empty(),
+                    ]) {
+                        *count += usize::from(!is_empty);
+                    }
+                }
                 twins.one.handle(message.clone());
                 twins.many.handle(message).unwrap();
                 let told: Vec<_> = twins.one.deaths().collect();
@@ -411,7 +448,7 @@ impl Pairs {
 
     fn fault(&mut self) {
         let at = self.some();
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 | 1 => {
                 let session = self.all.get_mut(&at).unwrap().hang_up();
                 session.into_iter().for_each(|session| self.collector.close(session));
@@ -421,11 +458,25 @@ impl Pairs {
                 let session = self.all.get_mut(&at).unwrap().hang_up();
                 session.into_iter().for_each(|session| self.collector.close(session));
                 self.all.remove(&at);
-                self.flights.retain(|flight| flight.lane.process != at && flight.to != Some(at));
                 self.collector.died(at, &name);
-                self.start();
+                self.succeed(at, name);
             }
             3 => {
+                let twins = self.all.get_mut(&at).unwrap();
+                let Some(session) = twins.session else { return };
+                twins.one.leave();
+                twins.many.leave();
+                twins.compare();
+                // What it has to say, and a goodbye only if it was welcome.
+                let said = std::mem::take(&mut twins.up);
+                let name = twins.many.config().name.clone();
+                self.all.remove(&at);
+                self.left += usize::from(said.iter().any(|m| matches!(m, FromAgent::Goodbye(_))));
+                said.into_iter().for_each(|message| self.collector.handle(session, message));
+                self.collector.close(session);
+                self.succeed(at, name);
+            }
+            4 => {
                 // A stamp of an epoch that nobody has given out, or will soon.
                 let epoch = self.collector.given().0 + [1, 2, 1 << 20][self.random.below(3)];
                 let text = format!("1;{:x};ff;1;{:x};{epoch:x};0", deployment().0, self.number());
@@ -469,7 +520,8 @@ impl Pairs {
 
 #[test]
 fn a_process_does_what_a_participant_does() {
-    let (mut stamps, mut reports, mut rounds, mut late) = (0, 0, 0, 0);
+    let (mut stamps, mut reports, mut rounds, mut late, mut left) = (0, 0, 0, 0, 0);
+    let mut ends = [0; 7];
     for seed in 0..600 {
         println!("seed {seed}");
         let mut pairs = Pairs::new(seed);
@@ -480,8 +532,14 @@ fn a_process_does_what_a_participant_does() {
         reports += pairs.reports;
         rounds += pairs.rounds;
         late += pairs.late;
+        left += pairs.left;
+        ends.iter_mut().zip(pairs.ends).for_each(|(sum, more)| *sum += more);
     }
-    let seen = format!("{stamps} stamps, {reports} reports, {rounds} ends of rounds, {late} late messages");
+    let seen = format!(
+        "{stamps} stamps, {reports} reports, {left} goodbyes, {late} late messages, {rounds} ends of rounds, \
+         of which so many name what was received, lost, to be tombstoned, tombstoned, orphaned, by the dead, retired: {ends:?}"
+    );
     println!("{seen}");
-    assert!(stamps > 10_000 && reports > 1_000 && rounds > 500 && late > 10, "vacuous: {seen}");
+    let enough = stamps > 10_000 && reports > 1_000 && rounds > 500 && late > 10 && left > 10;
+    assert!(enough && ends.iter().all(|count| *count > 10), "vacuous: {seen}");
 }

@@ -169,7 +169,7 @@ impl Traffic {
         let Some((fate, seq)) = channel.fates().find_map(|(fate, all)| Some((fate, all.first()?))) else {
             return;
         };
-        let (to, example) = (channel.sending.to, MessageId { lane, seq });
+        let (to, example) = (channel.to, MessageId { lane, seq });
         let uncertain = channel.fates().any(|(fate, _)| fate != Fate::Transit);
         self.lanes.push(Busy { lane, to, example, fate, uncertain });
         match to {

@@ -161,7 +161,7 @@ impl<'a> View<'a> {
             reading: BTreeSet::new(),
             attending: BTreeSet::new(),
             granted: BTreeMap::new(),
-            inbound: cut.channels().lanes.values().map(|channel| channel.sending.to.peer()).collect(),
+            inbound: cut.channels().lanes.values().map(|channel| channel.to.peer()).collect(),
             unknown: cut.channels().unknown.iter().map(|u| (u.to, u.from)).collect(),
             resolving: BTreeMap::new(),
             awaiting: BTreeMap::new(),

@@ -354,8 +354,9 @@ impl World {
         self
     }
 
-    /// `by` has promised not to receive the message.
+    /// The message did not come to `by` before the marker of its link, and so is lost.
     pub fn tombstone(&mut self, message: MessageId, by: Incarnation) -> &mut Self {
+        self.sending(message.lane).order = Order::Fifo;
         let cut = self.cuts.get_mut(&by).unwrap();
         cut.receiving.entry(message.lane).or_default().tombstones.insert(message.seq);
         self

@@ -118,6 +118,16 @@ impl Members {
         })
     }
 
+    /// Whether a lane leads to a process, or led to one of its name, as far as is known.
+    pub(super) fn leads_to(&self, lane: LaneRef, receiver: Incarnation) -> bool {
+        let last = self.records.get(&lane.process).and_then(|sender| sender.state.as_ref());
+        let end = last.and_then(|(_, state)| state.sending.get(&lane.lane)).and_then(|lane| lane.to.peer());
+        let name = |process| self.records.get(&process).map(|record| &record.name);
+        end.is_none_or(|peer| {
+            peer == receiver || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
+        })
+    }
+
     pub(super) fn fault(&mut self, process: Incarnation, what: Text) {
         if let Some(record) = self.records.get_mut(&process) {
             record.fault.get_or_insert(what);
@@ -253,6 +263,7 @@ fn gone(cut: &ConsistentCut, lane: LaneRef, sending: &Sending) -> (RangeSet, Ran
     by.for_each(|(_, numbers)| received.union(numbers));
     if let Some(numbers) = cut.channels().lost.get(&lane) {
         lost = numbers.intersection(&sending.outstanding);
+        cut.channels().unclaimed.get(&lane).into_iter().for_each(|unclaimed| lost.subtract(unclaimed));
         lost.subtract(&sending.annotations.numbers());
     }
     (received, lost)

@@ -259,6 +259,10 @@ pub struct Collector {
     want: bool,
     /// Doubtful messages to one peer, by the round that saw them first.
     doubtful: BTreeMap<LaneRef, BTreeMap<Epoch, RangeSet>>,
+    /// Messages given up that have come after all, and of which that was said, as far as a cut may show it again.
+    late: BTreeMap<LaneRef, RangeSet>,
+    /// Messages that rounds took for lost as far as was known, and that nobody has shown to have received.
+    unclaimed: BTreeMap<LaneRef, RangeSet>,
     /// Processes that members have exchanged messages with and that have not said hello, while they are given
     /// time to.
     strangers: BTreeSet<Incarnation>,
@@ -290,6 +294,8 @@ impl Collector {
             initiator: None,
             want: false,
             doubtful: BTreeMap::new(),
+            late: BTreeMap::new(),
+            unclaimed: BTreeMap::new(),
             strangers: BTreeSet::new(),
             newcomers: BTreeSet::new(),
             patience: Patience::Full,
@@ -401,7 +407,7 @@ impl Collector {
 
     fn noticed(&mut self, from: Incarnation, notice: Notice) {
         // On a lane that leads to somebody else it receives nothing.
-        let leads = |lane: LaneRef| self.ended.values().all(|cut| cut.snapshot().leads_to(lane, from));
+        let leads = |lane: LaneRef| self.members.leads_to(lane, from);
         let mut refuted = BTreeSet::new();
         match &notice {
             // What its sender gave up and whose number is below the floor looks like a second copy.
@@ -523,13 +529,43 @@ impl Collector {
         // more rounds than are kept it is assumed.
         let upto = self.ended.keys().next().map_or(since, |first| since.max(*first));
         for (lane, numbers) in crossed {
+            let cuts = self.ended.range(..=upto);
             let refuted: BTreeSet<Assumption> =
-                self.ended.range(..=upto).flat_map(|(_, cut)| refuted(cut, by, lane, &numbers)).collect();
-            self.actions.extend(refuted.into_iter().map(Action::Retract));
+                cuts.flat_map(|(_, cut)| self.refuted(cut, by, lane, &numbers)).collect();
+            for refuted in refuted {
+                if let Assumption::Expired(lane, numbers) = &refuted {
+                    self.late.entry(*lane).or_default().union(numbers);
+                }
+                self.actions.push_back(Action::Retract(refuted));
+            }
             for (_, round) in self.rounds.range_mut(..=since) {
                 round.crossed(by, lane, &numbers);
             }
         }
+    }
+
+    /// What a cut took for granted that these messages refute, which a process received after its own. On a lane that leads
+    /// to somebody else it receives nothing.
+    fn refuted(
+        &self,
+        cut: &ConsistentCut,
+        by: Incarnation,
+        lane: LaneRef,
+        numbers: &RangeSet,
+    ) -> Vec<Assumption> {
+        let Some(sending) = sending(cut, lane).filter(|_| self.members.leads_to(lane, by)) else {
+            return Vec::new();
+        };
+        let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
+        let mut all = Vec::new();
+        let late = sending.expired.intersection(&numbers);
+        if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
+            all.push(Assumption::Expired(lane, late));
+        }
+        if were_settled(cut, by, lane, sending, numbers) && !is_on(Mutation::SecondCopyRefutesNothing) {
+            all.push(Assumption::NoRedelivery(lane));
+        }
+        all
     }
 
     /// A report cannot be believed, or the process says so itself.
@@ -554,24 +590,6 @@ impl Collector {
 /// A lane as its sender has it.
 fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
     cut.snapshot().members.get(&lane.process)?.state.cut()?.sending.get(&lane.lane).map(Arc::as_ref)
-}
-
-/// What a cut took for granted that these messages refute, which a process received after its own. On a lane that leads to
-/// somebody else it receives nothing.
-fn refuted(cut: &ConsistentCut, by: Incarnation, lane: LaneRef, numbers: &RangeSet) -> Vec<Assumption> {
-    let Some(sending) = sending(cut, lane).filter(|_| cut.snapshot().leads_to(lane, by)) else {
-        return Vec::new();
-    };
-    let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
-    let mut all = Vec::new();
-    let late = sending.expired.intersection(&numbers);
-    if !late.is_empty() && !is_on(Mutation::LateIsNoNews) {
-        all.push(Assumption::Expired(lane, late));
-    }
-    if were_settled(cut, by, lane, sending, numbers) && !is_on(Mutation::SecondCopyRefutesNothing) {
-        all.push(Assumption::NoRedelivery(lane));
-    }
-    all
 }
 
 /// Whether any of these messages had been received before by somebody else: in the cut they went to a group and were in

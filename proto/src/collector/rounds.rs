@@ -3,7 +3,7 @@
 use super::{
     Action, Agreement, Collector, Config, Missing, Patience, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
-    refuted, sending,
+    sending,
 };
 use crate::cut::{Order, ProcessCut, Receiving, cross};
 use crate::id::{Epoch, Incarnation, LaneRef};
@@ -256,8 +256,9 @@ impl Collector {
         let (cut, faults) = ConsistentCut::check_leaving_out(self.assemble(epoch, round));
         let crossed = crossed.iter().flat_map(|(by, lanes)| lanes.iter().map(move |lane| (*by, lane)));
         let mut refuted: BTreeSet<Assumption> =
-            crossed.flat_map(|(by, (lane, numbers))| refuted(&cut, by, *lane, numbers)).collect();
+            crossed.flat_map(|(by, (lane, numbers))| self.refuted(&cut, by, *lane, numbers)).collect();
         refuted.extend(self.late(&cut));
+        refuted.extend(self.claimed(&cut));
         if is_on(Mutation::EverythingIsRetracted) {
             refuted.extend(cut.assumptions());
         }
@@ -282,16 +283,50 @@ impl Collector {
         self.start_rounds();
     }
 
-    /// What a cut shows to have been given up by a time limit and received after all, beyond what the last one showed:
+    /// What a cut shows to have been given up by a time limit and received after all, as far as that has not been said:
     /// whoever received it may not have said hello by then, or the server may have started again since.
-    fn late(&self, cut: &ConsistentCut) -> Vec<Assumption> {
-        let known = self.ended.values().next_back().map(|last| &last.channels().late);
-        let news = |(lane, numbers): (&LaneRef, &RangeSet)| {
+    fn late(&mut self, cut: &ConsistentCut) -> Vec<Assumption> {
+        let members = &cut.snapshot().members;
+        let late = &cut.channels().late;
+        let mut news = Vec::new();
+        for (lane, numbers) in late.iter().filter(|_| !is_on(Mutation::LateIsNoNews)) {
             let mut numbers = numbers.clone();
-            known.and_then(|known| known.get(lane)).into_iter().for_each(|known| numbers.subtract(known));
-            (!numbers.is_empty()).then_some(Assumption::Expired(*lane, numbers))
-        };
-        cut.channels().late.iter().filter_map(news).filter(|_| !is_on(Mutation::LateIsNoNews)).collect()
+            self.late.get(lane).into_iter().for_each(|known| numbers.subtract(known));
+            if !numbers.is_empty() {
+                news.push(Assumption::Expired(*lane, numbers));
+            }
+        }
+        if members.values().any(|member| matches!(member.state, MemberState::Absent(_))) {
+            // Who is missing may have received what the last cut showed.
+            self.late.retain(|lane, _| members.contains_key(&lane.process));
+            for (lane, numbers) in late {
+                self.late.entry(*lane).or_default().union(numbers);
+            }
+        } else {
+            self.late.clone_from(late);
+        }
+        news
+    }
+
+    /// What was lost as far as was known, and has been received all the same.
+    fn claimed(&mut self, cut: &ConsistentCut) -> Vec<Assumption> {
+        let mut claimed = Vec::new();
+        let settled = cut.channels().settled.iter().filter(|_| !is_on(Mutation::LateIsNoNews));
+        for (lane, by) in settled {
+            let Some(unclaimed) = self.unclaimed.get_mut(lane) else { continue };
+            let mut received = RangeSet::new();
+            by.values().for_each(|numbers| received.union(&unclaimed.intersection(numbers)));
+            if !received.is_empty() {
+                unclaimed.subtract(&received);
+                claimed.push(Assumption::Expired(*lane, received));
+            }
+        }
+        for (lane, numbers) in &cut.channels().unclaimed {
+            self.unclaimed.entry(*lane).or_default().union(numbers);
+        }
+        let members = &cut.snapshot().members;
+        self.unclaimed.retain(|lane, numbers| members.contains_key(&lane.process) && !numbers.is_empty());
+        claimed
     }
 
     fn assemble(&self, epoch: Epoch, round: Round) -> Snapshot {
@@ -350,25 +385,17 @@ impl Collector {
             let received = by.iter().map(|(by, numbers)| (lane.lane, *by, numbers.clone()));
             end(&mut ends, lane.process).received.extend(received);
         }
-        let given_up = given_up(cut);
-        for (&lane, numbers) in &cut.channels().lost {
-            let end = end(&mut ends, lane.process);
-            if is_orphaned(cut, lane) && !is_on(Mutation::LostWithItsPeer) {
-                end.orphaned.push((lane.lane, numbers.clone()));
-                continue;
-            }
-            let expired =
-                given_up.get(&lane).map_or_else(RangeSet::new, |of_lane| of_lane.intersection(numbers));
-            let mut lost = numbers.clone();
-            lost.subtract(&expired);
-            for (list, numbers) in [(&mut end.lost, lost), (&mut end.expired, expired)] {
-                if !numbers.is_empty() {
-                    list.push((lane.lane, numbers));
-                }
-            }
+        for (lane, numbers) in &cut.channels().lost {
+            end(&mut ends, lane.process).lost.push((lane.lane, numbers.clone()));
         }
-        for (receiver, lane, numbers) in self.tombstones(epoch, cut) {
-            end(&mut ends, receiver).tombstones.push((lane, numbers));
+        for (lane, numbers) in &cut.channels().tombstoned {
+            end(&mut ends, lane.process).expired.push((lane.lane, numbers.clone()));
+        }
+        for (lane, receiver, numbers) in self.overdue(epoch, cut) {
+            match receiver {
+                Some(receiver) => end(&mut ends, receiver).tombstones.push((lane, numbers)),
+                None => end(&mut ends, lane.process).orphaned.push((lane.lane, numbers)),
+            }
         }
         for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::SenderLost) {
             let member = cut.snapshot().members.get(&unknown.from);
@@ -404,34 +431,33 @@ impl Collector {
         }
     }
 
-    /// Doubtful messages to one present peer that have been so for long enough.
-    fn tombstones(&mut self, epoch: Epoch, cut: &ConsistentCut) -> Vec<(Incarnation, LaneRef, RangeSet)> {
+    /// What of an unordered lane to one process has been doubtful for long enough, and who is there to promise that he will
+    /// treat it as lost; nobody if that process has left or died and has no heir.
+    fn overdue(
+        &mut self,
+        epoch: Epoch,
+        cut: &ConsistentCut,
+    ) -> Vec<(LaneRef, Option<Incarnation>, RangeSet)> {
         let mut now = doubtful(cut);
-        // A round in which the cut of one end is missing says nothing of it.
-        let unseen = |lane: &LaneRef| {
-            let sender = cut.snapshot().members.get(&lane.process);
-            let channel = cut.channels().lanes.get(lane);
-            sender.is_some_and(|member| matches!(member.state, MemberState::Absent(_)))
-                || channel.is_some_and(|channel| !channel.hidden.is_empty())
-        };
-        self.doubtful.retain(|lane, _| now.contains_key(lane) || unseen(lane));
+        self.doubtful.retain(|lane, _| now.contains_key(lane) || is_unseen(cut, *lane));
         let mut due = Vec::new();
-        for (lane, (peer, numbers)) in &mut now {
+        for (lane, (receiver, numbers)) in now.iter_mut().filter(|(lane, _)| !is_unseen(cut, **lane)) {
             let seen = self.doubtful.entry(*lane).or_default();
-            let mut long = RangeSet::new();
-            seen.retain(|since, these| {
+            seen.retain(|_, these| {
                 *these = these.intersection(numbers);
                 numbers.subtract(these);
-                if epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds {
-                    long.union(these);
-                }
                 !these.is_empty()
             });
             if !numbers.is_empty() {
                 seen.insert(epoch, std::mem::take(numbers));
             }
+            let is_long = |since: &Epoch| epoch.0.saturating_sub(since.0) >= self.config.doubt_rounds;
+            let mut long = RangeSet::new();
+            seen.iter().filter(|(since, _)| is_long(since)).for_each(|(_, these)| long.union(these));
+            // What has been promised needs not be promised again.
+            cut.channels().tombstoned.get(lane).into_iter().for_each(|promised| long.subtract(promised));
             if !long.is_empty() {
-                due.push((*peer, *lane, long));
+                due.push((*lane, *receiver, long));
             }
         }
         due
@@ -477,60 +503,45 @@ fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation
     let left = |process: &Incarnation| {
         matches!(cut.snapshot().members.get(process).map(|m| &m.state), Some(MemberState::Left(_)))
     };
-    let messages =
-        cut.channels().lanes.iter().map(|(lane, channel)| (lane.process, channel.sending.to.peer()));
+    let messages = cut.channels().lanes.iter().map(|(lane, channel)| (lane.process, channel.to.peer()));
     let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
     messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
 }
 
-/// Whether an unordered lane leads to a process that has left or died: what it has lost whoever is started again in the
-/// place of that one may get. A link ends with it.
-fn is_orphaned(cut: &ConsistentCut, lane: LaneRef) -> bool {
-    let peer = sending(cut, lane).and_then(|sending| sending.to.peer());
-    let member = peer.and_then(|peer| cut.snapshot().members.get(&peer));
-    is_unordered(cut, lane) && member.is_some_and(|member| !member.state.is_present())
-}
-
-/// The lost messages that their receivers have promised to treat so though a copy may still come: not on a FIFO lane,
-/// where the marker or the end of the link has settled them.
-fn given_up(cut: &ConsistentCut) -> BTreeMap<LaneRef, RangeSet> {
-    let mut all: BTreeMap<LaneRef, RangeSet> = BTreeMap::new();
-    for (receiver, state) in cut.present() {
-        for (&lane, got) in state.receiving.iter().filter(|(_, got)| !got.ended && !got.tombstones.is_empty())
-        {
-            let lost = cut.channels().lost.contains_key(&lane);
-            if lost && is_unordered(cut, lane) && cut.snapshot().leads_to(lane, receiver) {
-                all.entry(lane).or_default().union(&got.tombstones);
-            }
+/// The doubtful messages of unordered lanes from who is present to one process, and who is there to receive them, if that is
+/// not certainly nobody. A FIFO link delivers or ends: its marker and its end settle what is lost.
+fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Option<Incarnation>, RangeSet)> {
+    let mut all: BTreeMap<LaneRef, (Option<Incarnation>, RangeSet)> = BTreeMap::new();
+    let state = |process| cut.snapshot().members.get(&process).map(|member| &member.state);
+    let is_present = |process| state(process).is_some_and(MemberState::is_present);
+    let mut doubt = |lane: LaneRef, to: Option<Incarnation>, numbers: &RangeSet| {
+        let unordered = sending(cut, lane).is_some_and(|sending| sending.order == Order::Unordered);
+        if let Some(peer) = to.filter(|_| unordered && is_present(lane.process) && !numbers.is_empty()) {
+            let receiver = Some(peer).filter(|peer| is_present(*peer));
+            all.entry(lane).or_insert_with(|| (receiver, RangeSet::new())).1.union(numbers);
         }
-    }
-    all
-}
-
-fn is_unordered(cut: &ConsistentCut, lane: LaneRef) -> bool {
-    sending(cut, lane).is_some_and(|sending| sending.order == Order::Unordered)
-}
-
-/// The doubtful messages of unordered lanes to one peer. A FIFO link delivers or ends: its marker and its end
-/// settle what is lost.
-fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Incarnation, RangeSet)> {
-    let mut all: BTreeMap<LaneRef, (Incarnation, RangeSet)> = BTreeMap::new();
-    for (&lane, channel) in cut.channels().lanes.iter().filter(|(_, channel)| !channel.doubtful.is_empty()) {
-        if let Some(peer) = channel.sending.to.peer()
-            && is_unordered(cut, lane)
-        {
-            all.insert(lane, (peer, channel.doubtful.clone()));
-        }
+    };
+    for (&lane, channel) in &cut.channels().lanes {
+        doubt(lane, channel.to.peer(), &channel.doubtful);
     }
     for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
-        if let (Some(lane), Some(peer)) = (unknown.lane, unknown.to) {
-            let lane = LaneRef { process: unknown.from, lane };
-            if is_unordered(cut, lane) {
-                all.entry(lane).or_insert_with(|| (peer, RangeSet::new())).1.union(&unknown.numbers);
-            }
+        if let Some(lane) = unknown.lane {
+            doubt(LaneRef { process: unknown.from, lane }, unknown.to, &unknown.numbers);
         }
     }
     all
+}
+
+/// Whether a round says nothing of what is doubtful on a lane: the cut of one of its ends is missing.
+fn is_unseen(cut: &ConsistentCut, lane: LaneRef) -> bool {
+    let state = |process| cut.snapshot().members.get(&process).map(|member| &member.state);
+    let is_missing = |state: &MemberState| !state.is_present() && !state.has_departed();
+    let channel = cut.channels().lanes.get(&lane);
+    let collapsed =
+        cut.channels().unknown.iter().find(|u| u.from == lane.process && u.lane == Some(lane.lane));
+    state(lane.process).is_some_and(is_missing)
+        || channel.is_some_and(|channel| !channel.hidden.is_empty())
+        || collapsed.and_then(|unknown| unknown.to).is_some_and(|to| state(to).is_none_or(is_missing))
 }
 
 /// What was recorded must lie within the log minus what was received.

@@ -190,7 +190,7 @@ impl From<(&LaneRef, &Channel)> for v1::Channel {
     fn from((lane, channel): (&LaneRef, &Channel)) -> Self {
         v1::Channel {
             lane: Some(lane.into()),
-            to: Some((&channel.sending.to).into()),
+            to: Some((&channel.to).into()),
             transit: write_ranges(&channel.transit),
             doubtful: write_ranges(&channel.doubtful),
             hidden: write_ranges(&channel.hidden),

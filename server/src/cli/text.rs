@@ -263,7 +263,7 @@ fn assumption(names: &Names<'_>, assumption: &Assumption) -> String {
             format!("nothing that matters came to {} without a stamp", names.process(*process))
         }
         Assumption::Expired(lane, numbers) => format!(
-            "messages {numbers} on lane {} of {}, given up by a time limit, will not be delivered",
+            "messages {numbers} on lane {} of {}, which were given up, will not be delivered",
             lane.lane.0,
             names.process(lane.process)
         ),
@@ -412,7 +412,7 @@ mod tests {
         );
         let text = "\ndeadlock: HOLDS\n  the sum over all processes and messages is 5\n  rests on:\n    stock-1 is \
                     dead, as its silence suggests\n    nothing that matters came to stock-1 without a stamp\n    \
-                    messages 1-3 on lane 3 of orders-1, given up by a time limit, will not be delivered\n    nothing \
+                    messages 1-3 on lane 3 of orders-1, which were given up, will not be delivered\n    nothing \
                     on lane 3 of orders-1, which leads to a group, is delivered twice\n    the declared wakers of a \
                     wait of orders-1/2 \"checkout 17\" are all there are\n";
         assert_eq!(render(DEADLOCK, &all), text);

@@ -103,6 +103,8 @@ pub struct Bounds {
     pub open: usize,
     /// How many messages that carry anything a log has room for.
     pub log: usize,
+    /// After how many rounds a doubtful message is given up by its receiver, or by its sender where there is none.
+    pub doubt: u64,
     /// Whether work that is lost counts as done.
     pub allow_loss: bool,
 }
@@ -185,6 +187,8 @@ struct Node {
     /// Where it leads, its order, how many messages it may still have.
     lanes: BTreeMap<LaneId, (LaneEnd, Order, u8)>,
     asks: u8,
+    /// The server has answered the hello of its session.
+    welcomed: bool,
     left: bool,
 }
 
@@ -233,6 +237,7 @@ pub struct System {
     rounds: u8,
     faults: Faults,
     open: usize,
+    doubt: u64,
     log: usize,
     /// Work was lost, so that nobody can know that it has ended.
     work_lost: bool,
@@ -266,7 +271,7 @@ impl System {
     pub fn new(bounds: &Bounds) -> Self {
         let mut system = System {
             nodes: BTreeMap::new(),
-            collector: Collector::new(config(bounds.open), Epoch::ZERO),
+            collector: Collector::new(config(bounds.open, bounds.doubt), Epoch::ZERO),
             reserved: Epoch::ZERO,
             timers: BTreeSet::new(),
             network: BTreeMap::new(),
@@ -285,6 +290,7 @@ impl System {
             rounds: bounds.rounds,
             faults: bounds.faults,
             open: bounds.open,
+            doubt: bounds.doubt,
             log: bounds.log,
             work_lost: false,
             endings: BTreeSet::new(),
@@ -346,6 +352,7 @@ impl System {
             tokens: Vec::new(),
             lanes: BTreeMap::new(),
             asks,
+            welcomed: false,
             left: false,
         };
         self.nodes.insert(incarnation, node);
@@ -441,7 +448,8 @@ impl System {
                 if self.faults.broken > 0 {
                     steps.push(Step::Break(id));
                 }
-                if self.faults.left > 0 && !node.left {
+                // Before that it does not get to say goodbye, which is as if it had vanished.
+                if self.faults.left > 0 && node.welcomed && !node.left {
                     steps.push(Step::Leave(id));
                 }
             }
@@ -539,9 +547,9 @@ impl System {
 }
 
 /// What the server is configured with.
-fn config(open: usize) -> collector::Config {
+fn config(open_rounds: usize, doubt_rounds: u64) -> collector::Config {
     let config = collector::Config::new(deployment());
-    collector::Config { reservation: 2, doubt_rounds: 1, open_rounds: open, ..config }
+    collector::Config { reservation: 2, doubt_rounds, open_rounds, ..config }
 }
 
 /// What happens.
@@ -894,8 +902,9 @@ impl System {
     }
 
     fn down(&mut self, process: Incarnation) {
-        let message = self.nodes.get_mut(&process).and_then(|node| node.down.pop_front());
-        if let Some(message) = message {
+        let Some(node) = self.nodes.get_mut(&process) else { return };
+        if let Some(message) = node.down.pop_front() {
+            node.welcomed |= matches!(message, ToAgent::Welcome { .. });
             self.call(process, |p| p.handle(message));
         }
     }
@@ -904,7 +913,7 @@ impl System {
         self.sessions += 1;
         let Some(node) = self.nodes.get_mut(&process) else { return };
         let hello = node.participant.connect();
-        node.session = Some(SessionId(self.sessions));
+        (node.session, node.welcomed) = (Some(SessionId(self.sessions)), false);
         (node.up, node.down) = (VecDeque::from([hello]), VecDeque::new());
     }
 
@@ -956,7 +965,7 @@ impl System {
         // A new server does not know of earlier cuts, by which a second copy is told.
         let lasts = |assumed: &Assumption| !matches!(assumed, Assumption::NoRedelivery(_));
         self.held.retain(|_, assumptions| assumptions.iter().all(lasts));
-        self.collector = Collector::new(config(self.open), self.reserved);
+        self.collector = Collector::new(config(self.open, self.doubt), self.reserved);
         for (process, gone) in &self.known {
             let name = self.names[process].clone();
             match gone {

@@ -204,7 +204,8 @@ impl Scribe<'_> {
                     End::Sole => LaneEnd::Sole,
                     End::Group => LaneEnd::Group,
                 };
-                let mut sending = Sending::new(to, Order::Unordered);
+                // What is lost did not come before the marker of a link, or its link has ended.
+                let mut sending = Sending::new(to, Order::Fifo);
                 sending.sent = on_it().count() as u64;
                 for (i, m) in on_it() {
                     if m.received && m.acknowledged {

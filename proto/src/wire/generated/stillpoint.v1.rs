@@ -780,7 +780,7 @@ pub struct Channel {
     /// The lane.
     #[prost(message, optional, tag = "1")]
     pub lane: ::core::option::Option<LaneRef>,
-    /// Where it leads.
+    /// Where the messages lead: to the end of the lane, or where that has left or died to the process in its place.
     #[prost(message, optional, tag = "2")]
     pub to: ::core::option::Option<LaneEnd>,
     /// Those of FATE_TRANSIT.
@@ -799,7 +799,7 @@ pub struct InTransit {
     /// Its identity.
     #[prost(message, optional, tag = "1")]
     pub id: ::core::option::Option<MessageRef>,
-    /// Where its lane leads.
+    /// Where it leads, as its channel.
     #[prost(message, optional, tag = "2")]
     pub to: ::core::option::Option<LaneEnd>,
     /// What it carries.
@@ -1601,7 +1601,7 @@ pub mod assumption {
         ClosedWakers(super::Ref),
     }
 }
-/// Messages of a lane that were given up by a time limit.
+/// Messages of a lane that were given up by a time limit, or that nobody who is known can receive since their sender is gone.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Expired {
     /// The lane.
@@ -3789,8 +3789,8 @@ pub struct RoundEnded {
     /// Of others' lanes to the agent, those that their senders have retired and that have ended: to be forgotten.
     #[prost(message, repeated, tag = "7")]
     pub retired: ::prost::alloc::vec::Vec<LaneRef>,
-    /// Of the agent's messages, those whose receiver has left or died: only who is started again in its place may receive
-    /// them.
+    /// Of the agent's messages, those whose receiver has left or died so long ago that they are to be given up: only who is
+    /// started again in its place could receive them, and nobody has been.
     #[prost(message, repeated, tag = "8")]
     pub orphaned: ::prost::alloc::vec::Vec<LostNumbers>,
 }
