@@ -679,10 +679,7 @@ impl Process {
             self.settle_at(*lane, |end| end.lost(lost));
         }
         for (lane, expired) in &end.expired {
-            self.settle_at(*lane, |end| end.tombstoned(expired));
-        }
-        for (lane, orphaned) in &end.orphaned {
-            self.settle_at(*lane, |end| end.expire(orphaned));
+            self.settle_at(*lane, |end| end.expire(expired));
         }
         for (lane, numbers) in &end.tombstones {
             let lane = self.accept(*lane, Order::Unordered);

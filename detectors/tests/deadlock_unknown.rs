@@ -281,10 +281,10 @@ fn an_idle_open_receiver_is_nobodys_concern() {
     assert_eq!(world.reasons(), [Reason::OpenReceive(wait), Reason::Undecided(server)]);
 }
 
-/// A call waits in its client for the process that was started again in the place of the one that left.
+/// A call waits in its client for the process that was started again in the place of one that is gone, however that went.
 #[test]
-fn what_was_sent_to_who_left_may_start_a_task_with_his_heir() {
-    for inherits in [true, false] {
+fn what_was_sent_to_who_is_gone_may_start_a_task_with_his_heir() {
+    for (inherits, how) in [true, false].into_iter().flat_map(|i| (0..3).map(move |how| (i, how))) {
         let mut world = World::new();
         let (p, left) = (world.process("p"), world.process("q"));
         let heir = world.process(if inherits { "q" } else { "r" });
@@ -292,7 +292,12 @@ fn what_was_sent_to_who_left_may_start_a_task_with_his_heir() {
         world.wait(a, all([closed([Waker::Process(heir)])]));
         world.wait(b, all([end_of(a)]));
         let lane = world.lane(p, left);
-        let sent = world.left(left).send(lane, []);
+        let gone = match how {
+            0 => world.left(left),
+            1 => world.lost(left).ended(left),
+            _ => world.presumed(left).ended(left),
+        };
+        let sent = gone.send(lane, []);
         if inherits {
             let lock = world.mutex(p, "lock");
             world.hold(a, lock);

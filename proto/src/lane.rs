@@ -32,7 +32,7 @@ pub struct SendingEnd {
     lost: RangeSet,
     /// The epoch of the last marker on the lane.
     marked: Epoch,
-    /// Given up by a time limit and unknown to be so at the receivers: the last of them. The floor waits for these.
+    /// Given up by a time limit, the last of them. The floor waits for these.
     held: RangeSet,
     /// Messages were given up of which a copy may still come.
     expired: bool,
@@ -125,6 +125,10 @@ impl SendingEnd {
 
     /// Settles what `by` has received, as the end of a round says; what is not outstanding is passed over.
     pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
+        // One of a group says nothing of what others may still get.
+        if self.to != LaneEnd::Group {
+            self.held.subtract(received);
+        }
         let taken = self.take(received);
         taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
     }
@@ -147,25 +151,15 @@ impl SendingEnd {
         Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
-    /// Gives messages up, after a time limit or since their receiver is gone, though they or a copy may still be delivered.
+    /// Gives messages up after a time limit, though they or copies may still be delivered: to who has promised to treat them as
+    /// lost, or to somebody else.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
+        self.expired |= !taken.is_empty();
         self.held.union(&taken);
         let surplus = self.held.ranges().len().saturating_sub(Self::HELD_RANGES);
         let oldest: Vec<_> = self.held.ranges().take(surplus).collect();
         oldest.into_iter().for_each(|(first, last)| self.held.remove_range(first, last));
-        self.note_expired(&taken)
-    }
-
-    /// The receiver has given messages up after a time limit, though a copy may still be delivered: it will know it
-    /// for what it is.
-    pub fn tombstoned(&mut self, numbers: &RangeSet) -> Vec<Change> {
-        let taken = self.give_up(numbers);
-        self.note_expired(&taken)
-    }
-
-    fn note_expired(&mut self, taken: &RangeSet) -> Vec<Change> {
-        self.expired |= !taken.is_empty();
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
@@ -622,6 +616,21 @@ mod tests {
         sender.expire(&set(&[1]));
         assert_eq!(receiver.receive(2, Epoch(1), true, sender.floor(), Epoch(1)).0, Arrival::New);
         assert_eq!(receiver.receive(1, Epoch(1), true, 1, Epoch(1)).0, Arrival::New);
+    }
+
+    #[test]
+    fn the_floor_waits_for_the_last_of_what_was_given_up() {
+        let (mut sender, _) = SendingEnd::open(LaneId(1), LaneEnd::Peer(ME), Order::Unordered, Epoch::ZERO);
+        for seq in 1..=20 {
+            sender.next(Arc::from([]), 10);
+            match seq % 2 {
+                0 => drop(sender.acknowledge(&set(&[seq]), ME)),
+                _ => drop(sender.expire(&set(&[seq]))),
+            }
+        }
+        assert_eq!(sender.floor(), 17, "two gaps are left");
+        sender.acknowledge(&set(&[17]), ME);
+        assert_eq!(sender.floor(), 19, "it has come, and so no other copy is expected");
     }
 
     #[test]

@@ -535,12 +535,7 @@ impl Participant {
         }
         for (lane, expired) in &end.expired {
             if let Some(lane) = self.sending.get_mut(lane) {
-                changes.extend(lane.tombstoned(expired));
-            }
-        }
-        for (lane, orphaned) in &end.orphaned {
-            if let Some(lane) = self.sending.get_mut(lane) {
-                changes.extend(lane.expire(orphaned));
+                changes.extend(lane.expire(expired));
             }
         }
         for (lane, numbers) in &end.tombstones {
@@ -561,7 +556,7 @@ impl Participant {
             self.event(changes);
         }
         let received = end.received.iter().map(|(lane, ..)| *lane);
-        let given_up = end.lost.iter().chain(&end.expired).chain(&end.orphaned).map(|(lane, _)| *lane);
+        let given_up = end.lost.iter().chain(&end.expired).map(|(lane, _)| *lane);
         let settled: BTreeSet<LaneId> = received.chain(given_up).collect();
         settled.into_iter().for_each(|lane| self.say_settled(lane));
         self.retire();

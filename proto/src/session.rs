@@ -139,11 +139,9 @@ pub struct RoundEnd {
     pub lost: Vec<(LaneId, RangeSet)>,
     /// Of others' messages to you, those to treat as lost unless they have arrived.
     pub tombstones: Vec<(LaneRef, RangeSet)>,
-    /// Of your messages, those that their receiver has given up after a time, though a copy may still come.
+    /// Of your messages, those to be given up after a time, though they or copies may still come: their receiver has promised
+    /// to treat them as lost, or has left or died, and nobody is there in its place.
     pub expired: Vec<(LaneId, RangeSet)>,
-    /// Of your messages, those whose receiver has left or died so long ago that they are to be given up: only who is started
-    /// again in its place could receive them, and nobody has been.
-    pub orphaned: Vec<(LaneId, RangeSet)>,
     /// Processes that are dead, and the last epoch given out when that became known: state of each death when
     /// every transport from the process has ended and been read to its end.
     pub dead: Vec<(Incarnation, Epoch)>,

@@ -16,7 +16,7 @@
 //! The receiver is whom the lane leads to: what anybody else says of it counts for nothing and is a fault. When he has
 //! left or died, what is under way on a link to him is lost. What is under way on an unordered lane may have been lost with
 //! him, or wait in its sender's client for whoever is started again in his place: his *heirs* are those who live under
-//! his name.
+//! his name. That somebody who is presumed dead may live after all, and receive, is an assumption of its own.
 
 use crate::cut::{LaneEnd, Order, ProcessCut, Receiving, Sending};
 use crate::fact::{Annotation, Fact};
@@ -118,10 +118,10 @@ impl MemberState {
         matches!(self, MemberState::Present(_))
     }
 
-    /// Whether the process has left, or is certainly dead: it receives nothing any more.
+    /// Whether the process lives, as far as is known: it has neither left nor died, nor is it presumed dead.
     #[must_use]
-    pub const fn has_departed(&self) -> bool {
-        matches!(self, MemberState::Left(_) | MemberState::Lost { certain: true, .. })
+    pub const fn lives(&self) -> bool {
+        matches!(self, MemberState::Present(_) | MemberState::Absent(_))
     }
 }
 
@@ -183,7 +183,8 @@ pub struct InTransit<'a> {
 pub struct Channel {
     /// The lane at its sender's cut, whose log says what the messages carry.
     pub sending: Arc<Sending>,
-    /// Where the messages lead: to the end of the lane, or to its heir; [`LaneEnd::Sole`] if there are several of these.
+    /// Where the messages lead: to the end of the lane, or to its heir; [`LaneEnd::Sole`] if there are several of these, or
+    /// if the name of the one at the end is not known any more.
     pub to: LaneEnd,
     /// The messages of [`Fate::Transit`].
     pub transit: RangeSet,
@@ -275,9 +276,12 @@ pub struct Channels {
     pub settled: BTreeMap<LaneRef, BTreeMap<Incarnation, RangeSet>>,
     /// Messages that are still in a sender's log and that nobody can receive any more.
     pub lost: BTreeMap<LaneRef, RangeSet>,
-    /// Of the lost ones those that may have come to somebody of whom nothing is known yet: to a group or an unknown end, or
-    /// to an heir who has not said hello, from a sender that has left or died.
+    /// Of the lost ones those that carry anything, or of which that is not known, and that may have come to somebody of whom
+    /// nothing is known yet: to a group or an unknown end, or to an heir who has not said hello, from a sender that has left or
+    /// died.
     pub unclaimed: BTreeMap<LaneRef, RangeSet>,
+    /// What senders have given up by a time limit and may still come, as far as it has not.
+    pub expired: BTreeMap<LaneRef, RangeSet>,
     /// Doubtful messages, and such of unknown content, that their receivers have promised to treat as lost though they may
     /// still come. They are under way until their senders have given them up too, and say so.
     pub tombstoned: BTreeMap<LaneRef, RangeSet>,
@@ -800,21 +804,22 @@ fn waiting_for(snapshot: &Snapshot, departed: Incarnation, since: Epoch) -> Vec<
     snapshot.members.iter().filter_map(waits).collect()
 }
 
-/// The members of each name that have not left and are not certainly dead.
+/// The members of each name that live, as far as is known.
 type Living<'a> = BTreeMap<&'a ProcessName, Vec<Incarnation>>;
 
 fn living(snapshot: &Snapshot) -> Living<'_> {
     let mut living = Living::new();
-    for (&process, member) in snapshot.members.iter().filter(|(_, m)| !m.state.has_departed()) {
+    for (&process, member) in snapshot.members.iter().filter(|(_, m)| m.state.lives()) {
         living.entry(&member.name).or_default().push(process);
     }
     living
 }
 
-/// The heirs of the process to which an unordered lane leads, if that has left or died.
+/// The heirs of the process to which an unordered lane leads, if that has left or died. Whose name is not known may have any.
 fn heirs<'a>(snapshot: &Snapshot, living: &'a Living<'_>, sending: &Sending) -> Option<&'a [Incarnation]> {
-    let peer = snapshot.members.get(&sending.to.peer()?)?;
-    let inherited = sending.order == Order::Unordered && peer.state.has_departed();
+    let process = sending.to.peer()?;
+    let peer = snapshot.members.get(&process)?;
+    let inherited = sending.order == Order::Unordered && !peer.state.lives() && is_named(snapshot, process);
     inherited.then(|| living.get(&peer.name).map_or(&[][..], Vec::as_slice))
 }
 
@@ -853,16 +858,33 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn derive(&self, channels: &mut Channels) {
-        let mut lost = self.lost();
+        let over = self.is_over();
+        let promised = self.promised();
+        // What did not come before the marker of a link does not come.
+        let settles = self.sending.order == Order::Fifo || is_on(Mutation::TombstonedIsLost);
+        let mut lost = match over {
+            Over::No if settles => promised.clone(),
+            Over::No => RangeSet::new(),
+            Over::Certainly | Over::AsFarAsIsKnown => RangeSet::span(1, u64::MAX),
+        };
         if is_on(Mutation::DoubtfulIsLost) {
             lost.union(&self.sending.doubtful);
         }
         let open = self.unreceived(&self.sending.outstanding, &lost, channels);
         let collapsed = self.unreceived(&self.sending.collapsed, &lost, channels);
-        if self.departed.is_none() {
-            let mut tombstoned = open.clone();
-            tombstoned.union(&collapsed);
-            tombstoned = tombstoned.intersection(&self.promised());
+        if over == Over::AsFarAsIsKnown
+            && let Some(lost) = channels.lost.get(&self.lane)
+        {
+            let mut carriers = self.sending.annotations.numbers();
+            carriers.union(&self.sending.collapsed);
+            let unclaimed = lost.intersection(&carriers);
+            if !unclaimed.is_empty() {
+                channels.unclaimed.insert(self.lane, unclaimed);
+            }
+        }
+        if self.departed.is_none() && !promised.is_empty() {
+            let mut tombstoned = promised.intersection(&open);
+            tombstoned.union(&promised.intersection(&collapsed));
             if !tombstoned.is_empty() {
                 channels.tombstoned.insert(self.lane, tombstoned);
             }
@@ -876,10 +898,21 @@ impl Lane<'_> {
         }
         self.account(channels);
         if !self.sending.expired.is_empty() {
-            let received = self.got.iter().map(|(_, got)| self.sending.expired.intersection(&got.received));
-            for late in received.filter(|late| !late.is_empty()) {
-                channels.late.entry(self.lane).or_default().union(&late);
-            }
+            self.expired(over, channels);
+        }
+    }
+
+    /// What of the messages that the sender has given up may still come, and what has.
+    fn expired(&self, over: Over, channels: &mut Channels) {
+        let (mut expired, mut late) = (self.sending.expired.clone(), RangeSet::new());
+        self.got.iter().for_each(|(_, got)| late.union(&expired.intersection(&got.received)));
+        expired.subtract(&late);
+        // While its sender lives a call may wait in its client.
+        if !expired.is_empty() && (self.departed.is_none() || over != Over::Certainly) {
+            channels.expired.insert(self.lane, expired);
+        }
+        if !late.is_empty() {
+            channels.late.insert(self.lane, late);
         }
     }
 
@@ -898,9 +931,6 @@ impl Lane<'_> {
         if !lost.is_empty() {
             open.subtract(&lost);
             channels.lost.entry(self.lane).or_default().union(&lost);
-            if self.is_over() == Over::AsFarAsIsKnown {
-                channels.unclaimed.entry(self.lane).or_default().union(&lost);
-            }
         }
         open
     }
@@ -923,7 +953,13 @@ impl Lane<'_> {
 
     /// Where what is under way on the lane leads.
     fn to(&self) -> LaneEnd {
+        let nameless = |peer: Incarnation| !is_named(self.snapshot, peer);
         match self.heirs {
+            None if self.sending.order == Order::Unordered
+                && self.sending.to.peer().is_some_and(nameless) =>
+            {
+                LaneEnd::Sole
+            }
             None | Some([]) => self.sending.to,
             Some(_) if is_on(Mutation::HeirIgnored) => self.sending.to,
             Some([heir]) => LaneEnd::Peer(*heir),
@@ -931,7 +967,7 @@ impl Lane<'_> {
         }
     }
 
-    /// Whether nothing that is under way on the lane can arrive any more.
+    /// Whether what nobody in the cut has received can arrive no more.
     fn is_over(&self) -> Over {
         let certainly = |over: bool| if over { Over::Certainly } else { Over::No };
         let as_is_known = |over: bool| if over { Over::AsFarAsIsKnown } else { Over::No };
@@ -948,17 +984,6 @@ impl Lane<'_> {
             },
             // Anybody may be at the other end, so everybody must have seen the end of it.
             (LaneEnd::Group, None) => as_is_known(self.everybody_is_gone()),
-        }
-    }
-
-    /// The numbers that nobody can receive any more, if nobody in the cut has received them.
-    fn lost(&self) -> RangeSet {
-        match self.sending.order {
-            _ if self.is_over() != Over::No => RangeSet::span(1, u64::MAX),
-            // What did not come before the marker does not come.
-            Order::Fifo => self.promised(),
-            Order::Unordered if is_on(Mutation::TombstonedIsLost) => self.promised(),
-            Order::Unordered => RangeSet::new(),
         }
     }
 
@@ -996,8 +1021,8 @@ impl Lane<'_> {
                 cut.receiving.get(&self.lane).is_some_and(|lane| lane.ended)
                     || self.departed.is_some_and(|since| has_ended(cut, self.lane.process, since))
             }
-            Some(state) => state.has_departed(),
-            None => false,
+            Some(MemberState::Left(_) | MemberState::Lost { certain: true, .. }) => true,
+            Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
         }
     }
 
@@ -1098,9 +1123,12 @@ impl ConsistentCut {
     /// What every verdict on this cut rests on, whatever its property.
     #[must_use]
     pub fn assumptions(&self) -> BTreeSet<Assumption> {
-        let unclaimed = self.channels.unclaimed.iter();
+        let mut given_up = self.channels.expired.clone();
+        for (lane, numbers) in &self.channels.unclaimed {
+            given_up.entry(*lane).or_default().union(numbers);
+        }
         let mut all: BTreeSet<Assumption> =
-            unclaimed.map(|(lane, numbers)| Assumption::Expired(*lane, numbers.clone())).collect();
+            given_up.into_iter().map(|(lane, numbers)| Assumption::Expired(lane, numbers)).collect();
         for (&process, member) in &self.snapshot.members {
             if let MemberState::Lost { certain: false, .. } = member.state {
                 all.insert(Assumption::PresumedDead(process));
@@ -1110,14 +1138,8 @@ impl ConsistentCut {
                 all.insert(Assumption::Unstamped(process));
             }
             for (&lane, sending) in &cut.sending {
-                let lane = LaneRef { process, lane };
-                let mut expired = sending.expired.clone();
-                self.channels.late.get(&lane).into_iter().for_each(|late| expired.subtract(late));
-                if !expired.is_empty() {
-                    all.insert(Assumption::Expired(lane, expired));
-                }
                 if sending.to == LaneEnd::Group && sending.sent > 0 {
-                    all.insert(Assumption::NoRedelivery(lane));
+                    all.insert(Assumption::NoRedelivery(LaneRef { process, lane }));
                 }
             }
         }

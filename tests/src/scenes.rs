@@ -15,12 +15,13 @@ use stillpoint_proto::snapshot::{Absence, Assumption, ConsistentCut, Fate};
 use stillpoint_proto::stamp::Stamp;
 
 /// All of them, with their names.
-pub const ALL: [(&str, fn()); 8] = [
+pub const ALL: [(&str, fn()); 9] = [
     ("hidden", a_forged_epoch_hides_no_genuine_one_that_travels_on),
     ("merged", too_many_unsent_cuts_give_up_the_oldest_rounds),
     ("overtaken", what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next),
     ("succeeded", what_was_sent_to_a_leaver_reaches_who_is_started_again),
     ("inherited", what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again),
+    ("promised", what_one_heir_has_promised_comes_to_the_next),
     ("unread", what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again),
     ("unheard", what_a_joiner_had_received_was_not_lost),
     ("between", a_copy_between_the_cuts_of_overlapping_rounds_retracts_it),
@@ -121,8 +122,7 @@ pub fn what_a_leaver_sent_is_in_transit_in_a_round_that_ends_after_the_next() {
     assert!(cut.present().all(|(process, _)| [P2, P3].contains(&process)));
 }
 
-/// p1 has sent something to p2, which leaves with that under way to it. Whoever is started again in its place has the
-/// number 7.
+/// p1 has sent something to p2, which leaves with that under way to it.
 fn left_behind_by(config: collector::Config) -> (Script, LaneRef, Stamp) {
     let mut s = Script::with(config, Epoch(1000), 2);
     let lane = s.lane(1, 2, Order::Unordered);
@@ -132,9 +132,9 @@ fn left_behind_by(config: collector::Config) -> (Script, LaneRef, Stamp) {
     (s, LaneRef { process: P1, lane }, sent)
 }
 
-fn start_again(s: &mut Script) {
+fn start_again(s: &mut Script, n: u64) {
     let name = ProcessName::new("p2").expect("a valid name");
-    s.start_with(7, participant::Config { name, ..Script::config(7) });
+    s.start_with(n, participant::Config { name, ..Script::config(n) });
 }
 
 /// What is under way to one process: to whom, and how sure that is.
@@ -160,7 +160,7 @@ pub fn what_was_sent_to_a_leaver_reaches_who_is_started_again() {
     let cut = s.complete();
     assert_eq!(under_way(&cut), [], "nobody has come");
     assert!(cut.assumptions().contains(&expired), "but somebody may");
-    start_again(&mut s);
+    start_again(&mut s, 7);
     s.hello(7);
     s.settle();
     assert_eq!(s.retracted, []);
@@ -179,7 +179,7 @@ pub fn what_was_sent_to_a_leaver_reaches_who_is_started_again() {
 /// who promises after some rounds to treat it as lost; it comes late.
 pub fn what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again() {
     let (mut s, lane, sent) = left_behind_by(impatient());
-    start_again(&mut s);
+    start_again(&mut s, 7);
     s.hello(7);
     s.settle();
     let heir = Incarnation(7);
@@ -203,7 +203,7 @@ pub fn what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again() {
 pub fn what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again() {
     for reads in [true, false] {
         let (mut s, lane, sent) = left_behind_by(impatient());
-        start_again(&mut s);
+        start_again(&mut s, 7);
         s.hello(7);
         s.p(1).leave();
         s.settle();
@@ -221,6 +221,27 @@ pub fn what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again()
         assert_eq!(cut.channels().lost.contains_key(&lane), !reads);
         assert_eq!((cut.assumptions(), s.retracted.len()), (BTreeSet::new(), 0));
     }
+}
+
+/// Execution 7: p2 leaves with a message under way to it; one heir promises to treat it as lost and leaves too, and the next,
+/// who has had a later message, receives it: for the first time.
+pub fn what_one_heir_has_promised_comes_to_the_next() {
+    let (mut s, lane, sent) = left_behind_by(impatient());
+    start_again(&mut s, 7);
+    s.hello(7);
+    s.settle();
+    let expired = Assumption::Expired(lane, numbers(&[1]));
+    while !s.complete().assumptions().contains(&expired) {}
+    s.p(7).leave();
+    s.settle();
+    start_again(&mut s, 8);
+    s.hello(8);
+    s.settle();
+    let later = s.pay(1, lane.lane, 3).stamp;
+    assert_eq!(s.collect(8, &later, 3), Received::New);
+    assert_eq!(s.collect(8, &sent, 5), Received::New);
+    let cut = s.complete();
+    assert_eq!((held(&cut, 8), cut.assumptions(), &s.retracted[..]), (8, BTreeSet::new(), &[expired][..]));
 }
 
 /// Execution 7: p1 gives up what it sent to a group. p3 has received it, before it says hello.

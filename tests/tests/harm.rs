@@ -227,6 +227,25 @@ fn an_expired_message_that_arrives_retracts() {
     assert_eq!(s.retracted, [expired], "what has crossed a cut says so, and the next cut not once more");
 }
 
+/// What was sent to a group is given up and comes to one all the same; then a second copy of it comes to another.
+#[test]
+fn a_second_copy_of_what_came_late_retracts() {
+    let mut s = Script::new(3);
+    let lane = s.p(1).open(LaneEnd::Group, Order::Unordered);
+    let sent = s.pay(1, lane, 5);
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    s.complete();
+    s.collect(2, &sent.stamp, 5);
+    let cut = s.complete();
+    let lane = LaneRef { process: P1, lane };
+    let expired = Assumption::Expired(lane, numbers(&[1]));
+    assert_eq!(cut.assumptions().into_iter().collect::<Vec<_>>(), [Assumption::NoRedelivery(lane)]);
+    assert_eq!(s.retracted, [expired]);
+    s.collect(3, &sent.stamp, 5);
+    s.complete();
+    assert!(s.retracted.contains(&Assumption::NoRedelivery(lane)), "{:?}", s.retracted);
+}
+
 /// A server that was restarted gets whole states, in which there is what a dead process sent long ago: no sign of life.
 #[test]
 fn a_whole_state_revives_nobody() {

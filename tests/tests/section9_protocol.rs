@@ -354,6 +354,11 @@ fn e07_what_was_sent_to_a_leaver_is_under_way_to_who_is_started_again() {
 }
 
 #[test]
+fn e07_what_one_heir_has_promised_comes_to_the_next() {
+    scenes::what_one_heir_has_promised_comes_to_the_next();
+}
+
+#[test]
 fn e07_what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again() {
     scenes::what_a_leaver_sent_to_a_leaver_may_lie_unread_with_who_is_started_again();
 }
@@ -994,8 +999,8 @@ fn e26_the_floor_closes_the_gaps_of_a_group_lane() {
     assert!(cut.channels().lanes.is_empty());
 }
 
-/// Execution 26: A number is lost and leaves a gap for ever, unless its receiver promises to treat it as lost: then the
-/// floor passes it. Should it come after all, that is reported and retracts.
+/// Execution 26: A number is lost and leaves a gap for ever, unless its receiver promises to treat it as lost and its sender
+/// gives it up: then the floor passes it when more has been given up. Should it come after all, that is reported and retracts.
 #[test]
 fn e26_a_lost_number_is_given_up_by_its_receiver() {
     let config = collector::Config { doubt_rounds: 2, ..collector::Config::new(deployment()) };
@@ -1016,6 +1021,11 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     // What its sender has given up too is an assumption from then on.
     let cut_after = s.complete();
     assert_eq!(channel(&cut_after, 1, lane), []);
+    assert_eq!(s.pay(1, lane, 1).stamp.floor, 1, "who is started again in p2's place may receive it, as new");
+    s.p(1).expire(lane, &numbers(&[3])).unwrap();
+    s.pay(1, lane, 1);
+    s.pay(1, lane, 1);
+    s.p(1).expire(lane, &numbers(&[5])).unwrap();
     assert_eq!(s.pay(1, lane, 1).stamp.floor, 3);
     assert_eq!(s.collect(2, &lost, 5), Received::Late);
     s.settle();

@@ -34,6 +34,7 @@ enum Kind {
     Present,
     Left,
     Lost,
+    Presumed,
     Absent,
 }
 
@@ -173,6 +174,12 @@ impl World {
     /// The process died for certain after it reported what is known of it.
     pub fn lost(&mut self, process: Incarnation) -> &mut Self {
         self.kinds.insert(process, Kind::Lost);
+        self
+    }
+
+    /// The process is presumed dead.
+    pub fn presumed(&mut self, process: Incarnation) -> &mut Self {
+        self.kinds.insert(process, Kind::Presumed);
         self
     }
 
@@ -382,6 +389,7 @@ impl World {
                 Kind::Present => MemberState::Present(cut),
                 Kind::Left => MemberState::Left(cut),
                 Kind::Lost => MemberState::Lost { certain: true, last: Some(cut), since: Epoch(9) },
+                Kind::Presumed => MemberState::Lost { certain: false, last: Some(cut), since: Epoch(9) },
                 Kind::Absent => MemberState::Absent(Absence::Silent),
             };
             (*id, Member { name: ProcessName::new(&self.names[id]).unwrap(), state })

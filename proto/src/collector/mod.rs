@@ -26,7 +26,7 @@
 mod members;
 mod rounds;
 
-use crate::cut::{LaneEnd, Sending};
+use crate::cut::{LaneEnd, ProcessCut, Sending};
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
@@ -259,7 +259,7 @@ pub struct Collector {
     want: bool,
     /// Doubtful messages to one peer, by the round that saw them first.
     doubtful: BTreeMap<LaneRef, BTreeMap<Epoch, RangeSet>>,
-    /// Messages given up that have come after all, and of which that was said, as far as a cut may show it again.
+    /// Messages given up that have come after all, as cuts and what crossed them have shown: of these that was said.
     late: BTreeMap<LaneRef, RangeSet>,
     /// Messages that rounds took for lost as far as was known, and that nobody has shown to have received.
     unclaimed: BTreeMap<LaneRef, RangeSet>,
@@ -606,6 +606,15 @@ fn were_settled(
     }
     if let Some(channel) = cut.channels().lanes.get(&lane) {
         channel.fates().for_each(|(_, open)| again.subtract(open));
+    }
+    // What has come late somebody has.
+    let late = cut.channels().late.get(&lane).map_or_else(RangeSet::new, |late| late.intersection(&again));
+    let others = || cut.present().filter(|(process, _)| *process != by);
+    let has = |(_, other): (_, &ProcessCut)| {
+        other.receiving.get(&lane).is_some_and(|got| !got.received.intersection(&late).is_empty())
+    };
+    if !late.is_empty() && others().any(has) {
+        return true;
     }
     for given_up in cut.channels().lost.get(&lane).into_iter().chain([&sending.unreceived, &sending.expired])
     {

@@ -5,14 +5,16 @@ use super::{
     members::{Record, Standing},
     sending,
 };
-use crate::cut::{Order, ProcessCut, Receiving, cross};
+use crate::cut::{Order, ProcessCut, Receiving, Sending, cross};
 use crate::id::{Epoch, Incarnation, LaneRef};
 use crate::lane::Recording;
 use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::refused::Refused;
 use crate::session::{RoundEnd, ToAgent};
-use crate::snapshot::{Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot};
+use crate::snapshot::{
+    Absence, Assumption, Cause, Channel, ConsistentCut, Member, MemberState, Snapshot, UnknownContent,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -300,7 +302,12 @@ impl Collector {
             // Who is missing may have received what the last cut showed.
             self.late.retain(|lane, _| members.contains_key(&lane.process));
             for (lane, numbers) in late {
-                self.late.entry(*lane).or_default().union(numbers);
+                let known = self.late.entry(*lane).or_default();
+                known.union(numbers);
+                // Of what is forgotten here it may be said again.
+                let surplus = known.ranges().len().saturating_sub(Sending::EXPIRED_RANGES);
+                let oldest: Vec<_> = known.ranges().take(surplus).collect();
+                oldest.into_iter().for_each(|(first, last)| known.remove_range(first, last));
             }
         } else {
             self.late.clone_from(late);
@@ -394,7 +401,7 @@ impl Collector {
         for (lane, receiver, numbers) in self.overdue(epoch, cut) {
             match receiver {
                 Some(receiver) => end(&mut ends, receiver).tombstones.push((lane, numbers)),
-                None => end(&mut ends, lane.process).orphaned.push((lane.lane, numbers)),
+                None => end(&mut ends, lane.process).expired.push((lane.lane, numbers)),
             }
         }
         for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::SenderLost) {
@@ -439,9 +446,11 @@ impl Collector {
         cut: &ConsistentCut,
     ) -> Vec<(LaneRef, Option<Incarnation>, RangeSet)> {
         let mut now = doubtful(cut);
-        self.doubtful.retain(|lane, _| now.contains_key(lane) || is_unseen(cut, *lane));
+        let collapsed = collapsed(cut).map(|(lane, unknown)| (lane, unknown.to)).collect();
+        self.doubtful.retain(|lane, _| now.contains_key(lane) || is_unseen(cut, &collapsed, *lane));
         let mut due = Vec::new();
-        for (lane, (receiver, numbers)) in now.iter_mut().filter(|(lane, _)| !is_unseen(cut, **lane)) {
+        let seen_at_both_ends = now.iter_mut().filter(|(lane, _)| !is_unseen(cut, &collapsed, **lane));
+        for (lane, (receiver, numbers)) in seen_at_both_ends {
             let seen = self.doubtful.entry(*lane).or_default();
             seen.retain(|_, these| {
                 *these = these.intersection(numbers);
@@ -524,24 +533,25 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Option<Incarnation>, Rang
     for (&lane, channel) in &cut.channels().lanes {
         doubt(lane, channel.to.peer(), &channel.doubtful);
     }
-    for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed) {
-        if let Some(lane) = unknown.lane {
-            doubt(LaneRef { process: unknown.from, lane }, unknown.to, &unknown.numbers);
-        }
-    }
+    collapsed(cut).for_each(|(lane, unknown)| doubt(lane, unknown.to, &unknown.numbers));
     all
 }
 
+/// What is under way and did not fit into the logs, by lane; of each lane once.
+fn collapsed(cut: &ConsistentCut) -> impl Iterator<Item = (LaneRef, &UnknownContent)> {
+    let of_log = cut.channels().unknown.iter().filter(|unknown| unknown.cause == Cause::Collapsed);
+    of_log.filter_map(|unknown| Some((LaneRef { process: unknown.from, lane: unknown.lane? }, unknown)))
+}
+
 /// Whether a round says nothing of what is doubtful on a lane: the cut of one of its ends is missing.
-fn is_unseen(cut: &ConsistentCut, lane: LaneRef) -> bool {
+fn is_unseen(cut: &ConsistentCut, collapsed: &BTreeMap<LaneRef, Option<Incarnation>>, lane: LaneRef) -> bool {
     let state = |process| cut.snapshot().members.get(&process).map(|member| &member.state);
-    let is_missing = |state: &MemberState| !state.is_present() && !state.has_departed();
-    let channel = cut.channels().lanes.get(&lane);
-    let collapsed =
-        cut.channels().unknown.iter().find(|u| u.from == lane.process && u.lane == Some(lane.lane));
+    let is_missing = |state: &MemberState| matches!(state, MemberState::Absent(_));
+    let hidden = || cut.channels().lanes.get(&lane).is_some_and(|channel| !channel.hidden.is_empty());
+    let to = collapsed.get(&lane).copied().flatten();
     state(lane.process).is_some_and(is_missing)
-        || channel.is_some_and(|channel| !channel.hidden.is_empty())
-        || collapsed.and_then(|unknown| unknown.to).is_some_and(|to| state(to).is_none_or(is_missing))
+        || hidden()
+        || to.is_some_and(|to| state(to).is_none_or(is_missing))
 }
 
 /// What was recorded must lie within the log minus what was received.

@@ -595,7 +595,6 @@ impl Random {
                 lost: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
                 tombstones: self.several(|r| (r.lane(), r.ranges(1, u64::MAX))),
                 expired: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
-                orphaned: self.several(|r| (LaneId(r.small()), r.ranges(1, u64::MAX))),
                 dead: self.several(|r| (r.process(), r.epoch())),
                 retired: self.several(Self::lane),
             }),

@@ -183,7 +183,6 @@ impl Stage<'_> {
             lost: self.some(|s| (s.own(), s.bytes.numbers(u64::MAX))),
             tombstones: self.some(|s| (s.bytes.lane(), s.bytes.numbers(u64::MAX))),
             expired: self.some(|s| (s.own(), s.bytes.numbers(u64::MAX))),
-            orphaned: self.some(|s| (s.own(), s.bytes.numbers(u64::MAX))),
             dead: self.some(|s| (s.bytes.process(), s.bytes.epoch())),
             retired: self.some(|s| s.bytes.lane()),
         }

@@ -3783,16 +3783,13 @@ pub struct RoundEnded {
     /// Dead processes: the agent is to state for each when every transport from it has ended.
     #[prost(message, repeated, tag = "5")]
     pub dead: ::prost::alloc::vec::Vec<Death>,
-    /// Of the agent's messages, those that a receiver has given up after a time, though a copy may still come.
+    /// Of the agent's messages, those to be given up after a time, though they or copies may still come: their receiver has
+    /// promised to treat them as lost, or has left or died, and nobody is there in its place.
     #[prost(message, repeated, tag = "6")]
     pub expired: ::prost::alloc::vec::Vec<LostNumbers>,
     /// Of others' lanes to the agent, those that their senders have retired and that have ended: to be forgotten.
     #[prost(message, repeated, tag = "7")]
     pub retired: ::prost::alloc::vec::Vec<LaneRef>,
-    /// Of the agent's messages, those whose receiver has left or died so long ago that they are to be given up: only who is
-    /// started again in its place could receive them, and nobody has been.
-    #[prost(message, repeated, tag = "8")]
-    pub orphaned: ::prost::alloc::vec::Vec<LostNumbers>,
 }
 /// Messages of the agent that one process has received.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -14494,9 +14494,6 @@ impl serde::Serialize for RoundEnded {
         if !self.retired.is_empty() {
             len += 1;
         }
-        if !self.orphaned.is_empty() {
-            len += 1;
-        }
         let mut struct_ser = serializer.serialize_struct("stillpoint.v1.RoundEnded", len)?;
         if let Some(v) = self.epoch.as_ref() {
             #[allow(clippy::needless_borrow)]
@@ -14521,9 +14518,6 @@ impl serde::Serialize for RoundEnded {
         if !self.retired.is_empty() {
             struct_ser.serialize_field("retired", &self.retired)?;
         }
-        if !self.orphaned.is_empty() {
-            struct_ser.serialize_field("orphaned", &self.orphaned)?;
-        }
         struct_ser.end()
     }
 }
@@ -14541,7 +14535,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             "dead",
             "expired",
             "retired",
-            "orphaned",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -14553,7 +14546,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
             Dead,
             Expired,
             Retired,
-            Orphaned,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -14582,7 +14574,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             "dead" => Ok(GeneratedField::Dead),
                             "expired" => Ok(GeneratedField::Expired),
                             "retired" => Ok(GeneratedField::Retired),
-                            "orphaned" => Ok(GeneratedField::Orphaned),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -14609,7 +14600,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                 let mut dead__ = None;
                 let mut expired__ = None;
                 let mut retired__ = None;
-                let mut orphaned__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Epoch => {
@@ -14656,12 +14646,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                             }
                             retired__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::Orphaned => {
-                            if orphaned__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("orphaned"));
-                            }
-                            orphaned__ = Some(map_.next_value()?);
-                        }
                     }
                 }
                 Ok(RoundEnded {
@@ -14672,7 +14656,6 @@ impl<'de> serde::Deserialize<'de> for RoundEnded {
                     dead: dead__.unwrap_or_default(),
                     expired: expired__.unwrap_or_default(),
                     retired: retired__.unwrap_or_default(),
-                    orphaned: orphaned__.unwrap_or_default(),
                 })
             }
         }

@@ -226,7 +226,6 @@ impl TryFrom<v1::RoundEnded> for RoundEnd {
             lost: elements(wire.lost, "lost", read_lost)?,
             tombstones: elements(wire.tombstones, "tombstones", read_numbers)?,
             expired: elements(wire.expired, "expired", read_lost)?,
-            orphaned: elements(wire.orphaned, "orphaned", read_lost)?,
             dead: elements(wire.dead, "dead", read_death)?,
             retired: list(wire.retired, "retired")?,
         })
@@ -267,7 +266,6 @@ impl From<&RoundEnd> for v1::RoundEnded {
             lost: end.lost.iter().map(lost).collect(),
             tombstones: tombstones.collect(),
             expired: end.expired.iter().map(lost).collect(),
-            orphaned: end.orphaned.iter().map(lost).collect(),
             dead: end.dead.iter().map(|death| write_death(*death)).collect(),
             retired: write(&end.retired),
         }
