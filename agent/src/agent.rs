@@ -197,7 +197,8 @@ impl Agent {
         self.event(|acts| acts.gauge(name, amount));
     }
 
-    /// A lane to one process over an unordered transport.
+    /// A lane to one process over an unordered transport. When that is started again, which the sender of the first answer
+    /// tells, the new one needs another: what is sent on this one from then on counts as doubtful.
     #[must_use]
     pub fn lane_to(&self, peer: Incarnation) -> Lane {
         Lane::open(&self.shared.process, LaneEnd::Peer(peer))

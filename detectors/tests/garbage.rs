@@ -376,7 +376,9 @@ mod oracle {
                 let arrives = match self.state(m.to) {
                     State::Present => !(self.ended && matches!(self.state(m.from), State::Dead { .. })),
                     State::Left | State::Dead { certain: true } => false,
-                    State::Dead { certain: false } | State::Absent => true,
+                    // That it is dead is an assumption; if so, what waits in a client waits for who comes in its place.
+                    State::Dead { certain: false } => self.state(m.from) == State::Present,
+                    State::Absent => true,
                 };
                 let returns = !arrives && self.state(m.from) == State::Present;
                 // The last report of the dead may be out of date.
