@@ -9,7 +9,7 @@ use stillpoint_proto::fact::Annotation;
 use stillpoint_proto::id::{Epoch, Handle, Incarnation, LaneRef, MessageId, ProcessName};
 use stillpoint_proto::participant::Act;
 use stillpoint_proto::ranges::RangeSet;
-use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, Fate, MemberState};
+use stillpoint_proto::snapshot::{Absence, Assumption, Cause, ConsistentCut, Fate, Member, MemberState};
 
 /// One event of one process, as the observer saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -192,12 +192,7 @@ impl Observer {
     ///
     /// # Errors
     /// What differs or who was not waited for, in words.
-    pub fn judge(
-        &mut self,
-        cut: &ConsistentCut,
-        complete: bool,
-        deadline_passed: bool,
-    ) -> Result<(), String> {
+    pub fn judge(&mut self, cut: &ConsistentCut, deadline_passed: bool) -> Result<(), String> {
         let round = cut.snapshot().epoch;
         let mut ends: BTreeMap<Incarnation, usize> = BTreeMap::new();
         let nothing = History::default();
@@ -230,7 +225,7 @@ impl Observer {
         for (&process, &end) in &ends {
             self.judge_process(cut, process, end, &ends)?;
         }
-        self.judge_channels(cut, &ends, &dead, complete)
+        self.judge_channels(cut, &ends, &dead)
     }
 
     fn judge_process(
@@ -285,7 +280,6 @@ impl Observer {
         cut: &ConsistentCut,
         ends: &BTreeMap<Incarnation, usize>,
         dead: &BTreeSet<MessageId>,
-        complete: bool,
     ) -> Result<(), String> {
         let in_transit = self.in_transit(ends, |_| true);
         let found: BTreeSet<MessageId> =
@@ -324,10 +318,15 @@ impl Observer {
             if !known {
                 return Err(format!("{missed} is in transit and the snapshot does not know it"));
             }
-            // Of what a receiver has given up it has promised to know it for late.
-            if complete && expired && !self.given_up.contains_key(&missed) {
+            if expired && !self.given_up.contains_key(&missed) {
                 self.given_up.insert(missed, None);
                 self.timed_out.insert(missed);
+            } else if !expired && self.timed_out.remove(&missed) {
+                // Its sender is gone, and it can come no more.
+                let left = |member: &Member| matches!(member.state, MemberState::Left(_));
+                if !cut.snapshot().members.get(&missed.sender()).is_some_and(left) {
+                    return Err(format!("that {missed} does not come is assumed, and not named any more"));
+                }
             }
         }
         Ok(())

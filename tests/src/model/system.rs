@@ -1108,9 +1108,7 @@ impl System {
             RoundOutcome::Inconsistent(faults) => return Err(format!("round {round}: {faults:?}")),
         };
         let passed = !self.timers.contains(&Timer::Deadline(round));
-        self.observer
-            .judge(cut, complete, passed)
-            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        self.observer.judge(cut, passed).map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.asked.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

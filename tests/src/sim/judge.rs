@@ -182,9 +182,7 @@ impl System {
             format!("ROUND {round} ends, {}", if complete { "complete" } else { "incomplete" })
         });
         let passed = self.now >= before.at + self.plan.bounds.deadline;
-        self.observer
-            .judge(cut, complete, passed)
-            .map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
+        self.observer.judge(cut, passed).map_err(|e| format!("round {round} (complete: {complete}): {e}"))?;
         for request in &result.requests {
             for (process, events) in self.judged.requests.remove(request).unwrap_or_default() {
                 let present = cut.snapshot().members.get(&process).is_some_and(|m| m.state.is_present());

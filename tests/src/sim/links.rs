@@ -284,6 +284,8 @@ impl System {
         matches!(flight.body, Body::Work(_, _, None) | Body::Refers(_))
             && flight.lane == Use::Calls
             && self.runs(id.sender())
+            // Of those that were made up none is ever started.
+            && self.names[&flight.to] != ProcessName::of_stranger(flight.to)
             && !self.judged.received.contains(&(flight.to, id))
             && fate.chance(self.plan.rates.waiting as usize)
     }
