@@ -157,9 +157,7 @@ impl SendingEnd {
         let taken = self.give_up(numbers);
         self.expired |= !taken.is_empty();
         self.held.union(&taken);
-        let surplus = self.held.ranges().len().saturating_sub(Self::HELD_RANGES);
-        let oldest: Vec<_> = self.held.ranges().take(surplus).collect();
-        oldest.into_iter().for_each(|(first, last)| self.held.remove_range(first, last));
+        self.held.keep_highest(Self::HELD_RANGES);
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
@@ -407,9 +405,7 @@ impl ReceivingEnd {
             let mut below = self.tombstones.intersection(&RangeSet::span(0, floor.saturating_sub(1)));
             below.subtract(&self.received);
             self.buried.union(&below);
-            let surplus = self.buried.ranges().len().saturating_sub(Self::BURIED_RANGES);
-            let oldest: Vec<_> = self.buried.ranges().take(surplus).collect();
-            oldest.into_iter().for_each(|(first, last)| self.buried.remove_range(first, last));
+            self.buried.keep_highest(Self::BURIED_RANGES);
         }
         self.tombstones.forget_below(floor);
     }

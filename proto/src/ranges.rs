@@ -192,6 +192,12 @@ impl RangeSet {
         }
     }
 
+    /// Removes the lowest ranges until at most `most` are left.
+    pub fn keep_highest(&mut self, most: usize) {
+        let surplus = self.ranges.len().saturating_sub(most);
+        self.ranges.drain(..surplus);
+    }
+
     /// Whether `n` is a member.
     #[must_use]
     pub fn contains(&self, n: u64) -> bool {

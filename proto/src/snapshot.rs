@@ -64,12 +64,19 @@ impl Snapshot {
         cut.sending.get(&lane.lane).map(|sending| sending.to)
     }
 
-    /// Whether what `receiver` says of a lane that leads to `peer` is the peer's own word. A process that has started
-    /// again keeps its name, and what was sent to the one before reaches it.
     fn speaks_for(&self, receiver: Incarnation, peer: Incarnation) -> bool {
-        let name = |process| self.members.get(&process).map(|member| &member.name);
-        receiver == peer || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
+        speaks_for(receiver, peer, |process| self.members.get(&process).map(|member| &member.name))
     }
+}
+
+/// Whether what `receiver` says of a lane that leads to `peer` is the peer's own word. A process that has started again keeps
+/// its name, and what was sent to the one before reaches it.
+pub(crate) fn speaks_for<'a>(
+    receiver: Incarnation,
+    peer: Incarnation,
+    name: impl Fn(Incarnation) -> Option<&'a ProcessName>,
+) -> bool {
+    receiver == peer || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
 }
 
 /// One process in a snapshot.

@@ -8,7 +8,7 @@ use crate::mutation::{Mutation, is_on};
 use crate::ranges::RangeSet;
 use crate::refused::Refused;
 use crate::session::{Hello, Rejection, ToAgent, VERSIONS};
-use crate::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState};
+use crate::snapshot::{Absence, Assumption, ConsistentCut, Member, MemberState, speaks_for};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,9 +123,7 @@ impl Members {
         let last = self.records.get(&lane.process).and_then(|sender| sender.state.as_ref());
         let end = last.and_then(|(_, state)| state.sending.get(&lane.lane)).and_then(|lane| lane.to.peer());
         let name = |process| self.records.get(&process).map(|record| &record.name);
-        end.is_none_or(|peer| {
-            peer == receiver || name(peer).is_some_and(|name_of_peer| name(receiver) == Some(name_of_peer))
-        })
+        end.is_none_or(|peer| speaks_for(receiver, peer, name))
     }
 
     pub(super) fn fault(&mut self, process: Incarnation, what: Text) {

@@ -305,9 +305,7 @@ impl Collector {
                 let known = self.late.entry(*lane).or_default();
                 known.union(numbers);
                 // Of what is forgotten here it may be said again.
-                let surplus = known.ranges().len().saturating_sub(Sending::EXPIRED_RANGES);
-                let oldest: Vec<_> = known.ranges().take(surplus).collect();
-                oldest.into_iter().for_each(|(first, last)| known.remove_range(first, last));
+                known.keep_highest(Sending::EXPIRED_RANGES);
             }
         } else {
             self.late.clone_from(late);

@@ -70,16 +70,7 @@ fn one(order: Order, faults: Faults) -> Bounds {
 /// Work passes from the first process to the second and from there to the third, and there is one round.
 fn chain(order: Order, faults: Faults) -> Bounds {
     let lanes = vec![lane(0, 1, order), lane(1, 2, order)];
-    Bounds {
-        processes: vec![CREATOR, WORKER, WORKER],
-        lanes,
-        rounds: 1,
-        faults,
-        open: 2,
-        log: 8,
-        doubt: 1,
-        allow_loss: false,
-    }
+    Bounds { processes: vec![CREATOR, WORKER, WORKER], lanes, ..pair(order, faults) }
 }
 
 /// The first of `processes` sends one message to whichever of the others gets it.
@@ -87,7 +78,7 @@ fn group(processes: usize, faults: Faults) -> Bounds {
     let mut all = vec![CREATOR];
     all.resize(processes, WORKER);
     let lanes = vec![Lane { from: 0, to: None, order: Unordered, messages: 1, answers: None }];
-    Bounds { processes: all, lanes, rounds: 1, faults, open: 2, log: 8, doubt: 1, allow_loss: false }
+    Bounds { processes: all, lanes, ..pair(Unordered, faults) }
 }
 
 /// Each of the first two processes asks for a round.
