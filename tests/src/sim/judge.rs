@@ -78,8 +78,10 @@ pub(super) struct Judged {
     claims: Vec<Claim>,
     /// Somebody has acted from outside in this step.
     acted: bool,
-    /// Tasks that were found to be stuck by the truth.
+    /// What the truth says is for ever: tasks that are stuck, computations without work, objects that nothing reaches.
     doomed: BTreeSet<TaskRef>,
+    over: BTreeSet<ComputationRef>,
+    unreached: BTreeSet<ObjectRef>,
     /// False findings that rest on assumptions, which have to be retracted.
     owed: Vec<(Epoch, String, Vec<Assumption>)>,
     /// What the last complete round left unknown.
@@ -105,7 +107,6 @@ impl System {
     /// A round has been announced: what is so now must be found, or be unknown.
     pub(super) fn remember(&mut self, epoch: Epoch) {
         let blocked = self.blocked_waits();
-        self.judged.doomed.extend(blocked.keys());
         let beside: BTreeSet<Epoch> = self.judged.open.keys().copied().collect();
         for other in self.judged.open.values_mut() {
             other.beside.insert(epoch);
@@ -119,6 +120,37 @@ impl System {
             beside,
         };
         self.judged.open.insert(epoch, before);
+    }
+
+    /// The truth after a step. What is for ever by it has to be for ever, which is what every judgement below rests on; but
+    /// who waits for one who is gone by a fault waits no more for ever.
+    pub(super) fn look(&mut self, fault: bool) -> Result<(), String> {
+        let wrong = |what: String| Err(format!("the oracle is wrong: {what}"));
+        let blocked = self.blocked();
+        let mut freed =
+            self.judged.doomed.iter().filter(|task| self.task(**task).is_some() && !blocked.contains(task));
+        if let (Some(task), false) = (freed.next(), fault) {
+            return wrong(format!("{task} could not go on, and can"));
+        }
+        self.judged.doomed = blocked;
+        let working = self.working(true);
+        if let Some(computation) = self.judged.over.intersection(&working).next() {
+            return wrong(format!("no work of {computation} was left, and there is some"));
+        }
+        self.judged.over = self.judged.computations.difference(&working).copied().collect();
+        let unreached = self.unreachable(true);
+        let reached = self.judged.unreached.difference(&unreached).find(|object| self.holds(**object));
+        if let Some(object) = reached {
+            return wrong(format!("nothing could reach {object}, and something does"));
+        }
+        self.judged.unreached = unreached;
+        Ok(())
+    }
+
+    fn holds(&self, object: ObjectRef) -> bool {
+        self.nodes
+            .get(&object.process)
+            .is_some_and(|node| !node.left && node.objects.contains_key(&object.id))
     }
 
     /// Who can never go on, and in which wait.

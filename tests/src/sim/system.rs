@@ -272,10 +272,12 @@ impl System {
     fn step(&mut self) -> Result<bool, String> {
         let Some(((time, _), due)) = self.agenda.pop_first() else { return Ok(false) };
         self.now = time;
+        let fault = matches!(due, Due::Fault(_));
         self.happen(due)?;
         self.free_after_acts();
         self.carry_out()?;
         self.free_after_acts();
+        self.look(fault)?;
         Ok(true)
     }
 
