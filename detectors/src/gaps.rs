@@ -55,13 +55,8 @@ pub(crate) fn lost_unread(cut: &ConsistentCut) -> impl Iterator<Item = (Incarnat
 
 fn lost_lanes(cut: &ConsistentCut) -> impl Iterator<Item = (LaneRef, &RangeSet, &Sending, bool)> {
     cut.channels().lost.iter().filter_map(|(&lane, numbers)| {
-        let state = &cut.snapshot().members.get(&lane.process)?.state;
-        let sender = match state {
-            MemberState::Present(cut) | MemberState::Left(cut) => cut,
-            MemberState::Lost { last, .. } => last.as_ref()?,
-            MemberState::Absent(_) => return None,
-        };
-        Some((lane, numbers, &**sender.sending.get(&lane.lane)?, state.is_present()))
+        let returnable = cut.snapshot().members.get(&lane.process)?.state.is_present();
+        Some((lane, numbers, &**cut.snapshot().sending(lane)?, returnable))
     })
 }
 

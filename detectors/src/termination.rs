@@ -140,7 +140,7 @@ fn creation(cut: &ConsistentCut, computation: ComputationRef) -> Result<(&Creati
     let process = computation.process;
     let member = cut.snapshot().members.get(&process).ok_or(Reason::Stranger(process))?;
     let state = match &member.state {
-        MemberState::Present(state) | MemberState::Left(state) => state,
+        MemberState::Present(state) | MemberState::Left { last: state, .. } => state,
         MemberState::Lost { certain, .. } => return Err(Reason::Lost { process, certain: *certain }),
         MemberState::Absent(why) => return Err(Reason::Absent(process, why.clone())),
     };

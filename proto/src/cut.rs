@@ -92,7 +92,8 @@ pub struct Sending {
     pub collapsed: RangeSet,
     /// Messages not below the floor that were settled without having been received: void, lost or expired.
     pub unreceived: RangeSet,
-    /// Messages given up by a time limit alone, so that a late copy is possible. At most
+    /// Messages given up by a time limit, or because nobody was there or somebody promised to treat them as lost, so that a
+    /// late copy is possible. At most
     /// [`Sending::EXPIRED_RANGES`] ranges; beyond that the oldest grow together and name some that were not.
     pub expired: RangeSet,
     /// Every process that has ever acknowledged a message of this lane.
@@ -206,9 +207,9 @@ pub struct ProcessCut {
     pub met: BTreeSet<Incarnation>,
     /// The lanes on which this process has received, but for those that their senders retired.
     pub receiving: BTreeMap<LaneRef, Receiving>,
-    /// Dead processes from which nothing more can arrive, because every transport from them has ended, with the
-    /// death that this was stated of: the last epoch given out when it became known. At most
-    /// [`ProcessCut::ENDED_PEERS`], those that died last.
+    /// Processes that have left or died and from which nothing more can arrive, because every transport from them has ended,
+    /// with the departure that this was stated of: the last epoch given out when it became known. At most
+    /// [`ProcessCut::ENDED_PEERS`], those that departed last.
     pub ended_peers: BTreeMap<Incarnation, Epoch>,
     /// How many messages without a stamp were received where stamps are expected.
     pub unstamped: u64,

@@ -32,8 +32,10 @@ pub struct SendingEnd {
     lost: RangeSet,
     /// The epoch of the last marker on the lane.
     marked: Epoch,
-    /// Given up by a time limit, the last of them. The floor waits for these.
+    /// Given up though they may come, the last of them. The floor waits for these.
     held: RangeSet,
+    /// How often others were settled since without having been received.
+    gaps: usize,
     /// Messages were given up of which a copy may still come.
     expired: bool,
     life: Life,
@@ -66,6 +68,10 @@ impl SendingEnd {
     /// for what it is and not taken for a second one. Fewer than a stamp acknowledges.
     pub const HELD_RANGES: usize = 2;
 
+    /// How many others may be settled without having been received while the floor waits. Each is a gap that the receiver
+    /// keeps until the floor passes.
+    pub const HELD_GAPS: usize = 64;
+
     /// A new lane, with the change that opens it.
     #[must_use]
     pub fn open(id: LaneId, to: LaneEnd, order: Order, epoch: Epoch) -> (Self, Change) {
@@ -80,6 +86,7 @@ impl SendingEnd {
             lost: RangeSet::new(),
             marked: epoch,
             held: RangeSet::new(),
+            gaps: 0,
             expired: false,
             life: Life::Open,
         };
@@ -136,6 +143,7 @@ impl SendingEnd {
     /// Settles messages that nobody will receive.
     pub fn lost(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
+        self.leave_gaps(taken.ranges().len());
         taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect()
     }
 
@@ -148,6 +156,7 @@ impl SendingEnd {
         }
         self.lost.subtract(&one);
         self.held.subtract(&one);
+        self.leave_gaps(taken.ranges().len());
         Voided::Returned(taken.ranges().map(|span| Change::Unreceived(self.id, span)).collect())
     }
 
@@ -246,6 +255,14 @@ impl SendingEnd {
     #[must_use]
     pub const fn to(&self) -> LaneEnd {
         self.to
+    }
+
+    /// Some were settled without having been received: the floor does not wait for ever while there are more and more.
+    fn leave_gaps(&mut self, ranges: usize) {
+        self.gaps = if self.held.is_empty() { 0 } else { self.gaps + ranges };
+        if self.gaps > Self::HELD_GAPS {
+            (self.held, self.gaps) = (RangeSet::new(), 0);
+        }
     }
 
     fn give_up(&mut self, numbers: &RangeSet) -> RangeSet {
@@ -485,11 +502,14 @@ impl ReceivingEnd {
         first.then_some(Change::LaneEnded(self.lane))
     }
 
-    /// What to acknowledge: the numbers received that are not known to be settled, the lowest `limit` ranges.
+    /// What to acknowledge: the numbers received that are not known to be settled; of more than `limit` ranges the lowest,
+    /// for which the floor may wait, and the highest, which are news.
     #[must_use]
     pub fn acknowledged(&self, limit: usize) -> RangeSet {
+        let mut ranges = self.received.ranges();
+        let lowest = ranges.next();
         let mut ack = RangeSet::new();
-        for (first, last) in self.received.ranges().take(limit) {
+        for (first, last) in lowest.into_iter().chain(ranges.rev().take(limit.saturating_sub(1))) {
             ack.insert_range(first, last);
         }
         ack
@@ -627,6 +647,30 @@ mod tests {
         assert_eq!(sender.floor(), 17, "two gaps are left");
         sender.acknowledge(&set(&[17]), ME);
         assert_eq!(sender.floor(), 19, "it has come, and so no other copy is expected");
+    }
+
+    #[test]
+    fn the_floor_does_not_wait_while_gaps_grow() {
+        let (mut sender, _) = SendingEnd::open(LaneId(1), LaneEnd::Sole, Order::Unordered, Epoch::ZERO);
+        sender.next(Arc::from([]), 10);
+        sender.expire(&set(&[1]));
+        for gaps in 0..SendingEnd::HELD_GAPS as u64 {
+            assert_eq!(sender.floor(), 1, "the first may come yet, after {gaps} gaps");
+            let (seq, _) = sender.next(Arc::from([]), 10);
+            sender.acknowledge(&set(&[seq]), ME);
+            let (seq, _) = sender.next(Arc::from([]), 10);
+            drop(sender.void(seq));
+        }
+        let (seq, _) = sender.next(Arc::from([]), 10);
+        sender.lost(&set(&[seq]));
+        assert_eq!(sender.floor(), seq + 1);
+    }
+
+    #[test]
+    fn news_are_acknowledged_however_many_gaps_there_are() {
+        let mut lane = ReceivingEnd::new(LANE, Order::Unordered, Epoch(1));
+        (1..=20).map(|n| 2 * n).for_each(|seq| drop(lane.receive(seq, Epoch(1), true, 1, Epoch(6))));
+        assert_eq!(lane.acknowledged(4).to_string(), "2,36,38,40");
     }
 
     #[test]

@@ -97,6 +97,8 @@ mutations! {
     LostWithItsPeer;
     /// What is under way to a process that has left or died is not under way to whoever is started again in its place.
     HeirIgnored;
+    /// What was stated of the transports of an earlier death, that was only presumed, counts for a later departure.
+    AnyEndCounts;
     /// What a receiver has promised to treat as lost is settled before its sender has given it up.
     TombstonedIsLost;
     /// What has crossed a cut while its round was open refutes nothing when that ends.

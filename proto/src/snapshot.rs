@@ -51,17 +51,32 @@ impl Snapshot {
     /// count.
     #[must_use]
     pub fn leads_to(&self, lane: LaneRef, receiver: Incarnation) -> bool {
-        self.end_of(lane).and_then(LaneEnd::peer).is_none_or(|peer| self.speaks_for(receiver, peer))
+        let end = self.sending(lane).and_then(|sending| sending.to.peer());
+        end.is_none_or(|peer| self.speaks_for(receiver, peer))
     }
 
-    /// Where a lane leads at the last that is known of its sender.
-    fn end_of(&self, lane: LaneRef) -> Option<LaneEnd> {
+    /// A lane at the last that is known of its sender.
+    #[must_use]
+    pub fn sending(&self, lane: LaneRef) -> Option<&Arc<Sending>> {
         let cut = match &self.members.get(&lane.process)?.state {
-            MemberState::Present(cut) | MemberState::Left(cut) => cut,
+            MemberState::Present(cut) | MemberState::Left { last: cut, .. } => cut,
             MemberState::Lost { last, .. } => last.as_ref()?,
             MemberState::Absent(_) => return None,
         };
-        cut.sending.get(&lane.lane).map(|sending| sending.to)
+        cut.sending.get(&lane.lane)
+    }
+
+    /// Who has received some of these messages of a lane, and which, by cuts that are there and count on that lane.
+    pub(crate) fn receivers<'a>(
+        &'a self,
+        lane: LaneRef,
+        numbers: &'a RangeSet,
+    ) -> impl Iterator<Item = (Incarnation, RangeSet)> + 'a {
+        let members = if numbers.is_empty() { None } else { Some(&self.members) };
+        members.into_iter().flatten().filter_map(move |(process, member)| {
+            let received = member.state.cut()?.receiving.get(&lane)?.received.intersection(numbers);
+            (!received.is_empty() && self.leads_to(lane, *process)).then_some((*process, received))
+        })
     }
 
     fn speaks_for(&self, receiver: Incarnation, peer: Incarnation) -> bool {
@@ -93,8 +108,13 @@ pub struct Member {
 pub enum MemberState {
     /// It made its cut for this round.
     Present(Arc<ProcessCut>),
-    /// It said goodbye before its cut: its last state, of which it can do nothing any more.
-    Left(Arc<ProcessCut>),
+    /// It said goodbye before its cut.
+    Left {
+        /// Its last state, of which it can do nothing any more.
+        last: Arc<ProcessCut>,
+        /// The last epoch given out when it did.
+        since: Epoch,
+    },
     /// It is dead.
     Lost {
         /// Whether that is certain, or presumed from silence.
@@ -114,7 +134,7 @@ impl MemberState {
     #[must_use]
     pub fn cut(&self) -> Option<&Arc<ProcessCut>> {
         match self {
-            MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+            MemberState::Present(cut) | MemberState::Left { last: cut, .. } => Some(cut),
             MemberState::Lost { .. } | MemberState::Absent(_) => None,
         }
     }
@@ -618,7 +638,7 @@ fn check_sole_receivers(snapshot: &Snapshot, faults: &mut Vec<Inconsistency>) {
     let mut told: BTreeSet<[Incarnation; 2]> = BTreeSet::new();
     for (&receiver, cut) in snapshot.members.iter().filter_map(|(p, m)| Some((p, m.state.cut()?))) {
         for (&lane, got) in &cut.receiving {
-            if !got.has_received() || snapshot.end_of(lane) != Some(LaneEnd::Sole) {
+            if !got.has_received() || snapshot.sending(lane).map(|s| s.to) != Some(LaneEnd::Sole) {
                 continue;
             }
             let receivers = [*first.entry(lane).or_insert(receiver), receiver];
@@ -720,8 +740,7 @@ fn channels(snapshot: &Snapshot) -> Channels {
     for (&process, member) in &snapshot.members {
         let (cut, stale, departed) = match &member.state {
             MemberState::Present(cut) => (Some(cut), false, None),
-            // A goodbye is for good, so whatever has been stated of its transports was said of this end.
-            MemberState::Left(cut) => (Some(cut), false, Some(Epoch::ZERO)),
+            MemberState::Left { last, since } => (Some(last), false, Some(*since)),
             MemberState::Lost { last, since, .. } => (last.as_ref(), true, Some(*since)),
             MemberState::Absent(_) => (None, false, None),
         };
@@ -789,14 +808,14 @@ fn unknown_from(
                 }
             }
         }
-        MemberState::Present(_) | MemberState::Left(_) => {}
+        MemberState::Present(_) | MemberState::Left { .. } => {}
     }
 }
 
-/// Whether a process has stated that every transport from a dead one has ended, of this death and not of an
-/// earlier one that was only presumed.
-fn has_ended(cut: &ProcessCut, dead: Incarnation, since: Epoch) -> bool {
-    cut.ended_peers.get(&dead).is_some_and(|stated| *stated >= since)
+/// Whether a process has stated that every transport from one that has left or died has ended: of this departure, and not of
+/// an earlier death that was only presumed.
+fn has_ended(cut: &ProcessCut, departed: Incarnation, since: Epoch) -> bool {
+    cut.ended_peers.get(&departed).is_some_and(|stated| *stated >= since || is_on(Mutation::AnyEndCounts))
 }
 
 /// Those who may still receive something from a process that will never send again, as far as they have not seen the end
@@ -805,7 +824,7 @@ fn waiting_for(snapshot: &Snapshot, departed: Incarnation, since: Epoch) -> Vec<
     let waits = |(process, member): (&Incarnation, &Member)| match &member.state {
         _ if *process == departed => None,
         MemberState::Present(cut) => (!has_ended(cut, departed, since)).then_some(*process),
-        MemberState::Left(_) | MemberState::Lost { certain: true, .. } => None,
+        MemberState::Left { .. } | MemberState::Lost { certain: true, .. } => None,
         MemberState::Lost { certain: false, .. } | MemberState::Absent(_) => Some(*process),
     };
     snapshot.members.iter().filter_map(waits).collect()
@@ -833,7 +852,7 @@ fn heirs<'a>(snapshot: &Snapshot, living: &'a Living<'_>, sending: &Sending) -> 
 /// Whether what a process had received by its cut is not known.
 fn is_missing(snapshot: &Snapshot, process: &Incarnation) -> bool {
     let state = snapshot.members.get(process).map(|m| &m.state);
-    !matches!(state, Some(MemberState::Present(_) | MemberState::Left(_)))
+    !matches!(state, Some(MemberState::Present(_) | MemberState::Left { .. }))
 }
 
 /// Whether a lane delivers nothing any more.
@@ -1028,7 +1047,7 @@ impl Lane<'_> {
                 cut.receiving.get(&self.lane).is_some_and(|lane| lane.ended)
                     || self.departed.is_some_and(|since| has_ended(cut, self.lane.process, since))
             }
-            Some(MemberState::Left(_) | MemberState::Lost { certain: true, .. }) => true,
+            Some(MemberState::Left { .. } | MemberState::Lost { certain: true, .. }) => true,
             Some(MemberState::Lost { certain: false, .. } | MemberState::Absent(_)) | None => false,
         }
     }
@@ -1061,7 +1080,7 @@ impl Lane<'_> {
     fn account(&self, channels: &mut Channels) {
         let outside = |by: &Incarnation| match self.snapshot.members.get(by).map(|m| &m.state) {
             // What a dead process had received died with it; that it is dead is in the snapshot.
-            Some(MemberState::Present(_) | MemberState::Left(_) | MemberState::Lost { .. }) => false,
+            Some(MemberState::Present(_) | MemberState::Left { .. } | MemberState::Lost { .. }) => false,
             Some(MemberState::Absent(_)) => true,
             // Strangers are named once, for whatever they may have.
             None => false,

@@ -77,12 +77,14 @@ pub struct Observer {
     past_of: BTreeMap<MessageId, BTreeMap<Incarnation, usize>>,
     /// Messages that no network will deliver any more.
     pub dropped: BTreeSet<MessageId>,
-    /// Messages that their senders gave up after a time, which verdicts list as an assumption.
-    expired: BTreeMap<LaneRef, RangeSet>,
+    /// Messages that their senders gave up after a time, which verdicts list as an assumption; and how many events these had had.
+    expired: BTreeMap<LaneRef, BTreeMap<usize, RangeSet>>,
     /// Messages that a round gave up for lost, and to whom alone they went, if to one.
     given_up: BTreeMap<MessageId, Option<Incarnation>>,
     /// Those that it gave up only because their time was over.
     timed_out: BTreeSet<MessageId>,
+    /// Those that it gave up only because the one they led to is presumed dead.
+    presumably: BTreeSet<MessageId>,
     /// Who is presumed dead since which epoch was the last given out, and has not been said to live since.
     presumed: BTreeMap<Incarnation, Epoch>,
 }
@@ -136,13 +138,20 @@ impl Observer {
 
     /// A sender gives messages up after a time.
     pub fn expires(&mut self, lane: LaneRef, numbers: &RangeSet) {
-        self.expired.entry(lane).or_default().union(numbers);
+        let events = self.events(lane.process);
+        self.expired.entry(lane).or_default().entry(events).or_default().union(numbers);
     }
 
     /// Whether a sender has given a message up after a time.
     #[must_use]
     pub fn has_expired(&self, id: MessageId) -> bool {
-        self.expired.get(&id.lane).is_some_and(|numbers| numbers.contains(id.seq))
+        self.has_expired_by(id, usize::MAX)
+    }
+
+    /// Whether it had done so when it had had so many events.
+    fn has_expired_by(&self, id: MessageId, events: usize) -> bool {
+        let mut given_up = self.expired.get(&id.lane).into_iter().flat_map(|lane| lane.range(..=events));
+        given_up.any(|(_, numbers)| numbers.contains(id.seq))
     }
 
     /// Whether anything was ever given up.
@@ -156,7 +165,8 @@ impl Observer {
     #[must_use]
     pub fn is_given_up(&self, id: MessageId, by: Incarnation) -> bool {
         let promised = self.given_up.get(&id).is_some_and(|peer| peer.is_none_or(|peer| peer == by));
-        promised && !self.timed_out.contains(&id) && !self.has_expired(id)
+        let sure = !self.timed_out.contains(&id) && !self.presumably.contains(&id);
+        promised && sure && !self.has_expired(id)
     }
 
     /// Whether some message has arrived somewhere.
@@ -169,11 +179,11 @@ impl Observer {
     /// A process has taken a message for a second copy.
     ///
     /// # Errors
-    /// If it has never had the first, and nobody else may have had it.
+    /// If it leads to one process, and neither that one nor who was started in its place has ever had the first.
     pub fn copy(&self, process: Incarnation, id: MessageId, sole: bool) -> Result<(), String> {
-        match self.has_had(process, id) || !sole || self.has_expired(id) {
+        match !sole || self.has_expired(id) || self.has_arrived(|message| message == id) {
             true => Ok(()),
-            false => Err(format!("{process} takes {id} for a second copy, and has never had the first")),
+            false => Err(format!("{process} takes {id} for a second copy, and nobody has had the first")),
         }
     }
 
@@ -209,7 +219,7 @@ impl Observer {
                     let end = history.cut(round).ok_or(format!("{process} is present but never cut"))?;
                     ends.insert(process, end);
                 }
-                MemberState::Left(_) => drop(ends.insert(process, history.events.len())),
+                MemberState::Left { .. } => drop(ends.insert(process, history.events.len())),
                 // What the dead received died with them.
                 MemberState::Lost { .. } => dead.extend(history.events.iter().filter_map(|e| e.received)),
                 MemberState::Absent(Absence::Silent) if !deadline_passed => {
@@ -298,7 +308,15 @@ impl Observer {
         // What an incomplete round gives up is settled too, and a later one does not name it any more.
         let lost = |m: &&MessageId| cut.channels().lost.get(&m.lane).is_some_and(|lost| lost.contains(m.seq));
         for lost in in_transit.iter().filter(lost) {
-            self.given_up.entry(*lost).or_insert(peer(cut, lost.lane));
+            let presumed = |peer| {
+                let state = cut.snapshot().members.get(&peer).map(|member| &member.state);
+                matches!(state, Some(MemberState::Lost { certain: false, .. }))
+            };
+            if peer(cut, lost.lane).is_some_and(presumed) {
+                self.presumably.insert(*lost);
+            }
+            let alone = peer(cut, lost.lane).filter(|peer| !is_inherited(cut, lost.sender(), *peer));
+            self.given_up.entry(*lost).or_insert(alone);
         }
         // What the snapshot leaves out, it must have given up; should it arrive, it is late.
         for &missed in in_transit.difference(&found).filter(|m| !dead.contains(m)) {
@@ -311,7 +329,7 @@ impl Observer {
                 _ => false,
             });
             let known = expired
-                || self.has_expired(missed)
+                || self.has_expired_by(missed, ends[&missed.sender()])
                 || self.given_up.contains_key(&missed)
                 || self.is_named_unknown(cut, missed)
                 || self.is_forgotten(cut, ends, missed);
@@ -323,7 +341,7 @@ impl Observer {
                 self.timed_out.insert(missed);
             } else if !expired && self.timed_out.remove(&missed) {
                 // Its sender is gone, and it can come no more.
-                let left = |member: &Member| matches!(member.state, MemberState::Left(_));
+                let left = |member: &Member| matches!(member.state, MemberState::Left { .. });
                 if !cut.snapshot().members.get(&missed.sender()).is_some_and(left) {
                     return Err(format!("that {missed} does not come is assumed, and not named any more"));
                 }
@@ -437,6 +455,14 @@ impl Observer {
     pub fn processes(&self) -> impl Iterator<Item = Incarnation> + '_ {
         self.histories.keys().copied()
     }
+}
+
+/// Whether somebody is there in the place of one who has left or died, and the sender has, so that nobody waits for another.
+fn is_inherited(cut: &ConsistentCut, sender: Incarnation, peer: Incarnation) -> bool {
+    let members = &cut.snapshot().members;
+    let lives = |process| members.get(&process).is_some_and(|member| member.state.lives());
+    let named = members.get(&peer).map(|member| &member.name);
+    !lives(sender) && !lives(peer) && members.values().any(|m| m.state.lives() && Some(&m.name) == named)
 }
 
 /// The one process to which a lane leads, as its sender had it at its cut.

@@ -494,7 +494,7 @@ impl World {
         match got {
             Received::Duplicate => {
                 self.summary.duplicates += 1;
-                return self.observer.copy(to, id, message.to == LaneEnd::Peer(to));
+                return self.observer.copy(to, id, message.to.peer().is_some());
             }
             Received::Foreign => return Err(format!("{id} was taken for foreign")),
             Received::Late => self.summary.late += 1,

@@ -114,7 +114,9 @@ impl Asking<'_, '_, '_, '_> {
         self.add(match self.left.index.member(process) {
             Some(MemberState::Absent(absence)) => Reason::Absent(process, absence.clone()),
             Some(MemberState::Lost { certain, .. }) => Reason::Lost { process, certain: *certain },
-            Some(MemberState::Present(_) | MemberState::Left(_)) => Reason::Lost { process, certain: true },
+            Some(MemberState::Present(_) | MemberState::Left { .. }) => {
+                Reason::Lost { process, certain: true }
+            }
             None => Reason::Stranger(process),
         });
     }

@@ -246,7 +246,7 @@ fn waker_lane(net: &mut Builder<'_, '_>, target: u32, lane: LaneRef) {
     if net.optimistic() {
         let known = matches!(
             index.member(lane.process),
-            Some(MemberState::Present(_) | MemberState::Left(_) | MemberState::Lost { .. })
+            Some(MemberState::Present(_) | MemberState::Left { .. } | MemberState::Lost { .. })
         );
         match busy {
             Some(busy) if known => {

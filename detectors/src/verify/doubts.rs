@@ -49,7 +49,7 @@ fn is_real(view: &View<'_>, known: &Known, doubt: &Doubt) -> Option<bool> {
             match state(process) {
                 Some(MemberState::Lost { certain: actual, .. }) => actual == certain,
                 // It said goodbye.
-                Some(MemberState::Left(_)) => *certain,
+                Some(MemberState::Left { .. }) => *certain,
                 _ => false,
             }
         }
@@ -133,7 +133,7 @@ fn waits_openly(view: &View<'_>, wait: WaitRef) -> bool {
 /// A hold of a process that has a cut, or of the last report of a dead one.
 fn hold<'v>(view: &'v View<'_>, process: Incarnation, handle: Handle) -> Option<(&'v Hold, Epoch)> {
     let state = match &view.cut.snapshot().members.get(&process)?.state {
-        MemberState::Present(cut) | MemberState::Left(cut) => cut,
+        MemberState::Present(cut) | MemberState::Left { last: cut, .. } => cut,
         MemberState::Lost { last, .. } => last.as_ref()?,
         MemberState::Absent(_) => return None,
     };

@@ -46,7 +46,7 @@ fn is_present(cut: &ConsistentCut, process: Incarnation) -> bool {
 /// The state of a process at its cut, or as last reported.
 pub(super) fn last_state(state: &MemberState) -> Option<&ProcessCut> {
     match state {
-        MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+        MemberState::Present(cut) | MemberState::Left { last: cut, .. } => Some(cut),
         MemberState::Lost { last, .. } => last.as_deref(),
         MemberState::Absent(_) => None,
     }

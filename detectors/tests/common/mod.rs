@@ -387,7 +387,7 @@ impl World {
             let cut = Arc::new(self.cuts[id].clone());
             let state = match self.kinds[id] {
                 Kind::Present => MemberState::Present(cut),
-                Kind::Left => MemberState::Left(cut),
+                Kind::Left => MemberState::Left { last: cut, since: Epoch(9) },
                 Kind::Lost => MemberState::Lost { certain: true, last: Some(cut), since: Epoch(9) },
                 Kind::Presumed => MemberState::Lost { certain: false, last: Some(cut), since: Epoch(9) },
                 Kind::Absent => MemberState::Absent(Absence::Silent),

@@ -131,7 +131,7 @@ impl World {
     }
 
     pub(crate) fn left(self, n: u64, process: Process) -> Self {
-        self.member(n, MemberState::Left(Arc::new(process.0)))
+        self.member(n, MemberState::Left { last: Arc::new(process.0), since: Epoch(1) })
     }
 
     pub(crate) fn lost(self, n: u64, certain: bool, since: u64, last: Option<Process>) -> Self {

@@ -218,7 +218,7 @@ impl Build {
             let lost = |certain| MemberState::Lost { certain, last: None, since: Epoch(3) };
             let state = match state {
                 State::Present => MemberState::Present(cut),
-                State::Left => MemberState::Left(cut),
+                State::Left => MemberState::Left { last: cut, since: Epoch(3) },
                 State::Lost => lost(true),
                 State::Presumed => lost(false),
                 State::Absent => MemberState::Absent(Absence::Silent),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Standing {
     Alive,
-    Left,
+    Left { since: Epoch },
     Dead { certain: bool, since: Epoch },
 }
 
@@ -107,11 +107,11 @@ impl Members {
             let beyond = record.state_from >= round;
             let state = match (record.standing, record.last()) {
                 (Standing::Alive, _) => return None,
-                (Standing::Left, _) if is_on(Mutation::LeaverIgnored) => return None,
-                (Standing::Left, Some(_)) if void => MemberState::Absent(Absence::Void),
-                (Standing::Left, Some(_)) if beyond => MemberState::Absent(Absence::GaveUp),
-                (Standing::Left, Some(last)) => MemberState::Left(last),
-                (Standing::Left, None) => return None,
+                (Standing::Left { .. }, _) if is_on(Mutation::LeaverIgnored) => return None,
+                (Standing::Left { .. }, Some(_)) if void => MemberState::Absent(Absence::Void),
+                (Standing::Left { .. }, Some(_)) if beyond => MemberState::Absent(Absence::GaveUp),
+                (Standing::Left { since }, Some(last)) => MemberState::Left { last, since },
+                (Standing::Left { .. }, None) => return None,
                 (Standing::Dead { certain, since }, last) => MemberState::Lost { certain, last, since },
             };
             Some((*id, Member { name: record.name.clone(), state }))
@@ -182,7 +182,7 @@ impl Members {
     /// What is lost stays in their logs, as far as it carries anything.
     pub(super) fn settle_left(&mut self, cut: &ConsistentCut) {
         for (&process, record) in &mut self.records {
-            let left = record.standing == Standing::Left;
+            let left = matches!(record.standing, Standing::Left { .. });
             let Some((_, state)) = record.state.as_mut().filter(|_| left) else { continue };
             let over = |(lane, sending): (&LaneId, &Arc<Sending>)| {
                 let (received, lost) = gone(cut, LaneRef { process, lane: *lane }, sending);
@@ -335,7 +335,7 @@ impl Collector {
         }
         match self.members.records.get(&hello.incarnation) {
             Some(record) if record.stranger => Ok(()),
-            Some(record) if record.name != hello.name || record.standing == Standing::Left => {
+            Some(record) if record.name != hello.name || matches!(record.standing, Standing::Left { .. }) => {
                 Err(Rejection::IncarnationUsed(hello.incarnation))
             }
             _ => Ok(()),
@@ -374,7 +374,7 @@ impl Collector {
                 }
                 self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
             }
-            Some(Standing::Left | Standing::Dead { certain: true, .. }) => {}
+            Some(Standing::Left { .. } | Standing::Dead { certain: true, .. }) => {}
             None => {
                 self.members.recall(process, name.clone(), true, self.given);
                 self.actions.push_back(Action::Departed(process, Departure::Died, self.given));
@@ -429,7 +429,8 @@ impl Collector {
     /// A goodbye whose report could not be applied is a death with unknown contents.
     pub(super) fn goodbye(&mut self, session: SessionId, process: Incarnation, applied: bool) {
         let since = self.given;
-        let standing = if applied { Standing::Left } else { Standing::Dead { certain: true, since } };
+        let standing =
+            if applied { Standing::Left { since } } else { Standing::Dead { certain: true, since } };
         self.actions.push_back(Action::Close(session));
         self.gone(process, standing, Departure::Left);
         self.close(session);

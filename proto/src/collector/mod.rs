@@ -26,7 +26,7 @@
 mod members;
 mod rounds;
 
-use crate::cut::{LaneEnd, ProcessCut, Sending};
+use crate::cut::{LaneEnd, Sending};
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
@@ -553,7 +553,7 @@ impl Collector {
         lane: LaneRef,
         numbers: &RangeSet,
     ) -> Vec<Assumption> {
-        let Some(sending) = sending(cut, lane).filter(|_| self.members.leads_to(lane, by)) else {
+        let Some(sending) = cut.snapshot().sending(lane).filter(|_| self.members.leads_to(lane, by)) else {
             return Vec::new();
         };
         let numbers = numbers.intersection(&RangeSet::span(1, sending.sent));
@@ -587,11 +587,6 @@ impl Collector {
     }
 }
 
-/// A lane as its sender has it.
-fn sending(cut: &ConsistentCut, lane: LaneRef) -> Option<&Sending> {
-    cut.snapshot().members.get(&lane.process)?.state.cut()?.sending.get(&lane.lane).map(Arc::as_ref)
-}
-
 /// Whether any of these messages had been received before by somebody else: in the cut they went to a group and were in
 /// transit no more, and not given up either. A balancer has delivered them a second time.
 fn were_settled(
@@ -607,13 +602,9 @@ fn were_settled(
     if let Some(channel) = cut.channels().lanes.get(&lane) {
         channel.fates().for_each(|(_, open)| again.subtract(open));
     }
-    // What has come late somebody has.
+    // What has come late somebody has, who may have left since.
     let late = cut.channels().late.get(&lane).map_or_else(RangeSet::new, |late| late.intersection(&again));
-    let others = || cut.present().filter(|(process, _)| *process != by);
-    let has = |(_, other): (_, &ProcessCut)| {
-        other.receiving.get(&lane).is_some_and(|got| !got.received.intersection(&late).is_empty())
-    };
-    if !late.is_empty() && others().any(has) {
+    if cut.snapshot().receivers(lane, &late).any(|(process, _)| process != by) {
         return true;
     }
     for given_up in cut.channels().lost.get(&lane).into_iter().chain([&sending.unreceived, &sending.expired])

@@ -3,7 +3,6 @@
 use super::{
     Action, Agreement, Collector, Config, Missing, Patience, RequestId, RoundOutcome, RoundResult, Timer,
     members::{Record, Standing},
-    sending,
 };
 use crate::cut::{Order, ProcessCut, Receiving, Sending, cross};
 use crate::id::{Epoch, Incarnation, LaneRef};
@@ -390,6 +389,12 @@ impl Collector {
             let received = by.iter().map(|(by, numbers)| (lane.lane, *by, numbers.clone()));
             end(&mut ends, lane.process).received.extend(received);
         }
+        // What was given up and has come keeps the floor back no more.
+        for (lane, late) in &cut.channels().late {
+            let received =
+                cut.snapshot().receivers(*lane, late).map(|(by, numbers)| (lane.lane, by, numbers));
+            end(&mut ends, lane.process).received.extend(received);
+        }
         for (lane, numbers) in &cut.channels().lost {
             end(&mut ends, lane.process).lost.push((lane.lane, numbers.clone()));
         }
@@ -406,6 +411,7 @@ impl Collector {
             let member = cut.snapshot().members.get(&unknown.from);
             if let (Some(receiver), Some(MemberState::Lost { since, .. })) =
                 (unknown.to, member.map(|m| &m.state))
+                && asks_for(epoch, *since)
             {
                 end(&mut ends, receiver).dead.push((unknown.from, *since));
             }
@@ -418,13 +424,16 @@ impl Collector {
             }
         }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
-        for (from, to) in left_behind(cut) {
+        for ((from, since), to) in
+            left_behind(cut).into_iter().filter(|((_, since), _)| asks_for(epoch, *since))
+        {
             let one =
                 to.map(|to| present.binary_search(&to).ok().map(|at| &present[at..=at]).unwrap_or_default());
             for process in one.unwrap_or(&present) {
                 let dead = &mut end(&mut ends, *process).dead;
-                if !dead.contains(&(from, Epoch::ZERO)) {
-                    dead.push((from, Epoch::ZERO));
+                // They are in order, so who has left something to this one and to a group was named last.
+                if dead.last() != Some(&(from, since)) {
+                    dead.push((from, since));
                 }
             }
         }
@@ -498,21 +507,30 @@ impl Collector {
 /// be refuted, and the dead then names its lanes.
 fn is_over(cut: &ConsistentCut, lane: LaneRef, got: &Receiving) -> bool {
     match cut.snapshot().members.get(&lane.process).map(|m| &m.state) {
-        Some(MemberState::Present(sender) | MemberState::Left(sender)) => {
+        Some(MemberState::Present(sender) | MemberState::Left { last: sender, .. }) => {
             (got.ended || is_on(Mutation::ForgottenTooSoon)) && sender.has_retired(lane.lane)
         }
         Some(MemberState::Lost { .. } | MemberState::Absent(_)) | None => false,
     }
 }
 
-/// Who has said goodbye while something of it was still under way, and to whom that is, if to one.
-fn left_behind(cut: &ConsistentCut) -> BTreeSet<(Incarnation, Option<Incarnation>)> {
-    let left = |process: &Incarnation| {
-        matches!(cut.snapshot().members.get(process).map(|m| &m.state), Some(MemberState::Left(_)))
+/// Whether a round asks those who may still receive something from who departed at `since` to state that its transports have
+/// ended. One that was open by then does not: had that one come back, and departed again in the same epoch, its two
+/// departures would have the same number, and what is stated of the first would count for the second.
+fn asks_for(round: Epoch, since: Epoch) -> bool {
+    round > since || is_on(Mutation::AnyEndCounts)
+}
+
+/// Who has said goodbye while something of it was still under way, since when, and to whom that is, if to one.
+fn left_behind(cut: &ConsistentCut) -> BTreeSet<((Incarnation, Epoch), Option<Incarnation>)> {
+    let left = |process: Incarnation| match cut.snapshot().members.get(&process).map(|m| &m.state) {
+        Some(MemberState::Left { since, .. }) => Some((process, *since)),
+        _ => None,
     };
     let messages = cut.channels().lanes.iter().map(|(lane, channel)| (lane.process, channel.to.peer()));
     let collapsed = cut.channels().unknown.iter().filter(|u| u.cause == Cause::Collapsed);
-    messages.chain(collapsed.map(|u| (u.from, u.to))).filter(|(from, _)| left(from)).collect()
+    let all = messages.chain(collapsed.map(|u| (u.from, u.to)));
+    all.filter_map(|(from, to)| Some((left(from)?, to))).collect()
 }
 
 /// The doubtful messages of unordered lanes from who is present to one process, and who is there to receive them, if that is
@@ -522,7 +540,7 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Option<Incarnation>, Rang
     let state = |process| cut.snapshot().members.get(&process).map(|member| &member.state);
     let is_present = |process| state(process).is_some_and(MemberState::is_present);
     let mut doubt = |lane: LaneRef, to: Option<Incarnation>, numbers: &RangeSet| {
-        let unordered = sending(cut, lane).is_some_and(|sending| sending.order == Order::Unordered);
+        let unordered = cut.snapshot().sending(lane).is_some_and(|sending| sending.order == Order::Unordered);
         if let Some(peer) = to.filter(|_| unordered && is_present(lane.process) && !numbers.is_empty()) {
             let receiver = Some(peer).filter(|peer| is_present(*peer));
             all.entry(lane).or_insert_with(|| (receiver, RangeSet::new())).1.union(numbers);
@@ -581,7 +599,7 @@ fn missing(cut: &ConsistentCut) -> Vec<Missing> {
             MemberState::Absent(why) => missing.push(Missing::Cut(process, name, why.clone())),
             MemberState::Lost { certain: false, .. } => missing.push(Missing::PresumedDead(process, name)),
             // What is certainly dead is not missing, except what it may have sent.
-            MemberState::Lost { certain: true, .. } | MemberState::Present(_) | MemberState::Left(_) => {}
+            MemberState::Lost { certain: true, .. } | MemberState::Present(_) | MemberState::Left { .. } => {}
         }
     }
     let content: BTreeSet<_> = cut.channels().unknown.iter().map(|u| u.from).collect();

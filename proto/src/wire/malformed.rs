@@ -77,8 +77,8 @@ fn snapshots() {
                 "members[0]: missing, expected one of present, left, lost, absent",
             ),
             (
-                r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a", "left": {}},
-                {"process": 1, "name": "b", "left": {}}]}"#,
+                r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a",
+                "left": {"last": {}, "since": 1}}, {"process": 1, "name": "b", "left": {"last": {}, "since": 1}}]}"#,
                 "members[1].process: 1 is there twice, expected each process once",
             ),
             (
@@ -102,8 +102,16 @@ fn snapshots() {
             ),
             (
                 r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a",
-                "left": {"facts": [{}]}}]}"#,
-                "members[0].left.facts[0].handle: missing, expected the handle of the fact",
+                "left": {"last": {"facts": [{}]}}}]}"#,
+                "members[0].left.last.facts[0].handle: missing, expected the handle of the fact",
+            ),
+            (
+                r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a", "left": {}}]}"#,
+                "members[0].left.last: missing, expected its last state",
+            ),
+            (
+                r#"{"deployment": 1, "epoch": 2, "members": [{"process": 1, "name": "a", "left": {"last": {}}}]}"#,
+                "members[0].left.since: missing, expected the last epoch given out when it said goodbye",
             ),
         ],
     );

@@ -325,7 +325,7 @@ impl Random {
 
     fn member(&mut self) -> Member {
         let state = match self.below(6) {
-            0 => MemberState::Left(self.cut()),
+            0 => MemberState::Left { last: self.cut(), since: Epoch(self.number()) },
             1 => MemberState::Lost {
                 certain: self.flag(),
                 last: self.maybe(Self::cut),

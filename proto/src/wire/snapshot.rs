@@ -2,7 +2,7 @@
 
 use super::cut::read_epoch;
 use super::decode::{
-    Decoded, Key, arm, map, optional, read_name, scalar, text, write, write_numbers, write_ranges,
+    Decoded, Key, arm, map, message, optional, read_name, scalar, text, write, write_numbers, write_ranges,
 };
 use super::error::{At, DecodeError, Problem};
 use super::ids::process;
@@ -70,7 +70,7 @@ impl TryFrom<v1::Member> for Member {
         let name = read_name(&wire.name, "name")?;
         let state = match wire.state {
             Some(State::Present(w)) => arm(w, "present", |cut| MemberState::Present(Arc::new(cut))),
-            Some(State::Left(w)) => arm(w, "left", |cut| MemberState::Left(Arc::new(cut))),
+            Some(State::Left(w)) => read_left(w).at("left"),
             Some(State::Lost(w)) => read_lost(w).at("lost"),
             Some(State::Absent(w)) => arm(w, "absent", MemberState::Absent),
             None => Err(DecodeError::missing("one of present, left, lost, absent")),
@@ -84,7 +84,9 @@ impl From<(&Incarnation, &Member)> for v1::Member {
         use v1::member::State;
         let state = match &member.state {
             MemberState::Present(cut) => State::Present((&**cut).into()),
-            MemberState::Left(cut) => State::Left((&**cut).into()),
+            MemberState::Left { last, since } => {
+                State::Left(v1::Left { last: Some((&**last).into()), since: Some(since.0) })
+            }
             MemberState::Lost { certain, last, since } => State::Lost(v1::Lost {
                 certain: *certain,
                 last: last.as_ref().map(|cut| (&**cut).into()),
@@ -94,6 +96,12 @@ impl From<(&Incarnation, &Member)> for v1::Member {
         };
         v1::Member { process: Some(process.0), name: member.name.to_string(), state: Some(state) }
     }
+}
+
+fn read_left(wire: v1::Left) -> Decoded<MemberState> {
+    let last: ProcessCut = message(wire.last, "last", "its last state")?;
+    let since = scalar(wire.since, "since", "the last epoch given out when it said goodbye")?;
+    Ok(MemberState::Left { last: Arc::new(last), since: Epoch(since) })
 }
 
 fn read_lost(wire: v1::Lost) -> Decoded<MemberState> {

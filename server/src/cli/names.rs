@@ -121,7 +121,7 @@ impl<'a> Names<'a> {
 
     fn cut(&self, process: Incarnation) -> Option<&'a ProcessCut> {
         match &self.snapshot.members.get(&process)?.state {
-            MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+            MemberState::Present(cut) | MemberState::Left { last: cut, .. } => Some(cut),
             MemberState::Lost { last, .. } => last.as_deref(),
             MemberState::Absent(_) => None,
         }

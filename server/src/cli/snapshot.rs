@@ -167,7 +167,7 @@ fn members(console: &mut Console<'_>, server: &Server, snapshot: v1::Snapshot) -
     for (process, member) in &cut.snapshot().members {
         let (state, cut) = match &member.state {
             MemberState::Present(cut) => ("present".to_owned(), Some(cut)),
-            MemberState::Left(cut) => ("left".to_owned(), Some(cut)),
+            MemberState::Left { last: cut, .. } => ("left".to_owned(), Some(cut)),
             MemberState::Lost { certain: true, last, .. } => ("dead".to_owned(), last.as_ref()),
             MemberState::Lost { certain: false, last, .. } => ("presumed dead".to_owned(), last.as_ref()),
             MemberState::Absent(absence) => (format!("missing: {absence}"), None),

@@ -161,7 +161,7 @@ impl Census {
 /// The last known state, whether or not the process still lives.
 fn state(member: &MemberState) -> Option<&ProcessCut> {
     match member {
-        MemberState::Present(cut) | MemberState::Left(cut) => Some(cut),
+        MemberState::Present(cut) | MemberState::Left { last: cut, .. } => Some(cut),
         MemberState::Lost { last, .. } => last.as_deref(),
         MemberState::Absent(_) => None,
     }

@@ -162,7 +162,7 @@ fn presence(cut: &ConsistentCut, process: Incarnation) -> Presence<'_> {
         Some(MemberState::Present(state)) => Presence::Here(state),
         // After a restart, who is not back yet is no member: nothing is known of it.
         Some(MemberState::Absent(_)) | None => Presence::Silent,
-        Some(MemberState::Left(_) | MemberState::Lost { .. }) => Presence::Gone,
+        Some(MemberState::Left { .. } | MemberState::Lost { .. }) => Presence::Gone,
     }
 }
 

@@ -147,7 +147,7 @@ fn a_deadlock_ends_for_a_named_cause() {
         ("a wait is gone", vec![(1, running()), (2, waiting())], Ending::Resolved),
         (
             "a process left",
-            vec![(1, waiting()), (2, MemberState::Left(Arc::default()))],
+            vec![(1, waiting()), (2, MemberState::Left { last: Arc::default(), since: Epoch(1) })],
             Ending::Departed(process(2)),
         ),
         ("a process died", vec![(1, lost(true)), (2, waiting())], Ending::Departed(process(1))),

@@ -58,7 +58,7 @@ pub fn snapshot(bytes: &mut Bytes<'_>) -> Snapshot {
     let member = |(process, cut): (Incarnation, ProcessCut)| {
         let cut = Arc::new(cut);
         let state = match bytes.below(16) {
-            0 => MemberState::Left(cut),
+            0 => MemberState::Left { last: cut, since: Epoch(bytes.below(4)) },
             1 => MemberState::Lost { certain: bytes.flag(), last: Some(cut), since: Epoch(bytes.below(4)) },
             2 => MemberState::Absent(Absence::Silent),
             _ => MemberState::Present(cut),

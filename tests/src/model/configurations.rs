@@ -191,31 +191,31 @@ pub fn small() -> Vec<Configuration> {
         of(
             "a process is presumed dead, and lives",
             pair(Unordered, Faults { broken: 1, presumed: 1, ..NONE }),
-            195_517,
+            191_657,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed",
             pair(Unordered, Faults { killed: 1, ..NONE }),
-            19_804,
+            19_260,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed, FIFO",
             pair(Fifo, Faults { killed: 1, ..NONE }),
-            80_449,
+            78_818,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed, and starts again",
             one(Unordered, Faults { killed: 1, reborn: 1, ..NONE }),
-            79_059,
+            73_886,
             "incomplete, terminated, working",
         ),
         of(
             "a process leaves",
             pair(Unordered, Faults { left: 1, ..NONE }),
-            41_082,
+            41_010,
             "terminated, unknown, working",
         ),
         of(
@@ -251,37 +251,37 @@ pub fn small() -> Vec<Configuration> {
         of(
             "a process leaves, and starts again",
             one(Unordered, Faults { left: 1, reborn: 1, ..NONE }),
-            94_882,
+            94_546,
             "incomplete, terminated, unknown, working",
         ),
         of(
             "both processes leave, and one starts again; work may be lost",
             Bounds { allow_loss: true, ..one(Unordered, Faults { left: 2, reborn: 1, ..NONE }) },
-            501_452,
+            499_350,
             "assumed, incomplete, terminated, unknown, working",
         ),
         of(
             "a process dies unseen, and is presumed dead",
             one(Unordered, Faults { vanished: 1, presumed: 1, ..NONE }),
-            2_985,
+            2_916,
             "incomplete, terminated, working",
         ),
         of(
             "a process dies unseen, and starts again",
             one(Unordered, Faults { vanished: 1, reborn: 1, ..NONE }),
-            76_277,
+            72_319,
             "incomplete, terminated, working",
         ),
         of(
             "a process is killed, and a deadline passes too early",
             one(Unordered, Faults { killed: 1, late: 1, ..NONE }),
-            4_129,
+            4_060,
             "incomplete, terminated, working",
         ),
         of(
             "a process leaves, and a deadline passes too early",
             one(Unordered, Faults { left: 1, late: 1, ..NONE }),
-            8_161,
+            8_158,
             "incomplete, terminated, unknown, working",
         ),
         of(
@@ -349,6 +349,16 @@ pub fn large() -> Vec<Configuration> {
             },
             9_835_365,
             "assumed, incomplete, terminated, unknown, working",
+        ),
+        of(
+            "a process is presumed dead, lives and leaves; work may be lost, and two rounds",
+            Bounds {
+                allow_loss: true,
+                rounds: 2,
+                ..one(Unordered, Faults { broken: 1, presumed: 1, left: 1, ..NONE })
+            },
+            3_637_768,
+            "assumed, incomplete, retracted, terminated, unknown, working",
         ),
         of(
             "a process is presumed dead, and lives; work may be lost, and two rounds",

@@ -69,7 +69,7 @@ pub fn render(world: &World, knowledge: &[Knowledge]) -> Snapshot {
         let cut = || Arc::new(Scribe { world, process: p }.cut());
         let state = match knowledge.get(p).copied().unwrap_or(Knowledge::Present) {
             Knowledge::Present => MemberState::Present(cut()),
-            Knowledge::Left => MemberState::Left(cut()),
+            Knowledge::Left => MemberState::Left { last: cut(), since: Epoch::ZERO },
             Knowledge::Absent => MemberState::Absent(Absence::Silent),
             Knowledge::Lost { certain, report } => {
                 MemberState::Lost { certain, last: report.then(cut), since: Epoch::ZERO }

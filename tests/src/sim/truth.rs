@@ -153,8 +153,15 @@ impl System {
                 let mut taken: u64 = held.map(|(_, grip)| book.units(*grip)).sum();
                 if book.fair {
                     let ahead = book.queue.iter().take_while(|waiter| waiter.task != id);
-                    let ahead = ahead.filter(|waiter| stuck.contains(&waiter.task));
-                    taken += ahead.map(|waiter| book.units(waiter.grip)).sum::<u64>();
+                    for waiter in ahead.filter(|waiter| stuck.contains(&waiter.task)) {
+                        // Who has given up what he asked for gives it back, if he ever gets it.
+                        let wanted =
+                            waiter.request.is_none_or(|request| self.wants_grant(waiter.task, request));
+                        let units = book.units(waiter.grip);
+                        if wanted || taken + units > book.capacity {
+                            taken += units;
+                        }
+                    }
                 }
                 taken + book.units(*grip) <= book.capacity
             }

@@ -533,9 +533,9 @@ pub mod member {
         /// It made its cut for this round.
         #[prost(message, tag = "3")]
         Present(super::ProcessCut),
-        /// It said goodbye before its cut: its last state.
+        /// It said goodbye before its cut.
         #[prost(message, tag = "4")]
-        Left(super::ProcessCut),
+        Left(super::Left),
         /// It is dead.
         #[prost(message, tag = "5")]
         Lost(super::Lost),
@@ -544,7 +544,7 @@ pub mod member {
         Absent(super::Absence),
     }
 }
-/// A death of a process. One that was only presumed may have come back and died again.
+/// A departure of a process. One whose death was only presumed may have come back, and left or died again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Death {
     /// The incarnation.
@@ -553,6 +553,16 @@ pub struct Death {
     /// The last epoch given out when it became known.
     #[prost(uint64, tag = "2")]
     pub since: u64,
+}
+/// A process that has left.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Left {
+    /// Its last state, of which it can do nothing any more.
+    #[prost(message, optional, tag = "1")]
+    pub last: ::core::option::Option<ProcessCut>,
+    /// The last epoch given out when it said goodbye.
+    #[prost(uint64, optional, tag = "2")]
+    pub since: ::core::option::Option<u64>,
 }
 /// A dead process.
 #[derive(Clone, PartialEq, ::prost::Message)]
