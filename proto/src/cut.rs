@@ -261,7 +261,7 @@ pub enum Change {
     Tombstones(LaneRef, RangeSet),
     /// A stamp's epoch was lower than that of a lower number.
     Disordered(LaneRef, u64),
-    /// Every transport from a process has ended that died when this was the last epoch given out.
+    /// Every transport from a process has ended that left or died when this was the last epoch given out.
     PeerEnded(Incarnation, Epoch),
     /// A message without a stamp was received where one is expected.
     Unstamped,
@@ -580,7 +580,7 @@ pub enum Misfit {
 }
 
 impl ProcessCut {
-    /// How many dead peers are remembered whose transports have ended.
+    /// How many peers that left or died are remembered whose transports have ended.
     pub const ENDED_PEERS: usize = 1024;
 
     /// A lane of this process, to be changed in this cut alone.

@@ -34,7 +34,7 @@ pub struct SendingEnd {
     marked: Epoch,
     /// Given up though they may come, the last of them. The floor waits for these.
     held: RangeSet,
-    /// How often others were settled since without having been received.
+    /// How often others were settled since the last of them, without having been received.
     gaps: usize,
     /// Messages were given up of which a copy may still come.
     expired: bool,
@@ -65,7 +65,7 @@ impl SendingEnd {
     pub const LOST_RANGES: usize = 256;
 
     /// How many ranges of expired messages the floor waits for, so that a copy of one that comes after all is known
-    /// for what it is and not taken for a second one. Fewer than a stamp acknowledges.
+    /// for what it is and not taken for a second one.
     pub const HELD_RANGES: usize = 2;
 
     /// How many others may be settled without having been received while the floor waits. Each is a gap that the receiver
@@ -135,6 +135,7 @@ impl SendingEnd {
         // One of a group says nothing of what others may still get.
         if self.to != LaneEnd::Group {
             self.held.subtract(received);
+            self.leave_gaps(0);
         }
         let taken = self.take(received);
         taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
@@ -164,7 +165,9 @@ impl SendingEnd {
     /// lost, or to somebody else.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
-        self.expired |= !taken.is_empty();
+        if !taken.is_empty() {
+            (self.expired, self.gaps) = (true, 0);
+        }
         self.held.union(&taken);
         self.held.keep_highest(Self::HELD_RANGES);
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
@@ -664,6 +667,11 @@ mod tests {
         let (seq, _) = sender.next(Arc::from([]), 10);
         sender.lost(&set(&[seq]));
         assert_eq!(sender.floor(), seq + 1);
+        let (held, _) = sender.next(Arc::from([]), 10);
+        sender.expire(&set(&[held]));
+        let (seq, _) = sender.next(Arc::from([]), 10);
+        sender.lost(&set(&[seq]));
+        assert_eq!(sender.floor(), held, "these gaps are counted anew");
     }
 
     #[test]

@@ -374,14 +374,14 @@ impl Participant {
         self.event(change);
     }
 
-    /// Every transport from a process has ended that died when `since` was the last epoch given out, as the end
+    /// Every transport from a process has ended that left or died when `since` was the last epoch given out, as the end
     /// of a round tells; and all they delivered has been received. An event.
     pub fn peer_ended(&mut self, peer: Incarnation, since: Epoch) {
         self.deaths.remove(&peer);
         self.event([Change::PeerEnded(peer, since)]);
     }
 
-    /// Deaths of which the server wants to know when every transport from the dead process has ended:
+    /// Departures of which the server wants to know when every transport from the process has ended:
     /// [`peer_ended`](Participant::peer_ended) states it. At most [`ProcessCut::ENDED_PEERS`].
     pub fn deaths(&self) -> impl Iterator<Item = (Incarnation, Epoch)> + '_ {
         self.deaths.iter().map(|(peer, since)| (*peer, *since))

@@ -142,7 +142,7 @@ pub struct RoundEnd {
     /// Of your messages, those to be given up after a time, though they or copies may still come: their receiver has promised
     /// to treat them as lost, or has left or died, and nobody is there in its place.
     pub expired: Vec<(LaneId, RangeSet)>,
-    /// Processes that are dead, and the last epoch given out when that became known: state of each death when
+    /// Processes that have left or died, and the last epoch given out when that became known: state of each departure when
     /// every transport from the process has ended and been read to its end.
     pub dead: Vec<(Incarnation, Epoch)>,
     /// Of others' lanes to you, those that their senders have retired and that have ended with you: forget them.

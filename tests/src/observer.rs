@@ -83,8 +83,8 @@ pub struct Observer {
     given_up: BTreeMap<MessageId, Option<Incarnation>>,
     /// Those that it gave up only because their time was over.
     timed_out: BTreeSet<MessageId>,
-    /// Those that it gave up only because the one they led to is presumed dead.
-    presumably: BTreeSet<MessageId>,
+    /// Those that it gave up only because the one they led to is presumed dead, and who that is.
+    presumably: BTreeMap<MessageId, Incarnation>,
     /// Who is presumed dead since which epoch was the last given out, and has not been said to live since.
     presumed: BTreeMap<Incarnation, Epoch>,
 }
@@ -165,7 +165,7 @@ impl Observer {
     #[must_use]
     pub fn is_given_up(&self, id: MessageId, by: Incarnation) -> bool {
         let promised = self.given_up.get(&id).is_some_and(|peer| peer.is_none_or(|peer| peer == by));
-        let sure = !self.timed_out.contains(&id) && !self.presumably.contains(&id);
+        let sure = !self.timed_out.contains(&id) && self.presumably.get(&id) != Some(&by);
         promised && sure && !self.has_expired(id)
     }
 
@@ -308,14 +308,14 @@ impl Observer {
         // What an incomplete round gives up is settled too, and a later one does not name it any more.
         let lost = |m: &&MessageId| cut.channels().lost.get(&m.lane).is_some_and(|lost| lost.contains(m.seq));
         for lost in in_transit.iter().filter(lost) {
+            let alone = peer(cut, lost.lane).filter(|peer| !is_inherited(cut, lost.sender(), *peer));
             let presumed = |peer| {
                 let state = cut.snapshot().members.get(&peer).map(|member| &member.state);
                 matches!(state, Some(MemberState::Lost { certain: false, .. }))
             };
-            if peer(cut, lost.lane).is_some_and(presumed) {
-                self.presumably.insert(*lost);
+            if let Some(peer) = alone.filter(|peer| presumed(*peer)) {
+                self.presumably.insert(*lost, peer);
             }
-            let alone = peer(cut, lost.lane).filter(|peer| !is_inherited(cut, lost.sender(), *peer));
             self.given_up.entry(*lost).or_insert(alone);
         }
         // What the snapshot leaves out, it must have given up; should it arrive, it is late.

@@ -277,6 +277,19 @@ fn a_whole_state_revives_nobody() {
     assert_eq!(s.retracted, []);
 }
 
+/// A forged epoch took the server beyond its reservation, and p1 died then; the next server goes above that as well, or no
+/// round for a long time would ask whether anything of p1 can still arrive.
+#[test]
+fn a_recalled_departure_is_asked_for() {
+    let mut s = Script::new(2);
+    s.restart_server(collector::Config::new(deployment()), Epoch(2000));
+    s.collector.recall(P1, ProcessName::new("p1").unwrap(), Departure::Died, Epoch(3000));
+    s.hello(2);
+    s.settle();
+    incomplete(&s.round());
+    assert_eq!(s.p(2).deaths().collect::<Vec<_>>(), [(P1, Epoch(3000))]);
+}
+
 /// A newcomer has its welcome before a stamp of a new round can reach it.
 #[test]
 fn rounds_wait_for_the_welcome_of_a_newcomer() {

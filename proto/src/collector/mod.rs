@@ -313,6 +313,8 @@ impl Collector {
     /// Recalls a process that departed before this collector was made, so that what others have exchanged with
     /// it is not taken for a stranger's.
     pub fn recall(&mut self, process: Incarnation, name: ProcessName, departure: Departure, since: Epoch) {
+        // A forged epoch may have taken the server beyond what it had reserved; a round below asks nobody of this departure.
+        self.given = self.given.max(since);
         self.members.recall(process, name, departure != Departure::Presumed, since);
         self.limit_departed();
     }

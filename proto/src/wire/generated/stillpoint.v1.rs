@@ -602,7 +602,7 @@ pub struct ProcessCut {
     /// The lanes on which this process has received, each once.
     #[prost(message, repeated, tag = "4")]
     pub receiving: ::prost::alloc::vec::Vec<Receiving>,
-    /// Dead processes from which nothing more can arrive, because every transport from them has ended.
+    /// Processes that have left or died and from which nothing more can arrive, because every transport from them has ended.
     #[prost(message, repeated, tag = "5")]
     pub ended_peers: ::prost::alloc::vec::Vec<Death>,
     /// How many messages without a stamp were received where stamps are expected.
@@ -1039,7 +1039,7 @@ pub struct Delta {
     /// What was received, each lane once: added to what was there.
     #[prost(message, repeated, tag = "5")]
     pub receiving: ::prost::alloc::vec::Vec<Receiving>,
-    /// Dead processes from which every transport has ended.
+    /// Processes that have left or died and from which every transport has ended.
     #[prost(message, repeated, tag = "6")]
     pub ended_peers: ::prost::alloc::vec::Vec<Death>,
     /// How many messages were received without a stamp.
@@ -3790,7 +3790,7 @@ pub struct RoundEnded {
     /// Of others' messages to the agent, those to treat as lost unless they have arrived.
     #[prost(message, repeated, tag = "4")]
     pub tombstones: ::prost::alloc::vec::Vec<LostMessages>,
-    /// Dead processes: the agent is to state for each when every transport from it has ended.
+    /// Processes that have left or died: the agent is to state for each when every transport from it has ended.
     #[prost(message, repeated, tag = "5")]
     pub dead: ::prost::alloc::vec::Vec<Death>,
     /// Of the agent's messages, those to be given up after a time, though they or copies may still come: their receiver has
