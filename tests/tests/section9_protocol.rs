@@ -1036,6 +1036,21 @@ fn e26_a_lost_number_is_given_up_by_its_receiver() {
     assert_eq!(held(&s.complete(), 2), 12, "the application got it");
 }
 
+/// Execution 26: What was given up keeps the floor back while it may come. That it has come, its sender learns when a round
+/// ends, also if nothing that it is sent acknowledges it.
+#[test]
+fn e26_what_came_after_it_was_given_up_keeps_the_floor_back_no_more() {
+    let mut s = Script::new(2);
+    let lane = s.lane(1, 2, Order::Unordered);
+    let late = s.pay(1, lane, 5).stamp;
+    s.p(1).expire(lane, &numbers(&[1])).unwrap();
+    s.complete();
+    assert_eq!(s.pay(1, lane, 1).stamp.floor, 1, "it may come");
+    assert_eq!(s.collect(2, &late, 5), Received::New);
+    s.complete();
+    assert_eq!(s.pay(1, lane, 1).stamp.floor, 2, "it has come, and the next has not");
+}
+
 /// Execution 26: the receiver, and then the sender, misses every other round. What is doubtful is given up all the same.
 #[test]
 fn e26_who_misses_rounds_keeps_nothing_doubtful() {
