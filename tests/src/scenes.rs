@@ -42,8 +42,10 @@ pub fn narrow() -> collector::Config {
 pub fn overtake(s: &mut Script, slow: &[u64]) {
     s.complete();
     while s.p(1).epoch() < Epoch(5) {
+        let before = s.p(1).epoch();
         s.request(None);
         s.settle_but(slow);
+        assert!(s.p(1).epoch() > before, "p1 has no cut for what was asked for");
     }
 }
 

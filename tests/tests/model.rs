@@ -10,8 +10,7 @@ use stillpoint_tests::model::{Configuration, explore, large, small};
 fn check(all: Vec<Configuration>) -> BTreeSet<&'static str> {
     let (mut wrong, mut seen, mut states) = (Vec::new(), BTreeSet::new(), 0);
     for Configuration { name, bounds, states: expected, endings } in all {
-        let explored =
-            explore(&bounds, 2, usize::MAX).unwrap_or_else(|error| panic!("{name}: {}", error.what));
+        let explored = explore(&bounds, 2).unwrap_or_else(|error| panic!("{name}: {}", error.what));
         let found: Vec<_> = explored.endings.iter().copied().collect();
         println!(
             "{name}: {} states, at most {} steps, rounds end {}",
