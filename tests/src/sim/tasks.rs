@@ -640,10 +640,10 @@ impl System {
             Serving { fact, ..serving }
         });
         if !holds.is_empty() {
-            self.situation(Situation::PassedOn);
+            self.situation(Situation::GuardPassedOn);
         }
         if serving.is_some() {
-            self.situation(Situation::Unread);
+            self.situation(Situation::ResponderPassedOn);
         }
         self.change(task.process, acts);
         for entry in &mut self.mail {
@@ -692,7 +692,7 @@ impl System {
             let permits = fact::Permits { resource: ResourceId(handle), units: 1 };
             self.change(owner, vec![Act::Insert(fact, Fact::Permits(permits))]);
             self.books[resource].capacity += 1;
-            self.situation(Situation::PassedOn);
+            self.situation(Situation::UnitsFromNobody);
             self.grant(resource)?;
         }
         self.go_on(task);
