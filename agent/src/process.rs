@@ -224,8 +224,8 @@ impl Process {
         self.receiving.entry(lane).or_insert_with(new).clone()
     }
 
-    /// The same for a lane that a stamp has named, as anybody may; `None` if there are too many.
-    fn accept_stamped(&self, lane: LaneRef) -> Option<Arc<Receiving>> {
+    /// The same for a lane that others have named, as anybody may; `None` if there are too many.
+    fn accept_named(&self, lane: LaneRef) -> Option<Arc<Receiving>> {
         let known = self.receiving.get(&lane).map(|known| known.clone());
         known.or_else(|| {
             (self.receiving.len() < ReceivingEnd::LANES).then(|| self.accept(lane, Order::Unordered))
@@ -326,7 +326,7 @@ impl Process {
         if stamp.deployment != self.config.deployment {
             return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
         }
-        let Some(lane) = self.accept_stamped(stamp.id.lane) else {
+        let Some(lane) = self.accept_named(stamp.id.lane) else {
             return (Outcome::Foreign, Some(self.receive_unstamped(acts)));
         };
         let entry = self.admit(stamp.epoch, &stamp.heard, stamp.id.sender());
@@ -682,7 +682,8 @@ impl Process {
             self.settle_at(*lane, |end| end.expire(expired));
         }
         for (lane, numbers) in &end.tombstones {
-            let lane = self.accept(*lane, Order::Unordered);
+            // Where there is no room for it, nothing is promised.
+            let Some(lane) = self.accept_named(*lane) else { continue };
             self.gate.event(|event| {
                 let change = lock(&lane.end).tombstone(numbers);
                 change.into_iter().for_each(|change| event.record(change));

@@ -208,8 +208,7 @@ pub struct ProcessCut {
     /// The lanes on which this process has received, but for those that their senders retired.
     pub receiving: BTreeMap<LaneRef, Receiving>,
     /// Processes that have left or died and from which nothing more can arrive, because every transport from them has ended,
-    /// with the departure that this was stated of: the last epoch given out when it became known. At most
-    /// [`ProcessCut::ENDED_PEERS`], those that departed last.
+    /// with an epoch by which that departure was known. At most [`ProcessCut::ENDED_PEERS`], those of the latest epochs.
     pub ended_peers: BTreeMap<Incarnation, Epoch>,
     /// How many messages without a stamp were received where stamps are expected.
     pub unstamped: u64,
@@ -580,8 +579,11 @@ pub enum Misfit {
 }
 
 impl ProcessCut {
-    /// How many peers that left or died are remembered whose transports have ended.
-    pub const ENDED_PEERS: usize = 1024;
+    /// How many peers that left or died are remembered whose transports have ended: more than a collector knows of
+    /// ([`Config::MOST_DEPARTED`]).
+    ///
+    /// [`Config::MOST_DEPARTED`]: crate::collector::Config::MOST_DEPARTED
+    pub const ENDED_PEERS: usize = 4096;
 
     /// A lane of this process, to be changed in this cut alone.
     pub fn sending_mut(&mut self, lane: LaneId) -> Option<&mut Sending> {
@@ -636,11 +638,7 @@ impl ProcessCut {
         for (peer, since) in &delta.ended_peers {
             end_peer(&mut self.ended_peers, *peer, *since);
         }
-        while self.ended_peers.len() > Self::ENDED_PEERS
-            && let Some(oldest) = self.ended_peers.iter().map(|(peer, since)| (*since, *peer)).min()
-        {
-            self.ended_peers.remove(&oldest.1);
-        }
+        keep_latest(&mut self.ended_peers);
         self.unstamped = self.unstamped.saturating_add(delta.unstamped);
         if let Some(clock) = &delta.clock {
             match &mut self.clock {
@@ -814,6 +812,19 @@ fn merge_receiving(lane: &mut Receiving, later: Receiving) {
 fn end_peer(ended: &mut BTreeMap<Incarnation, Epoch>, peer: Incarnation, since: Epoch) {
     let known = ended.entry(peer).or_insert(since);
     *known = since.max(*known);
+}
+
+/// Keeps as many peers as a process remembers of those that have departed, those of the latest epochs.
+///
+/// # Complexity
+/// O(n log n) if there are too many.
+pub fn keep_latest(peers: &mut BTreeMap<Incarnation, Epoch>) {
+    let Some(surplus) = peers.len().checked_sub(ProcessCut::ENDED_PEERS).filter(|n| *n > 0) else { return };
+    let mut oldest: Vec<_> = peers.iter().map(|(peer, since)| (*since, *peer)).collect();
+    oldest.sort_unstable();
+    for (_, peer) in &oldest[..surplus] {
+        peers.remove(peer);
+    }
 }
 
 /// Adds within a delta, where the order of the changes is unknown: wraps, so that only the sum matters.

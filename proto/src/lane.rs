@@ -34,7 +34,7 @@ pub struct SendingEnd {
     marked: Epoch,
     /// Given up though they may come, the last of them. The floor waits for these.
     held: RangeSet,
-    /// How often others were settled since the last of them, without having been received.
+    /// How many gaps receivers may have had to keep since the floor waits for the first of them.
     gaps: usize,
     /// Messages were given up of which a copy may still come.
     expired: bool,
@@ -71,6 +71,9 @@ impl SendingEnd {
     /// How many others may be settled without having been received while the floor waits. Each is a gap that the receiver
     /// keeps until the floor passes.
     pub const HELD_GAPS: usize = 64;
+
+    /// How many may be while a group's floor waits, what one of the group has received being a gap for every other.
+    pub const HELD_GAPS_OF_GROUP: usize = 1024;
 
     /// A new lane, with the change that opens it.
     #[must_use]
@@ -132,12 +135,15 @@ impl SendingEnd {
 
     /// Settles what `by` has received, as the end of a round says; what is not outstanding is passed over.
     pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
+        let taken = self.take(received);
+        self.lost.subtract(received);
         // One of a group says nothing of what others may still get.
-        if self.to != LaneEnd::Group {
+        if self.to == LaneEnd::Group {
+            self.leave_gaps(taken.ranges().len());
+        } else {
             self.held.subtract(received);
             self.leave_gaps(0);
         }
-        let taken = self.take(received);
         taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
     }
 
@@ -165,11 +171,13 @@ impl SendingEnd {
     /// lost, or to somebody else.
     pub fn expire(&mut self, numbers: &RangeSet) -> Vec<Change> {
         let taken = self.give_up(numbers);
-        if !taken.is_empty() {
-            (self.expired, self.gaps) = (true, 0);
-        }
+        self.expired |= !taken.is_empty();
+        let first = self.held.first();
         self.held.union(&taken);
         self.held.keep_highest(Self::HELD_RANGES);
+        if self.held.first() != first {
+            self.gaps = 0;
+        }
         taken.ranges().map(|span| Change::Expired(self.id, span)).collect()
     }
 
@@ -260,10 +268,11 @@ impl SendingEnd {
         self.to
     }
 
-    /// Some were settled without having been received: the floor does not wait for ever while there are more and more.
+    /// Some were settled that not every receiver has received: the floor does not wait for ever while there are more and more.
     fn leave_gaps(&mut self, ranges: usize) {
         self.gaps = if self.held.is_empty() { 0 } else { self.gaps + ranges };
-        if self.gaps > Self::HELD_GAPS {
+        let most = if self.to == LaneEnd::Group { Self::HELD_GAPS_OF_GROUP } else { Self::HELD_GAPS };
+        if self.gaps > most {
             (self.held, self.gaps) = (RangeSet::new(), 0);
         }
     }
@@ -549,6 +558,52 @@ mod tests {
         assert_eq!(lane.void(2), Voided::Received, "what was received cannot be taken back");
         lane.lost(&set(&[4]));
         assert_eq!(lane.void(4), Voided::Returned(Vec::new()), "what was given up can");
+    }
+
+    fn end(to: LaneEnd) -> SendingEnd {
+        SendingEnd::open(LaneId(1), to, Order::Unordered, Epoch::ZERO).0
+    }
+
+    /// What is received in turn by two of a group is a gap for each of them.
+    #[test]
+    fn what_a_group_has_given_up_holds_the_floor_back_for_a_while() {
+        let mut lane = end(LaneEnd::Group);
+        lane.next(Arc::from([]), 10);
+        lane.expire(&set(&[1]));
+        for _ in 0..SendingEnd::HELD_GAPS_OF_GROUP {
+            let (seq, _) = lane.next(Arc::from([]), 10);
+            lane.acknowledge(&set(&[seq]), ME);
+            assert_eq!(lane.floor(), 1);
+        }
+        let (seq, _) = lane.next(Arc::from([]), 10);
+        lane.acknowledge(&set(&[seq]), ME);
+        assert_eq!(lane.floor(), seq + 1);
+    }
+
+    /// Of a hundred that follow each other one after another is given up, and what is sent meanwhile is taken back.
+    #[test]
+    fn more_that_is_given_up_holds_the_floor_back_no_longer() {
+        let mut lane = end(LaneEnd::Peer(ME));
+        (0..100).for_each(|_| drop(lane.next(Arc::from([]), 10)));
+        for seq in 1..=100 {
+            lane.expire(&set(&[seq]));
+            for _ in 0..SendingEnd::HELD_GAPS {
+                let (lost, _) = lane.next(Arc::from([]), 10);
+                lane.void(lost);
+                let (got, _) = lane.next(Arc::from([]), 10);
+                lane.acknowledge(&set(&[got]), ME);
+            }
+        }
+        assert!(lane.floor() > 100, "{}", lane.floor());
+    }
+
+    #[test]
+    fn what_was_given_up_and_received_cannot_be_taken_back() {
+        let mut lane = end(LaneEnd::Peer(ME));
+        let (seq, _) = lane.next(Arc::from([]), 10);
+        lane.expire(&set(&[seq]));
+        lane.acknowledge(&set(&[seq]), ME);
+        assert_eq!(lane.void(seq), Voided::Received);
     }
 
     #[test]

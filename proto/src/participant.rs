@@ -18,7 +18,7 @@
 //! event records, it records under the epoch that it read; an epoch outside the window raises nothing.
 
 use crate::clock::VectorClock;
-use crate::cut::{Annotations, Change, LaneEnd, Order, ProcessCut};
+use crate::cut::{Annotations, Change, LaneEnd, Order, ProcessCut, keep_latest};
 use crate::fact::{Fact, Millis};
 use crate::id::{Epoch, Handle, Incarnation, LaneId, LaneRef, MessageId, Text};
 use crate::lane::{Arrival, ReceivingEnd, SendingEnd, Voided};
@@ -370,12 +370,12 @@ impl Participant {
 
     /// The transport of a lane of another process has ended, and all it delivered has been received. An event.
     pub fn lane_ended(&mut self, lane: LaneRef) {
-        let change = self.receiving_end(lane).end();
-        self.event(change);
+        let change = self.has_room(lane).then(|| self.receiving_end(lane).end());
+        self.event(change.into_iter().flatten());
     }
 
-    /// Every transport from a process has ended that left or died when `since` was the last epoch given out, as the end
-    /// of a round tells; and all they delivered has been received. An event.
+    /// Every transport from a process has ended that had left or died by `since`, as the end of a round tells; and all they
+    /// delivered has been received. An event.
     pub fn peer_ended(&mut self, peer: Incarnation, since: Epoch) {
         self.deaths.remove(&peer);
         self.event([Change::PeerEnded(peer, since)]);
@@ -539,14 +539,13 @@ impl Participant {
             }
         }
         for (lane, numbers) in &end.tombstones {
-            // Nothing may have arrived on it yet.
-            changes.extend(self.receiving_end(*lane).tombstone(numbers));
-        }
-        for &(peer, since) in &end.dead {
-            if self.deaths.len() < ProcessCut::ENDED_PEERS || self.deaths.contains_key(&peer) {
-                self.deaths.insert(peer, since);
+            // Nothing may have arrived on it yet. Where there is no room for it, nothing is promised.
+            if self.has_room(*lane) {
+                changes.extend(self.receiving_end(*lane).tombstone(numbers));
             }
         }
+        self.deaths.extend(end.dead.iter().copied());
+        keep_latest(&mut self.deaths);
         for lane in &end.retired {
             if self.receiving.remove(lane).is_some() {
                 changes.push(Change::Forgotten(*lane));

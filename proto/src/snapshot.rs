@@ -76,7 +76,7 @@ impl Snapshot {
 
     /// Whether more is known of a process than what others say. If not, it cannot be said that it has not started again
     /// under its name.
-    fn is_named(&self, process: Incarnation) -> bool {
+    pub(crate) fn is_named(&self, process: Incarnation) -> bool {
         self.members.get(&process).is_some_and(|m| m.name != ProcessName::of_stranger(process))
     }
 }

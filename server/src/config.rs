@@ -258,8 +258,8 @@ pub struct Sessions {
     /// [`LONGEST`]. Agents send a heartbeat every second.
     #[serde(deserialize_with = "duration")]
     pub idle: Duration,
-    /// How many processes that have left or died are remembered: 1 to [`MOST`]. Those that are forgotten make rounds
-    /// incomplete if others have met them.
+    /// How many processes that have left or died are remembered: 1 to [`collector::Config::MOST_DEPARTED`]. Those that are
+    /// forgotten make rounds incomplete if others have met them.
     pub departed: usize,
 }
 

@@ -135,7 +135,7 @@ pub struct World {
     mended: bool,
     names: BTreeMap<Incarnation, ProcessName>,
     /// What a server keeps of the processes that have said hello: how they went, if they have.
-    known: BTreeMap<Incarnation, Option<(Departure, Epoch)>>,
+    known: BTreeMap<Incarnation, (ProcessName, Option<(Departure, Epoch)>)>,
     /// What the last incomplete round lacked.
     last: String,
     summary: Summary,
@@ -684,12 +684,10 @@ impl World {
             ..collector::Config::new(DeploymentId::from_name("sim"))
         };
         self.collector = Collector::new(config, self.reserved);
-        for (process, gone) in &self.known {
+        for (process, (name, gone)) in &self.known {
             match gone {
-                Some((how, since)) => {
-                    self.collector.recall(*process, self.names[process].clone(), *how, *since);
-                }
-                None => self.collector.expect(*process, self.names[process].clone()),
+                Some((how, since)) => self.collector.recall(*process, name.clone(), *how, *since),
+                None => self.collector.expect(*process, name.clone()),
             }
         }
         self.timers.clear();
@@ -753,19 +751,19 @@ impl World {
                     self.observer.retracted(&assumption);
                     self.summary.retracted += 1;
                 }
-                Action::Departed(process, how, since) => {
+                Action::Departed(process, name, how, since) => {
                     if how == Departure::Presumed {
                         self.observer.presumed(process, since);
                     }
-                    self.known.insert(process, Some((how, since)));
+                    self.known.insert(process, (name, Some((how, since))));
                 }
-                Action::Joined(process, _) | Action::Returned(process) => {
-                    self.known.insert(process, None);
+                Action::Joined(process, name) => drop(self.known.insert(process, (name, None))),
+                Action::Returned(process) => {
+                    if let Some((_, gone)) = self.known.get_mut(&process) {
+                        *gone = None;
+                    }
                 }
                 Action::Forgotten(process, _) => drop(self.known.remove(&process)),
-                Action::Stranger(process, _, since) => {
-                    self.known.insert(process, Some((Departure::Presumed, since)));
-                }
                 Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
                 Action::Notice(..) => {}
             }

@@ -325,12 +325,9 @@ impl Script {
                 Action::Recorded(epoch, lane, agreement) => self.recorded.push((epoch, lane, agreement)),
                 Action::Retract(assumption) => self.retracted.push(assumption),
                 Action::Notice(from, notice) => self.notices.push((from, notice)),
-                Action::Departed(process, how, since) => self.departed.push((process, how, since)),
+                Action::Departed(process, _, how, since) => self.departed.push((process, how, since)),
                 Action::Inconsistent(epoch, faults) => self.inconsistent.push((epoch, faults)),
                 Action::Forgotten(process, _) => self.departed.retain(|(other, ..)| *other != process),
-                Action::Stranger(process, _, since) => {
-                    self.departed.push((process, Departure::Presumed, since));
-                }
                 Action::Joined(..) | Action::Returned(_) => {}
             }
         }

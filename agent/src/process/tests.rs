@@ -206,3 +206,15 @@ fn a_receipt_beside_a_send_forgets_nothing() {
     assert_eq!(departure.stamp.epoch, Epoch(0), "white");
     assert_eq!(departure.stamp.heard, [Epoch(7)].into_iter().collect(), "it may depend on red events");
 }
+
+/// The end of a round names doubtful messages on more lanes than a process keeps.
+#[test]
+fn lanes_of_doubtful_messages_are_bounded() {
+    let p = process(1);
+    p.handle(ToAgent::Cut { epoch: Epoch(1), window: Epoch(10) }).unwrap();
+    let lane = |n| LaneRef { process: Incarnation(2), lane: LaneId(n) };
+    let tombstones: Vec<_> =
+        (1..=ReceivingEnd::LANES as u32 + 10).map(|n| (lane(n), RangeSet::span(1, 1))).collect();
+    p.handle(ToAgent::Ended(RoundEnd { epoch: Epoch(1), tombstones, ..RoundEnd::default() })).unwrap();
+    assert_eq!(p.receiving.len(), ReceivingEnd::LANES);
+}

@@ -9,10 +9,10 @@
 //! by one after all, from a peer that was said to have ended, is late: it is reported, and retracts.
 
 use super::{Process, lock};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use stillpoint_proto::cut::ProcessCut;
+use stillpoint_proto::cut::keep_latest;
 use stillpoint_proto::id::{Epoch, Incarnation};
 
 /// What is not known of transports, and what was said of them.
@@ -20,8 +20,9 @@ use stillpoint_proto::id::{Epoch, Incarnation};
 pub(super) struct Unheard {
     /// How many links are open on which the peer's hello has not been read.
     links: AtomicUsize,
-    /// Peers that this process may have said to have ended, and not heard of since; as many as a cut remembers.
-    ended: Mutex<BTreeSet<Incarnation>>,
+    /// Peers that this process may have said to have ended, and not heard of since, with the epochs of that; as many as a
+    /// cut remembers.
+    ended: Mutex<BTreeMap<Incarnation, Epoch>>,
     /// Whether there are any, for receipts to read without a lock.
     any_ended: AtomicBool,
 }
@@ -29,7 +30,7 @@ pub(super) struct Unheard {
 impl Unheard {
     /// Whether `peer` was said to have ended, although a message of it has come now: the first since.
     pub(super) fn was_ended(&self, peer: Incarnation) -> bool {
-        self.any_ended.load(Ordering::Relaxed) && lock(&self.ended).remove(&peer)
+        self.any_ended.load(Ordering::Relaxed) && lock(&self.ended).remove(&peer).is_some()
     }
 }
 
@@ -71,10 +72,8 @@ impl Process {
         dead.retain(|(peer, _)| self.transports.get(peer).is_none_or(|open| *open == 0));
         if !dead.is_empty() {
             let mut ended = lock(&self.unheard.ended);
-            ended.extend(dead.iter().map(|(peer, _)| *peer));
-            while ended.len() > ProcessCut::ENDED_PEERS {
-                ended.pop_first();
-            }
+            ended.extend(dead.iter().copied());
+            keep_latest(&mut ended);
             drop(ended);
             self.unheard.any_ended.store(true, Ordering::Relaxed);
         }

@@ -219,6 +219,13 @@ impl Members {
         self.depart(id, standing);
     }
 
+    /// Somebody knows the name of one who has never said hello.
+    fn name(&mut self, id: Incarnation, name: &ProcessName) {
+        if let Some(record) = self.records.get_mut(&id).filter(|record| record.stranger) {
+            (record.name, record.stranger) = (name.clone(), ProcessName::of_stranger(id) == *name);
+        }
+    }
+
     pub(super) fn expect(&mut self, id: Incarnation, name: ProcessName) {
         self.records.entry(id).or_insert_with(|| Record::new(name, Standing::Alive));
     }
@@ -366,19 +373,20 @@ impl Collector {
     /// Its host, or whoever started it, says that a process has ended. It may never have said hello. If it has a
     /// session, that is closed: one that lives says hello again.
     pub fn died(&mut self, process: Incarnation, name: &ProcessName) {
+        self.strangers.remove(&process);
         match self.members.records.get(&process).map(|r| r.standing) {
             Some(Standing::Alive | Standing::Dead { certain: false, .. }) => {
                 if let Some(session) = self.members.session(process) {
                     self.actions.push_back(Action::Close(session));
                     self.close(session);
                 }
+                self.members.name(process, name);
                 self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
             }
             Some(Standing::Left { .. } | Standing::Dead { certain: true, .. }) => {}
             None => {
                 self.members.recall(process, name.clone(), true, self.given);
-                self.actions.push_back(Action::Departed(process, Departure::Died, self.given));
-                self.limit_departed();
+                self.departed(process, Departure::Died);
             }
         }
     }
@@ -398,9 +406,15 @@ impl Collector {
     /// process, since anybody can write any incarnation into a stamp. That it does not live is an assumption from
     /// now on.
     fn presume_stranger_dead(&mut self, process: Incarnation) {
-        let name = ProcessName::of_stranger(process);
-        self.members.recall(process, name.clone(), false, self.given);
-        self.actions.push_back(Action::Stranger(process, name, self.given));
+        self.members.recall(process, ProcessName::of_stranger(process), false, self.given);
+        self.departed(process, Departure::Presumed);
+    }
+
+    /// Tells that a process has departed, under the name by which it is known.
+    fn departed(&mut self, process: Incarnation, how: Departure) {
+        if let Some(record) = self.members.records.get(&process) {
+            self.actions.push_back(Action::Departed(process, record.name.clone(), how, self.given));
+        }
         self.limit_departed();
     }
 
@@ -438,8 +452,7 @@ impl Collector {
 
     fn gone(&mut self, process: Incarnation, standing: Standing, how: Departure) {
         self.members.depart(process, standing);
-        self.actions.push_back(Action::Departed(process, how, self.given));
-        self.limit_departed();
+        self.departed(process, how);
         for round in self.rounds.values_mut() {
             round.departed(process);
         }

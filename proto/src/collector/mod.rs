@@ -26,7 +26,7 @@
 mod members;
 mod rounds;
 
-use crate::cut::{LaneEnd, Sending};
+use crate::cut::{LaneEnd, ProcessCut, Sending};
 use crate::fold::Report;
 use crate::id::{DeploymentId, Epoch, Incarnation, LaneRef, ProcessName, Text};
 use crate::mutation::{Mutation, is_on};
@@ -67,7 +67,8 @@ pub struct Config {
     pub reservation: u64,
     /// After how many rounds a doubtful message is given up by its receiver.
     pub doubt_rounds: u64,
-    /// How many processes that have left or died are remembered.
+    /// How many processes that have left or died are remembered, and as many that are presumed to have and have never said
+    /// hello. At most [`Config::MOST_DEPARTED`].
     pub departed: usize,
 }
 
@@ -90,6 +91,9 @@ impl Config {
     pub const DOUBT_ROUNDS: u64 = 16;
     /// [`Config::departed`] unless set.
     pub const DEPARTED: usize = 1024;
+    /// The greatest [`Config::departed`]. With more, processes could not remember of all of them that their transports have
+    /// ended, and what some had sent would be unknown for ever.
+    pub const MOST_DEPARTED: usize = ProcessCut::ENDED_PEERS / 2;
     /// How far beyond its reservation a server believes an agent's epoch: it may have lost its store.
     pub const EPOCH_LEAP: u64 = 1 << 32;
 
@@ -161,12 +165,10 @@ pub enum Action {
     /// A process joined, or came back. To be kept, and told to the next collector by [`Collector::expect`] unless it has
     /// departed by then.
     Joined(Incarnation, ProcessName),
-    /// Somebody whom members have met and who has never said hello is presumed dead, under a name made up for it,
-    /// when the last epoch given out was this one. To be kept like a departure.
-    Stranger(Incarnation, ProcessName, Epoch),
     /// A process left, died, or is presumed to have, when the last epoch given out was this one. To be kept, and
-    /// told to the next collector by [`Collector::recall`].
-    Departed(Incarnation, Departure, Epoch),
+    /// told to the next collector by [`Collector::recall`]. One that has never said hello has the name by which its
+    /// death was stated, or if that is only presumed one [made up](ProcessName::of_stranger) for it.
+    Departed(Incarnation, ProcessName, Departure, Epoch),
     /// A process that was presumed dead lives, without a session as yet: to be kept as if it had joined.
     Returned(Incarnation),
     /// A process need not be kept any more. If others have met it, rounds name it as a stranger from now on.

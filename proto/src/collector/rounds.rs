@@ -407,13 +407,16 @@ impl Collector {
                 None => end(&mut ends, lane.process).expired.push((lane.lane, numbers)),
             }
         }
+        // What is stated counts for every departure that was known before the round, and is the later forgotten for being
+        // asked for again.
+        let before = Epoch(epoch.0.saturating_sub(1));
         for unknown in cut.channels().unknown.iter().filter(|u| u.cause == Cause::SenderLost) {
             let member = cut.snapshot().members.get(&unknown.from);
             if let (Some(receiver), Some(MemberState::Lost { since, .. })) =
                 (unknown.to, member.map(|m| &m.state))
                 && asks_for(epoch, *since)
             {
-                end(&mut ends, receiver).dead.push((unknown.from, *since));
+                end(&mut ends, receiver).dead.push((unknown.from, before));
             }
         }
         for (receiver, state) in cut.present() {
@@ -424,16 +427,17 @@ impl Collector {
             }
         }
         let present: Vec<_> = cut.present().map(|(process, _)| process).collect();
-        for ((from, since), to) in
-            left_behind(cut).into_iter().filter(|((_, since), _)| asks_for(epoch, *since))
-        {
+        for ((from, since), to) in left_behind(cut) {
+            if !asks_for(epoch, since) {
+                continue;
+            }
             let one =
                 to.map(|to| present.binary_search(&to).ok().map(|at| &present[at..=at]).unwrap_or_default());
             for process in one.unwrap_or(&present) {
                 let dead = &mut end(&mut ends, *process).dead;
                 // They are in order, so who has left something to this one and to a group was named last.
-                if dead.last() != Some(&(from, since)) {
-                    dead.push((from, since));
+                if dead.last() != Some(&(from, before)) {
+                    dead.push((from, before));
                 }
             }
         }
@@ -540,8 +544,11 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Option<Incarnation>, Rang
     let state = |process| cut.snapshot().members.get(&process).map(|member| &member.state);
     let is_present = |process| state(process).is_some_and(MemberState::is_present);
     let mut doubt = |lane: LaneRef, to: Option<Incarnation>, numbers: &RangeSet| {
-        let unordered = cut.snapshot().sending(lane).is_some_and(|sending| sending.order == Order::Unordered);
-        if let Some(peer) = to.filter(|_| unordered && is_present(lane.process) && !numbers.is_empty()) {
+        let unordered = cut.snapshot().sending(lane).filter(|sending| sending.order == Order::Unordered);
+        // Who may read what was under way to the nameless dead nobody knows, nor whether anybody will.
+        let nameless = || unordered?.to.peer().filter(|peer| !cut.snapshot().is_named(*peer));
+        let to = to.or_else(nameless).filter(|_| unordered.is_some());
+        if let Some(peer) = to.filter(|_| is_present(lane.process) && !numbers.is_empty()) {
             let receiver = Some(peer).filter(|peer| is_present(*peer));
             all.entry(lane).or_insert_with(|| (receiver, RangeSet::new())).1.union(numbers);
         }

@@ -150,12 +150,15 @@ fn living(snapshot: &Snapshot) -> Living<'_> {
     living
 }
 
-/// The heirs of the process to which an unordered lane leads, if that has left or died. Whose name is not known may have any.
+/// The heirs of the process to which an unordered lane leads, if that has left or died. Whose name is not known may have any,
+/// of whom nobody is known; and while his death is only presumed, he may be any of them himself.
 fn heirs<'a>(snapshot: &Snapshot, living: &'a Living<'_>, sending: &Sending) -> Option<&'a [Incarnation]> {
     let process = sending.to.peer()?;
     let peer = snapshot.members.get(&process)?;
-    let inherited = sending.order == Order::Unordered && !peer.state.lives() && snapshot.is_named(process);
-    inherited.then(|| living.get(&peer.name).map_or(&[][..], Vec::as_slice))
+    let presumed = matches!(peer.state, MemberState::Lost { certain: false, .. });
+    let named = snapshot.is_named(process);
+    let inherited = sending.order == Order::Unordered && !peer.state.lives() && (named || !presumed);
+    inherited.then(|| living.get(&peer.name).filter(|_| named).map_or(&[][..], Vec::as_slice))
 }
 
 /// Whether what a process had received by its cut is not known.
@@ -290,9 +293,7 @@ impl Lane<'_> {
     fn to(&self) -> LaneEnd {
         let nameless = |peer: Incarnation| !self.snapshot.is_named(peer);
         match self.heirs {
-            None if self.sending.order == Order::Unordered
-                && self.sending.to.peer().is_some_and(nameless) =>
-            {
+            _ if self.sending.order == Order::Unordered && self.sending.to.peer().is_some_and(nameless) => {
                 LaneEnd::Sole
             }
             None | Some([]) => self.sending.to,

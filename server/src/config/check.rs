@@ -5,6 +5,7 @@
 
 use super::{Config, Job, Webhook};
 use std::time::Duration;
+use stillpoint_proto::collector;
 
 /// A setting is out of its range.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +48,7 @@ impl Config {
         count("rounds.requests", rounds.requests, MOST)?;
         count("sessions.limit", sessions.limit, MOST)?;
         count("sessions.outbox", sessions.outbox, MOST)?;
-        count("sessions.departed", sessions.departed, MOST)?;
+        count("sessions.departed", sessions.departed, collector::Config::MOST_DEPARTED)?;
         time("rounds.deadline", rounds.deadline, MOMENT, LONGEST)?;
         // While the initiator goes first, the others must have time left.
         time("rounds.grace", rounds.grace, Duration::ZERO, rounds.deadline.saturating_sub(MOMENT))?;
@@ -130,10 +131,7 @@ mod tests {
             ("[rounds]\ndeadline = '3ms'".to_owned(), "`rounds.grace` is 3ms: it has to be from 0s to 2ms"),
             ("[rounds]\nhint_spacing = '9000h'".to_owned(), "`rounds.hint_spacing` is 9000h"),
             ("[sessions]\nlimit = 9000000000000000000".to_owned(), "`sessions.limit` is 9000000000000000000"),
-            (
-                "[sessions]\ndeparted = 0".to_owned(),
-                "`sessions.departed` is 0: it has to be from 1 to 1000000",
-            ),
+            ("[sessions]\ndeparted = 0".to_owned(), "`sessions.departed` is 0: it has to be from 1 to 2048"),
             ("[sessions]\noutbox = 1000001".to_owned(), "`sessions.outbox` is 1000001"),
             (
                 "[sessions]\nidle = '1500ms'".to_owned(),

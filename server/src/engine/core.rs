@@ -192,10 +192,7 @@ impl Core {
             Command::Message(id, message) => self.message(id, *message),
             Command::Closed(id) => self.close(id, CloseReason::Disconnected),
             Command::Request(request) => self.request(request),
-            Command::Died(process, name) => {
-                self.view(process, &name, |_| {});
-                self.collector.died(process, &name);
-            }
+            Command::Died(process, name) => self.collector.died(process, &name),
             Command::ReportDeath(process, name, done) => {
                 let may_be = !self.collector.is_connected(process);
                 if may_be {
@@ -269,10 +266,9 @@ impl Core {
                     self.shared.signals.notice(process, notice);
                 }
                 Action::Joined(process, name) => self.joined(process, &name),
-                Action::Departed(process, how, since) => self.gone(process, how, since),
+                Action::Departed(process, name, how, since) => self.gone(process, name, how, since),
                 Action::Returned(process) => self.returned(process),
                 Action::Forgotten(process, why) => self.forgotten(process, why),
-                Action::Stranger(process, name, since) => self.stranger(process, &name, since),
                 Action::Inconsistent(epoch, faults) => self.inconsistent(epoch, &faults),
             }
         }
@@ -425,18 +421,15 @@ impl Core {
     }
 
     /// `since` is the last epoch given out by then.
-    fn gone(&mut self, process: Incarnation, how: Departure, since: Epoch) {
-        let Some(name) = self.shared.directory.get(&process).map(|view| view.name.clone()) else { return };
+    fn gone(&mut self, process: Incarnation, name: ProcessName, how: Departure, since: Epoch) {
         tracing::info!(%process, %name, ?how, "a process departed");
-        self.view(process, &name, |view| view.standing = how.into());
+        self.view(process, &name, |view| {
+            // One that was a stranger had a name that was made up.
+            view.name = name.clone();
+            view.standing = how.into();
+        });
         self.recorder.record(Entry::Process(KnownProcess { process, name, gone: Some((how, since)) }));
         self.shared.signals.departed(process, since);
-    }
-
-    /// Members have met it, and it has never said hello.
-    fn stranger(&mut self, process: Incarnation, name: &ProcessName, since: Epoch) {
-        self.view(process, name, |_| {});
-        self.gone(process, Departure::Presumed, since);
     }
 
     /// The reports of a round contradicted one another: whose they are is absent from it.

@@ -220,7 +220,7 @@ pub struct System {
     observer: Observer,
     names: BTreeMap<Incarnation, ProcessName>,
     /// What the server's store has of processes that have said hello: how they went, if they have.
-    known: BTreeMap<Incarnation, Option<(Departure, Epoch)>>,
+    known: BTreeMap<Incarnation, (ProcessName, Option<(Departure, Epoch)>)>,
     sessions: u64,
     requests: u64,
     /// For each request, how many events each process had had.
@@ -966,11 +966,10 @@ impl System {
         let lasts = |assumed: &Assumption| !matches!(assumed, Assumption::NoRedelivery(_));
         self.held.retain(|_, assumptions| assumptions.iter().all(lasts));
         self.collector = Collector::new(config(self.open, self.doubt), self.reserved);
-        for (process, gone) in &self.known {
-            let name = self.names[process].clone();
+        for (process, (name, gone)) in &self.known {
             match gone {
-                Some((how, since)) => self.collector.recall(*process, name, *how, *since),
-                None => self.collector.expect(*process, name),
+                Some((how, since)) => self.collector.recall(*process, name.clone(), *how, *since),
+                None => self.collector.expect(*process, name.clone()),
             }
         }
         self.timers.clear();
@@ -1052,20 +1051,19 @@ impl System {
                 Action::Recorded(epoch, lane, agreement) => {
                     self.observer.recorded(epoch, lane, &agreement)?;
                 }
-                Action::Joined(process, _) | Action::Returned(process) => {
-                    self.known.insert(process, None);
+                Action::Joined(process, name) => drop(self.known.insert(process, (name, None))),
+                Action::Returned(process) => {
+                    if let Some((_, gone)) = self.known.get_mut(&process) {
+                        *gone = None;
+                    }
                 }
-                Action::Departed(process, how, since) => {
+                Action::Departed(process, name, how, since) => {
                     if how == Departure::Presumed {
                         self.observer.presumed(process, since);
                     }
-                    self.known.insert(process, Some((how, since)));
+                    self.known.insert(process, (name, Some((how, since))));
                 }
                 Action::Forgotten(process, _) => drop(self.known.remove(&process)),
-                Action::Stranger(process, name, since) => {
-                    self.names.insert(process, name);
-                    self.known.insert(process, Some((Departure::Presumed, since)));
-                }
                 Action::Inconsistent(round, faults) => return Err(format!("round {round}: {faults:?}")),
                 Action::Retract(assumption) => self.retract(&assumption),
                 Action::Notice(..) => {}

@@ -359,7 +359,11 @@ impl System {
                     });
                 }
                 Action::Retract(assumption) => self.retract(assumption)?,
-                Action::Departed(process, how, since) => self.departed(process, how, since)?,
+                Action::Departed(process, name, how, since) => {
+                    // Of one that nobody has ever started, an operator says so too.
+                    self.names.entry(process).or_insert_with(|| name.clone());
+                    self.departed(process, name, how, since)?;
+                }
                 Action::Joined(process, name) => {
                     self.server.names.insert(process, name.clone());
                     self.write(Row::Process(process, name, None));
@@ -370,12 +374,6 @@ impl System {
                     }
                 }
                 Action::Forgotten(process, _) => self.write(Row::Forgotten(process)),
-                Action::Stranger(process, name, since) => {
-                    // Of one that nobody has ever started, an operator says so too.
-                    self.names.entry(process).or_insert_with(|| name.clone());
-                    self.server.names.insert(process, name);
-                    self.departed(process, Departure::Presumed, since)?;
-                }
                 Action::Inconsistent(round, faults) => {
                     return Err(format!("round {round} is inconsistent: {faults:?}"));
                 }
@@ -433,15 +431,20 @@ impl System {
         self.changed(changes)
     }
 
-    fn departed(&mut self, process: Incarnation, how: Departure, since: Epoch) -> Result<(), String> {
+    fn departed(
+        &mut self,
+        process: Incarnation,
+        name: ProcessName,
+        how: Departure,
+        since: Epoch,
+    ) -> Result<(), String> {
         self.tell(None, || format!("{process} has departed: {how:?}"));
         if how == Departure::Presumed {
             self.observer.presumed(process, since);
             self.judged.presumed.insert(process, self.now);
         }
-        if let Some(name) = self.server.names.get(&process).cloned() {
-            self.write(Row::Process(process, name, Some((how, since))));
-        }
+        self.server.names.insert(process, name.clone());
+        self.write(Row::Process(process, name, Some((how, since))));
         let now = self.wall();
         let changes = self.server.ledger.departed(process, since, now);
         self.changed(changes)

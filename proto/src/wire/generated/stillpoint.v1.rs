@@ -544,13 +544,13 @@ pub mod member {
         Absent(super::Absence),
     }
 }
-/// A departure of a process. One whose death was only presumed may have come back, and left or died again.
+/// That a process has left or died. One whose death was only presumed may have come back, and left or died again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Death {
     /// The incarnation.
     #[prost(fixed64, optional, tag = "1")]
     pub process: ::core::option::Option<u64>,
-    /// The last epoch given out when it became known.
+    /// An epoch by which its departure was known: what is stated is not of a later one.
     #[prost(uint64, tag = "2")]
     pub since: u64,
 }
