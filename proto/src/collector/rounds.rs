@@ -546,8 +546,10 @@ fn doubtful(cut: &ConsistentCut) -> BTreeMap<LaneRef, (Option<Incarnation>, Rang
     let mut doubt = |lane: LaneRef, to: Option<Incarnation>, numbers: &RangeSet| {
         let unordered = cut.snapshot().sending(lane).filter(|sending| sending.order == Order::Unordered);
         // Who may read what was under way to the nameless dead nobody knows, nor whether anybody will.
-        let nameless = || unordered?.to.peer().filter(|peer| !cut.snapshot().is_named(*peer));
-        let to = to.or_else(nameless).filter(|_| unordered.is_some());
+        let is_dead =
+            |peer: &Incarnation| matches!(state(*peer), Some(MemberState::Lost { certain: true, .. }));
+        let nameless = |peer: &Incarnation| is_dead(peer) && !cut.snapshot().is_named(*peer);
+        let to = to.or_else(|| unordered?.to.peer().filter(nameless)).filter(|_| unordered.is_some());
         if let Some(peer) = to.filter(|_| is_present(lane.process) && !numbers.is_empty()) {
             let receiver = Some(peer).filter(|peer| is_present(*peer));
             all.entry(lane).or_insert_with(|| (receiver, RangeSet::new())).1.union(numbers);
