@@ -357,7 +357,7 @@ pub fn large() -> Vec<Configuration> {
                 rounds: 2,
                 ..one(Unordered, Faults { broken: 1, presumed: 1, left: 1, ..NONE })
             },
-            3_637_768,
+            3_637_896,
             "assumed, incomplete, retracted, terminated, unknown, working",
         ),
         of(
