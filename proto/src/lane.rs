@@ -61,15 +61,16 @@ pub enum Voided {
 }
 
 impl SendingEnd {
-    /// How many ranges of lost messages are remembered; beyond that the oldest grow together.
+    /// How many ranges of lost messages are remembered; beyond that the oldest grow together, and with them what lies between,
+    /// received or not, may be taken back.
     pub const LOST_RANGES: usize = 256;
 
     /// How many ranges of expired messages the floor waits for, so that a copy of one that comes after all is known
     /// for what it is and not taken for a second one.
     pub const HELD_RANGES: usize = 2;
 
-    /// How many others may be settled without having been received while the floor waits. Each is a gap that the receiver
-    /// keeps until the floor passes.
+    /// How many ranges of others may be settled without having been received, each call's counted apart, while the floor waits
+    /// for the first of those. Each is a gap that the receiver keeps until the floor passes.
     pub const HELD_GAPS: usize = 64;
 
     /// How many may be while a group's floor waits, what one of the group has received being a gap for every other.
@@ -137,11 +138,13 @@ impl SendingEnd {
     pub fn acknowledge(&mut self, received: &RangeSet, by: Incarnation) -> Vec<Change> {
         let taken = self.take(received);
         self.lost.subtract(received);
+        self.lost.coarsen(Self::LOST_RANGES);
         // One of a group says nothing of what others may still get.
         if self.to == LaneEnd::Group {
             self.leave_gaps(taken.ranges().len());
         } else {
             self.held.subtract(received);
+            self.held.keep_highest(Self::HELD_RANGES);
             self.leave_gaps(0);
         }
         taken.ranges().map(|span| Change::Acknowledged(self.id, span, by)).collect()
@@ -273,7 +276,10 @@ impl SendingEnd {
         self.gaps = if self.held.is_empty() { 0 } else { self.gaps + ranges };
         let most = if self.to == LaneEnd::Group { Self::HELD_GAPS_OF_GROUP } else { Self::HELD_GAPS };
         if self.gaps > most {
-            (self.held, self.gaps) = (RangeSet::new(), 0);
+            // What was given up after the first has not waited for as long.
+            let waiting = self.held.ranges().len();
+            self.held.keep_highest(waiting.saturating_sub(1));
+            self.gaps = 0;
         }
     }
 
@@ -595,6 +601,34 @@ mod tests {
             }
         }
         assert!(lane.floor() > 100, "{}", lane.floor());
+    }
+
+    #[test]
+    fn what_was_given_up_later_holds_the_floor_as_long_as_the_first() {
+        let mut lane = end(LaneEnd::Peer(ME));
+        let void = |lane: &mut SendingEnd| {
+            let (seq, _) = lane.next(Arc::from([]), 10);
+            lane.void(seq)
+        };
+        let (first, _) = lane.next(Arc::from([]), 10);
+        lane.expire(&set(&[first]));
+        (0..SendingEnd::HELD_GAPS).for_each(|_| drop(void(&mut lane)));
+        let (second, _) = lane.next(Arc::from([]), 10);
+        lane.expire(&set(&[second]));
+        (0..SendingEnd::HELD_GAPS).for_each(|_| drop(void(&mut lane)));
+        assert_eq!(lane.floor(), second, "the floor has passed the first alone");
+        (0..=SendingEnd::HELD_GAPS).for_each(|_| drop(void(&mut lane)));
+        assert!(lane.floor() > second, "and the second after as many others");
+    }
+
+    #[test]
+    fn what_is_remembered_as_lost_is_bounded_however_it_is_received() {
+        let mut lane = end(LaneEnd::Peer(ME));
+        let numbers: Vec<_> = (0..2000).map(|_| lane.next(Arc::from([]), 10).0).collect();
+        lane.lost(&set(&numbers));
+        let every_second: Vec<_> = numbers.iter().copied().step_by(2).collect();
+        lane.acknowledge(&set(&every_second), ME);
+        assert!(lane.lost.ranges().len() <= SendingEnd::LOST_RANGES, "{}", lane.lost.ranges().len());
     }
 
     #[test]

@@ -130,10 +130,11 @@ fn a_stranger_that_never_says_hello_is_presumed_dead() {
 }
 
 /// p3 never says hello, p2 calls it, and its host states its death: with or without having been presumed dead before, it has
-/// the name that the host gave, and the one that is started in its place is its heir, who may receive the call.
+/// the name that the host gave, and the one that is started in its place is its heir, who may receive the call. So it is if
+/// somebody who did not know the name has stated the death before.
 #[test]
 fn a_stranger_whose_death_is_stated_has_heirs() {
-    for presumed in [false, true] {
+    for (presumed, nameless) in [(false, false), (true, false), (true, true), (false, true)] {
         let mut s = Script::new(2);
         s.start(3);
         let (back, lane) = (s.lane(3, 2, Order::Unordered), s.lane(2, 3, Order::Unordered));
@@ -144,16 +145,27 @@ fn a_stranger_whose_death_is_stated_has_heirs() {
         if presumed {
             s.fire(Timer::Silence(P3));
         }
+        if nameless {
+            s.collector.died(P3, &ProcessName::of_stranger(P3));
+        }
         s.collector.died(P3, &ProcessName::new("p3").unwrap());
         s.start_with(4, participant::Config { incarnation: Incarnation(4), ..Script::config(3) });
         s.hello(4);
         s.settle();
         let (cut, _) = incomplete(&s.round());
-        assert!(cut.channels().lost.is_empty(), "presumed before: {presumed}");
-        assert_eq!(channel(&cut, 2, lane), [(1, 5)], "presumed before: {presumed}");
+        assert!(cut.channels().lost.is_empty(), "presumed before: {presumed}, without a name: {nameless}");
+        assert_eq!(
+            channel(&cut, 2, lane),
+            [(1, 5)],
+            "presumed before: {presumed}, without a name: {nameless}"
+        );
         assert_eq!(s.collect(4, &call, 5), Received::New);
         let (cut, _) = incomplete(&s.round());
-        assert_eq!((channel(&cut, 2, lane), held(&cut, 4)), (vec![], 5), "presumed before: {presumed}");
+        assert_eq!(
+            (channel(&cut, 2, lane), held(&cut, 4)),
+            (vec![], 5),
+            "presumed before: {presumed}, without a name: {nameless}"
+        );
     }
 }
 

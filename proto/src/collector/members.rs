@@ -219,11 +219,15 @@ impl Members {
         self.depart(id, standing);
     }
 
-    /// Somebody knows the name of one who has never said hello.
-    fn name(&mut self, id: Incarnation, name: &ProcessName) {
-        if let Some(record) = self.records.get_mut(&id).filter(|record| record.stranger) {
-            (record.name, record.stranger) = (name.clone(), ProcessName::of_stranger(id) == *name);
+    /// Somebody knows the name of one who has never said hello; gives whether it was not known before.
+    fn name(&mut self, id: Incarnation, name: &ProcessName) -> bool {
+        let record =
+            self.records.get_mut(&id).filter(|r| r.stranger && ProcessName::of_stranger(id) != *name);
+        if let Some(record) = record {
+            (record.name, record.stranger) = (name.clone(), false);
+            return true;
         }
+        false
     }
 
     pub(super) fn expect(&mut self, id: Incarnation, name: ProcessName) {
@@ -383,7 +387,13 @@ impl Collector {
                 self.members.name(process, name);
                 self.gone(process, Standing::Dead { certain: true, since: self.given }, Departure::Died);
             }
-            Some(Standing::Left { .. } | Standing::Dead { certain: true, .. }) => {}
+            Some(Standing::Dead { certain: true, since }) => {
+                // It may have been stated before by somebody who did not know the name.
+                if self.members.name(process, name) {
+                    self.actions.push_back(Action::Departed(process, name.clone(), Departure::Died, since));
+                }
+            }
+            Some(Standing::Left { .. }) => {}
             None => {
                 self.members.recall(process, name.clone(), true, self.given);
                 self.departed(process, Departure::Died);
